@@ -1,0 +1,124 @@
+import type { Messages, ServiceName, TopicName } from '@holdpoint/schemas'
+
+/** A record of a lane. `value` decodes on first read; what cannot be decoded becomes a dead letter by itself. */
+export type LaneRecord<In extends TopicName = TopicName> = {
+  [T in In]: {
+    readonly topic: T
+    readonly partition: number
+    readonly offset: number
+    /** The record's own time, milliseconds UTC. */
+    readonly timestamp: number
+    /** The key as text; the orderId on lane topics. */
+    readonly key: string
+    /** The decoded value; null for a tombstone. */
+    readonly value: Messages[T] | null
+    readonly keyBytes: Buffer | null
+    readonly valueBytes: Buffer | null
+  }
+}[In]
+
+/** A record to publish. It goes to the partition of the lane that publishes it. */
+export type Outgoing<Out extends TopicName = TopicName> = {
+  [T in Out]: { topic: T; key: string; value: Messages[T] | null }
+}[Out]
+
+export type DeadLetterCode = 'UNDECODABLE' | 'INVALID' | 'CONFLICT' | 'STALE' | 'HANDLER_FAILED'
+export interface Problem {
+  /** Where in the record; empty for the whole of it. */
+  path: string
+  /** What is wrong and what to do. */
+  message: string
+}
+
+/** What a handler wants done with a record. The closed set of answers; the chassis carries it out. */
+export type Outcome<State extends TopicName = TopicName> =
+  | { kind: 'done'; publish: readonly Outgoing[]; state?: StateChange<State> }
+  | { kind: 'deadLetter'; code: DeadLetterCode; problems: readonly Problem[] }
+  | { kind: 'retryLater'; why: string; afterMs: number }
+
+/** New value of one key of the lane's state; null forgets it. */
+export interface StateChange<State extends TopicName> {
+  key: string
+  value: Messages[State] | null
+}
+
+/** What a handler may look at besides its record. */
+export interface Lane<State extends TopicName> {
+  readonly partition: number
+  /** State of a key as of the records handled so far, those of the same batch included. */
+  get(key: string): Messages[State] | undefined
+  /** Wall clock, milliseconds UTC; the same for all records of a batch. */
+  readonly now: number
+}
+
+/**
+ * A service whose lanes turn records into outcomes. All inputs with layout `lanes` are co-partitioned: a lane
+ * is one partition number over all of them, handled serially; inputs with layout `one` belong to lane 0.
+ * Outputs, state and input offsets of a batch are one Kafka transaction.
+ */
+export interface LaneService<In extends TopicName, State extends TopicName = never> {
+  service: ServiceName
+  inputs: readonly In[]
+  /** Compacted changelog topic of the state. */
+  state?: State
+  /** Where records go that cannot be processed. */
+  deadLetters: TopicName
+  /** Must not publish or change anything by itself; a thrown error makes the record a dead letter (HANDLER_FAILED). */
+  handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> | Promise<Outcome<State>>
+  /** Called once after the last record of a batch, within the same transaction. */
+  closeBatch?(records: readonly LaneRecord<In>[], lane: Lane<State>): Outcome<State>
+  /** Called before a batch is handled; `retryLater` keeps the lane waiting (no policy yet, say). */
+  beforeBatch?(lane: Lane<State>): { why: string; afterMs: number } | undefined
+}
+
+/** A topic with layout `one`, read whole and kept up to date. */
+export interface Table<T extends TopicName> {
+  get(key: string): Messages[T] | undefined
+  values(): Messages[T][]
+  /** Called after each change, once at least for what was there at the start. */
+  onChange(listener: (key: string, value: Messages[T] | null) => void): void
+  stop(): Promise<void>
+}
+
+/** Publishes outside of lanes: one acknowledged send at a time, acks from all replicas, waiting calls joined into one. */
+export interface Publisher {
+  /** Resolves when the broker has acknowledged every record, in order; rejects with code PUBLISH_UNKNOWN or KAFKA_AWAY. */
+  send<T extends TopicName>(
+    topic: T,
+    records: readonly { key: string; value: Messages[T] | null; partition?: number }[],
+  ): Promise<void>
+  /** As `send`, for bytes that are encoded already, or that are meant to be wrong. */
+  sendBytes(
+    topic: TopicName,
+    records: readonly { key: Buffer | null; value: Buffer | null; partition?: number }[],
+  ): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Reads committed records of whole topics outside of any group's offsets; the caller keeps the positions. */
+export interface FollowOptions<In extends TopicName> {
+  topics: readonly In[]
+  /** Next offset wanted of each partition; asked at the start and after every reconnect. */
+  from(topic: In, partition: number): Promise<number> | number
+  /** One call at a time, records of one partition, in order. A rejection is retried with back-off from the same place. */
+  onBatch(topic: In, partition: number, records: readonly LaneRecord<In>[]): Promise<void>
+  /** Called once when everything that was there at the start has been handed over. */
+  onCaughtUp?(): void
+}
+
+/** Lanes without transactions, for a service whose own store keeps the positions (sla-timer). */
+export interface LaneReader<In extends TopicName> {
+  service: ServiceName
+  inputs: readonly In[]
+  /** A lane was given to this process: says where to go on for each input (all inputs, same partition). */
+  open(partition: number): Promise<{ [T in In]: number }>
+  onBatch(partition: number, topic: In, records: readonly LaneRecord<In>[]): Promise<void>
+  /** The lane went to another process, or the process stops. Nothing of it may be written from now on. */
+  close(partition: number): Promise<void>
+}
+
+/** Something that runs until it is stopped; `ready` answers /readyz. */
+export interface Running {
+  ready(): boolean
+  stop(): Promise<void>
+}
