@@ -1,0 +1,17 @@
+/** The only place of the local stack that reads the environment. */
+export const environment: Readonly<NodeJS.ProcessEnv> = process.env
+
+/** Servers that run elsewhere and are used instead of our own; each may be given alone. */
+export type ExternalServers = {
+  kafkaBrokers: string | undefined
+  schemaRegistryUrl: string | undefined
+  redisUrl: string | undefined
+}
+
+export function externalServers(env: NodeJS.ProcessEnv = environment): ExternalServers {
+  return {
+    kafkaBrokers: env.KAFKA_BROKERS || undefined,
+    schemaRegistryUrl: env.SCHEMA_REGISTRY_URL || undefined,
+    redisUrl: env.REDIS_URL || undefined,
+  }
+}

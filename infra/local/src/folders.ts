@@ -1,0 +1,10 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const repository = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** Everything that the stack writes lies here; git ignores it. */
+export const dataRoot = join(repository, '.holdpoint')
+
+/** What was fetched, shared by `npm start` and `npm test`. */
+export const libraryFolder = join(dataRoot, 'lib')

@@ -1,0 +1,136 @@
+import { brokersUp } from '@holdpoint/chassis/topics'
+import type { ExternalServers } from './config.ts'
+import { StackError } from './errors.ts'
+import { findJava } from './java.ts'
+import { fetched } from './maven.ts'
+import { host } from './ports.ts'
+import type { Progress } from './progress.ts'
+import { type KafkaPort, kafkaJars, kafkaNode } from './servers/kafka.ts'
+import { redisCommand, redisServer, redisUrl } from './servers/redis.ts'
+import { type RegistryPort, registryFiles, registryServer, registryUrl } from './servers/registry.ts'
+import { javaNeeded, versions } from './settings.ts'
+import { type SupervisedChild, type Supervision, supervise } from './supervise.ts'
+
+export type ServerUrls = { kafkaBrokers: string; schemaRegistryUrl: string; redisUrl: string }
+
+/** `kafka` holds one entry for each broker. */
+export type ServerPorts = { kafka: readonly KafkaPort[]; registry: RegistryPort; redis: number }
+
+export type ServersOptions = {
+  dataDir: string
+  logDir: string
+  /** Where fetched servers are kept. */
+  library: string
+  ports: ServerPorts
+  external: ExternalServers
+  progress: Progress
+  supervision: Supervision
+}
+
+/** Kafka, the registry and Redis. A server that runs elsewhere cannot be killed or started (NOT_OURS). */
+export type Servers = {
+  urls: ServerUrls
+  /** `kafka-1` …, `registry`, `redis`. */
+  names: () => string[]
+  pid: (name: string) => number | undefined
+  /** SIGKILL; it stays down until `start`. */
+  kill: (name: string) => Promise<void>
+  /** Resolves when it serves again. */
+  start: (name: string) => Promise<void>
+  stop: () => Promise<void>
+  hurry: () => void
+}
+
+/** Brings the three up side by side, without Docker; what `external` names is used instead. */
+export async function startServers(options: ServersOptions): Promise<Servers> {
+  const children: SupervisedChild[] = []
+  const run = (child: SupervisedChild) => {
+    children.push(child)
+    return child.start()
+  }
+  const servers = controls(children)
+  try {
+    const [kafkaBrokers, schemaRegistryUrl, redis] = await Promise.all([
+      options.external.kafkaBrokers ?? startKafka(options, run),
+      options.external.schemaRegistryUrl ?? startRegistry(options, run),
+      options.external.redisUrl ?? startRedis(options, run),
+    ])
+    return { ...servers, urls: { kafkaBrokers, schemaRegistryUrl, redisUrl: redis } }
+  } catch (error) {
+    await servers.stop()
+    throw error
+  }
+}
+
+type Run = (child: SupervisedChild) => Promise<void>
+
+async function startKafka(
+  { ports, progress, supervision, library, dataDir, logDir }: ServersOptions,
+  run: Run,
+) {
+  const java = findJava(javaNeeded.kafka).path
+  const jars = await fetched(kafkaJars, library)
+  const urls = ports.kafka.map((port) => `${host}:${port.broker}`)
+  await progress.step(`Kafka ${versions.kafka}`, async (detail) => {
+    const nodes = ports.kafka.map((_, index) =>
+      kafkaNode({ java, jars, dataDir, logDir, id: index + 1, cluster: ports.kafka }),
+    )
+    await Promise.all((await Promise.all(nodes)).map((node) => run(supervise(node, supervision))))
+    await untilAllBrokers(urls)
+    detail(`at ${urls.join(',')}`)
+  })
+  return urls.join(',')
+}
+
+async function untilAllBrokers(urls: readonly string[]): Promise<void> {
+  const deadline = Date.now() + 60_000
+  while ((await brokersUp(urls)) < urls.length) {
+    if (Date.now() > deadline) {
+      throw new StackError('NOT_READY', `Not all ${urls.length} brokers joined the cluster within 60 s.`)
+    }
+  }
+}
+
+async function startRegistry(options: ServersOptions, run: Run): Promise<string> {
+  const java = findJava(javaNeeded.registry).path
+  const files = await fetched(registryFiles, options.library)
+  const { dataDir, logDir, ports, progress, supervision } = options
+  const url = registryUrl(ports.registry)
+  await progress.step(`Registry ${versions.registry}`, async (detail) => {
+    await run(supervise(registryServer({ java, files, dataDir, logDir, port: ports.registry }), supervision))
+    detail(`at ${url}`)
+  })
+  return url
+}
+
+async function startRedis(options: ServersOptions, run: Run): Promise<string> {
+  const command = await redisCommand(options.library)
+  const { dataDir, logDir, ports, progress, supervision } = options
+  const url = redisUrl(ports.redis)
+  await progress.step('Redis', async (detail) => {
+    await run(supervise(redisServer({ command, dataDir, logDir, port: ports.redis }), supervision))
+    detail(`at ${url}`)
+  })
+  return url
+}
+
+function controls(children: readonly SupervisedChild[]): Omit<Servers, 'urls'> {
+  const one = (name: string) => {
+    const child = children.find((candidate) => candidate.name === name)
+    if (child) return child
+    const names = children.map((candidate) => candidate.name).join(', ') || 'none'
+    throw new StackError('NOT_OURS', `${name} is not a server that this stack started; these are: ${names}.`)
+  }
+  return {
+    names: () => children.map((child) => child.name),
+    pid: (name) => one(name).pid(),
+    kill: (name) => one(name).kill(),
+    start: (name) => one(name).start(),
+    async stop() {
+      await Promise.all(children.map((child) => child.stop()))
+    },
+    hurry() {
+      for (const child of children) child.hurry()
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { createTopics, type TopicSpec } from '@holdpoint/chassis/topics'
+import { catalogue, loadSchema, partitionsOf, type Retention, topicNames } from '@holdpoint/schemas'
+import { StackError } from './errors.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** Every topic of the catalogue, as it is created on a cluster of so many brokers. */
+export function topicSpecs(lanes: number, brokers: number): TopicSpec[] {
+  return topicNames.map((topic) => ({
+    topic,
+    partitions: partitionsOf(topic, lanes),
+    replicas: brokers,
+    settings: retentionSettings(catalogue[topic].retention),
+  }))
+}
+
+function retentionSettings(retention: Retention): Record<string, string> {
+  switch (retention.policy) {
+    case 'delete':
+      return { 'cleanup.policy': 'delete', 'retention.ms': String(retention.days * dayMs) }
+    case 'forever':
+      return { 'cleanup.policy': 'delete', 'retention.ms': '-1' }
+    case 'compact':
+      // Deleted keys stay visible for a day, so that a reader that was away learns of them.
+      return {
+        'cleanup.policy': 'compact',
+        'delete.retention.ms': String(dayMs),
+        'segment.ms': String(dayMs),
+      }
+    default:
+      return retention satisfies never
+  }
+}
+
+/** Creates the topics that are missing and registers their schemas. Says how many topics are new. */
+export async function prepareTopics(
+  urls: { kafkaBrokers: string; schemaRegistryUrl: string },
+  { lanes, brokers }: { lanes: number; brokers: number },
+): Promise<number> {
+  const [created] = await Promise.all([
+    createTopics(urls.kafkaBrokers.split(','), topicSpecs(lanes, brokers)),
+    registerSchemas(urls.schemaRegistryUrl),
+  ])
+  return created.length
+}
+
+/** Registering what is registered already changes nothing; a change that breaks readers is refused. */
+export async function registerSchemas(registryUrl: string): Promise<void> {
+  for (const topic of topicNames)
+    await register(registryUrl, `${topic}-value`, loadSchema(catalogue[topic].schema))
+}
+
+async function register(registryUrl: string, subject: string, schema: unknown): Promise<void> {
+  const response = await fetch(`${registryUrl}/subjects/${subject}/versions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+    body: JSON.stringify({ schema: JSON.stringify(schema) }),
+  })
+  const answer = await response.text()
+  if (response.ok) return
+  throw new StackError(
+    'COMMAND_FAILED',
+    `The registry refused the schema of ${subject} (${response.status}): ${answer}`,
+  )
+}

@@ -1,0 +1,86 @@
+import { type Admin, Kafka, logLevel } from 'kafkajs'
+
+export type TopicSpec = {
+  topic: string
+  partitions: number
+  /** Copies of each partition, at most the number of brokers. */
+  replicas: number
+  /** Settings of the topic by Kafka's own names, such as `cleanup.policy`. */
+  settings: Readonly<Record<string, string>>
+}
+
+/** A topic is there with another number of partitions than asked for: its records would lie in other lanes. */
+export class PartitionMismatch extends Error {
+  readonly code = 'PARTITION_MISMATCH'
+  readonly canRetry = false
+
+  constructor(topic: string, there: number, wanted: number) {
+    super(
+      `Topic ${topic} has ${there} partitions and ${wanted} are wanted. Orders would move between lanes: ` +
+        'use the number it has, or begin with empty topics.',
+    )
+  }
+}
+
+/** Creates the topics that are missing and gives their names. Raises PartitionMismatch. */
+export async function createTopics(
+  brokers: readonly string[],
+  specs: readonly TopicSpec[],
+): Promise<string[]> {
+  return withAdmin(brokers, async (admin) => {
+    const there = new Set(await admin.listTopics())
+    await requireSamePartitions(
+      admin,
+      specs.filter((spec) => there.has(spec.topic)),
+    )
+    const missing = specs.filter((spec) => !there.has(spec.topic))
+    if (missing.length > 0)
+      await admin.createTopics({ topics: missing.map(topicConfig), waitForLeaders: true })
+    return missing.map((spec) => spec.topic)
+  })
+}
+
+/** How many brokers of the cluster are up; 0 when none answers. */
+export async function brokersUp(brokers: readonly string[]): Promise<number> {
+  try {
+    return await withAdmin(brokers, async (admin) => (await admin.describeCluster()).brokers.length, 0)
+  } catch {
+    return 0
+  }
+}
+
+function topicConfig({ topic, partitions, replicas, settings }: TopicSpec) {
+  const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
+  return { topic, numPartitions: partitions, replicationFactor: replicas, configEntries }
+}
+
+async function requireSamePartitions(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
+  if (specs.length === 0) return
+  const { topics } = await admin.fetchTopicMetadata({ topics: specs.map((spec) => spec.topic) })
+  const counts = new Map(topics.map((topic) => [topic.name, topic.partitions.length]))
+  for (const { topic, partitions } of specs) {
+    const count = counts.get(topic) ?? 0
+    if (count !== partitions) throw new PartitionMismatch(topic, count, partitions)
+  }
+}
+
+async function withAdmin<T>(
+  brokers: readonly string[],
+  work: (admin: Admin) => Promise<T>,
+  retries = 10,
+): Promise<T> {
+  const kafka = new Kafka({
+    clientId: 'holdpoint-topics',
+    brokers: [...brokers],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 3_000,
+    retry: { retries, initialRetryTime: 200, maxRetryTime: 2_000 },
+  })
+  const admin = kafka.admin()
+  await admin.connect()
+  try {
+    return await work(admin)
+  } finally {
+    await admin.disconnect()
+  }
+}
