@@ -1,0 +1,44 @@
+/** What the desk answered when it could not do what was asked (RFC 9457). */
+export class ProblemError extends Error {
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, detail: string) {
+    super(detail)
+    this.status = status
+    this.code = code
+  }
+}
+
+const base = '/api/v1'
+
+/** Calls the desk. Throws ProblemError with the desk's own sentence, or with one that says that it cannot be reached. */
+export async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  const response = await fetch(base + path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new ProblemError(
+      0,
+      'DESK_AWAY',
+      'The desk cannot be reached. Nothing was changed; try again in a moment.',
+    )
+  })
+  if (response.ok) return response.status === 204 ? (undefined as T) : response.json()
+  const problem = await response.json().catch(() => ({}))
+  throw new ProblemError(
+    response.status,
+    problem.code ?? `HTTP_${response.status}`,
+    problem.detail ?? problem.title ?? `The desk answered ${response.status}.`,
+  )
+}

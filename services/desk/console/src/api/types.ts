@@ -1,0 +1,166 @@
+/** Shapes of the desk's API, as documented at /api/v1/openapi.json. Instants are ISO 8601, decimals are text. */
+
+export interface Person {
+  subject: string
+  name: string
+  email: string
+  roles: string[]
+}
+
+export type CaseStatus = 'OPEN' | 'WAITING' | 'CLOSED'
+export type ActionName = 'approve' | 'reject' | 'correct' | 'stop'
+
+export interface CaseSummary {
+  caseId: string
+  orderId: string
+  type: string
+  name: string
+  kind: 'APPROVAL' | 'CORRECTION' | 'EXCEPTION'
+  status: CaseStatus
+  outcome: string
+  owner: string
+  backup: string
+  /** 0 while the owner decides, 1 once the backup may as well. */
+  level: number
+  /** Role that is expected to decide now. */
+  decider: string
+  deadline: string | null
+  overdue: boolean
+  openedAt: string
+  closedAt: string | null
+  holds: string[]
+  customerName: string
+  total: string
+  currency: string
+  revision: number
+}
+
+export interface CaseDetail extends CaseSummary {
+  rule: string
+  evidence: { expression: string; value: string }[]
+  actions: string[]
+  mayCorrect: string[]
+  correctUntil: string
+  requestId: string
+  digest: string
+  mayAct: boolean
+  closedBy: string
+  closedReason: string
+}
+
+export interface CaseList {
+  cases: CaseSummary[]
+  next: string | null
+  total: number
+}
+
+export interface Actor {
+  subject: string
+  name: string
+  roles: string[]
+}
+
+export interface CaseEvent {
+  eventId: string
+  caseId: string
+  sequence: number
+  type: string
+  actor: Actor
+  reason: string
+  at: string
+  opened: { name: string; owner: string; deadline: string | null } | null
+  escalated: { to: string; deadline: string | null } | null
+  closed: { outcome: string; corrections: Correction[]; stops: string[] } | null
+  refused: { code: string; message: string; action: string } | null
+  notice: { to: string; message: string; detail: string; attempt: number } | null
+}
+
+export interface Correction {
+  path: string
+  expected: string
+  value: string
+}
+
+export interface Change {
+  path: string
+  from: string
+  to: string
+  origin: string
+  by: string
+  why: string
+}
+
+export interface RevisionEntry {
+  revision: number
+  at: string
+  cause: { kind: string; source: string; eventId: string }
+  changes: Change[]
+}
+
+export interface StageVerdict {
+  stage: string
+  verdict: 'PROCEED' | 'HOLD' | 'STOP' | 'UNKNOWN'
+  caseIds: string[]
+  recall: boolean
+  tooLate: boolean
+}
+
+export interface DecisionEntry {
+  decisionId: string
+  sequence: number
+  revision: number
+  verdicts: StageVerdict[]
+  by: Actor
+  reason: string
+  at: string
+}
+
+export interface Line {
+  lineId: string
+  sku: string
+  description: string
+  quantity: string
+  unitPrice: string
+  discountPercent: string | null
+}
+
+export type OrderRecord = Record<string, unknown> & {
+  currency: string
+  lines: Line[]
+  customer: Record<string, string>
+  billing: Record<string, string>
+  shipping: Record<string, string | boolean>
+  payment: Record<string, string | null>
+}
+
+export interface OpenRequest {
+  request: {
+    requestId: string
+    kind: string
+    text: string
+    by: string
+    role: string
+    proposes: { path: string; value: string }[]
+  }
+  openedAt: string
+}
+
+export interface OrderView {
+  orderId: string
+  revision: number
+  digest: string
+  order: OrderRecord | null
+  total: string
+  stages: Record<string, string>
+  requests: OpenRequest[]
+  facts: Record<string, string>
+  cancelled: boolean
+  verdicts: StageVerdict[]
+  cases: CaseSummary[]
+  revisions: RevisionEntry[]
+  decisions: DecisionEntry[]
+  events: CaseEvent[]
+  notices: { noticeId: string; status: string; attempt: number; detail: string; at: string }[]
+}
+
+export type ActionAnswer = { commandId: string; status: 'done' } | { commandId: string; status: 'pending' }

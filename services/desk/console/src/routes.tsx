@@ -1,0 +1,43 @@
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { InboxPage } from './inbox/InboxPage.tsx'
+import { OrderPage } from './order/OrderPage.tsx'
+import { NotFound } from './shell/NotFound.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' })
+  },
+})
+
+export type InboxSearch = { status?: 'open' | 'closed' | 'all'; role?: string; q?: string }
+
+const statuses = ['open', 'closed', 'all'] as const
+
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: InboxPage,
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    ...(statuses.find((status) => status === search.status) ? { status: search.status as 'open' } : {}),
+    ...(typeof search.role === 'string' && search.role ? { role: search.role } : {}),
+    ...(typeof search.q === 'string' && search.q ? { q: search.q } : {}),
+  }),
+})
+
+const order = createRoute({ getParentRoute: () => root, path: '/orders/$orderId', component: OrderPage })
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, inbox, order]),
+  defaultPreload: 'intent',
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,43 @@
+/** Text for people out of the desk's values. Times are shown in the reader's own zone. */
+
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+
+export const showMoment = (iso: string): string => moment.format(new Date(iso))
+export const showExactly = (iso: string): string => exact.format(new Date(iso))
+
+/** `total` as money when the currency is known, else as the plain number. */
+export function showMoney(total: string, currency: string): string {
+  const amount = Number(total)
+  if (!Number.isFinite(amount)) return total
+  try {
+    return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount)
+  } catch {
+    return `${amount.toFixed(2)} ${currency}`.trim()
+  }
+}
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How long until a deadline, in the largest two units: "in 1 h 20 min", "3 min late". */
+export function showRemaining(deadline: string, now: number): string {
+  const left = new Date(deadline).getTime() - now
+  const span = showSpan(Math.abs(left))
+  return left >= 0 ? `in ${span}` : `${span} late`
+}
+
+export function showSpan(ms: number): string {
+  if (ms < minute) return `${Math.max(0, Math.floor(ms / 1000))} s`
+  if (ms < hour) return `${Math.floor(ms / minute)} min`
+  if (ms < day) return `${Math.floor(ms / hour)} h ${Math.floor((ms % hour) / minute)} min`
+  return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`
+}
+
+/** `sla-timer` → `sla timer`; `order-manager` → `order manager`. */
+export const showRole = (role: string): string => role.replaceAll('-', ' ')
+
+/** `ESCALATED` → `Escalated`. */
+export const showWord = (word: string): string =>
+  word.charAt(0) + word.slice(1).toLowerCase().replaceAll('_', ' ')
