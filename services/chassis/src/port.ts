@@ -106,15 +106,36 @@ export interface FollowOptions<In extends TopicName> {
   onCaughtUp?(): void
 }
 
+/** What is known of one partition of a topic at the moment at which its lane is opened. */
+export interface PartitionLog {
+  /** Identity of the Kafka cluster; another one after Kafka was replaced. */
+  clusterId: string
+  /** First offset that is still kept. */
+  begin: number
+  /** Offset that the next record will get; a stored position beyond it belongs to another log. */
+  end: number
+}
+
 /** Lanes without transactions, for a service whose own store keeps the positions (sla-timer). */
 export interface LaneReader<In extends TopicName> {
   service: ServiceName
   inputs: readonly In[]
-  /** A lane was given to this process: says where to go on for each input (all inputs, same partition). */
-  open(partition: number): Promise<{ [T in In]: number }>
+  /**
+   * A lane was given to this process: says where to go on for each input (all inputs, same partition). Asked again
+   * after `reopen`, and after a back-off when it or `onBatch` rejects.
+   */
+  open(partition: number, logs: { [T in In]: PartitionLog }): Promise<{ [T in In]: number }>
   onBatch(partition: number, topic: In, records: readonly LaneRecord<In>[]): Promise<void>
+  /** Called once for each opening, when everything that was there then has been handed over. */
+  onCaughtUp?(partition: number): void
   /** The lane went to another process, or the process stops. Nothing of it may be written from now on. */
   close(partition: number): Promise<void>
+}
+
+/** A lane reader that runs. */
+export interface LaneReading extends Running {
+  /** The service's store lost its place: `open` is asked again and reading goes on from what it says. */
+  reopen(partition: number): void
 }
 
 /** Something that runs until it is stopped; `ready` answers /readyz. */
