@@ -8,3 +8,6 @@ export const dataRoot = join(repository, '.holdpoint')
 
 /** What was fetched, shared by `npm start` and `npm test`. */
 export const libraryFolder = join(dataRoot, 'lib')
+
+/** The Kafka client sets timers in the past, which Node 24 mentions and which do no harm. */
+export const nodeFlags = ['--disable-warning=TimeoutNegativeWarning'] as const

@@ -8,16 +8,19 @@ import { fileURLToPath } from 'node:url'
 export type Reaper = {
   watch: (pid: number) => void
   forget: (pid: number) => void
+  /** A command that the reaper runs should we end without taking it back with an empty one. */
+  atEnd: (command: readonly string[]) => void
   /** Lets the reaper go, together with whatever is still watched. */
   close: () => void
 }
 
-export type ReaperMessage = { watch: number } | { forget: number }
+export type ReaperMessage = { watch: number } | { forget: number } | { atEnd: readonly string[] }
 
 const reaperMain = fileURLToPath(new URL('./reaper-main.ts', import.meta.url))
 
 export function startReaper(): Reaper {
   const watched = new Set<number>()
+  let atEnd: readonly string[] = []
   let closed = false
   let reaper = launch()
 
@@ -32,6 +35,7 @@ export function startReaper(): Reaper {
       if (closed) return
       reaper = launch()
       for (const pid of watched) send({ watch: pid })
+      send({ atEnd })
     })
     return child
   }
@@ -48,6 +52,10 @@ export function startReaper(): Reaper {
     forget(pid) {
       watched.delete(pid)
       send({ forget: pid })
+    },
+    atEnd(command) {
+      atEnd = command
+      send({ atEnd })
     },
     close() {
       closed = true

@@ -2,7 +2,7 @@ import { brokersUp } from '@holdpoint/chassis/topics'
 import type { ExternalServers } from './config.ts'
 import { StackError } from './errors.ts'
 import { findJava } from './java.ts'
-import { fetched } from './maven.ts'
+import { type Fetchable, fetched, isFetched } from './maven.ts'
 import { host } from './ports.ts'
 import type { Progress } from './progress.ts'
 import { type KafkaPort, kafkaJars, kafkaNode } from './servers/kafka.ts'
@@ -10,6 +10,7 @@ import { redisCommand, redisServer, redisUrl } from './servers/redis.ts'
 import { type RegistryPort, registryFiles, registryServer, registryUrl } from './servers/registry.ts'
 import { javaNeeded, versions } from './settings.ts'
 import { type SupervisedChild, type Supervision, supervise } from './supervise.ts'
+import type { Teardown } from './teardown.ts'
 
 export type ServerUrls = { kafkaBrokers: string; schemaRegistryUrl: string; redisUrl: string }
 
@@ -25,6 +26,7 @@ export type ServersOptions = {
   external: ExternalServers
   progress: Progress
   supervision: Supervision
+  teardown: Teardown
 }
 
 /** Kafka, the registry and Redis. A server that runs elsewhere cannot be killed or started (NOT_OURS). */
@@ -43,33 +45,29 @@ export type Servers = {
 
 /** Brings the three up side by side, without Docker; what `external` names is used instead. */
 export async function startServers(options: ServersOptions): Promise<Servers> {
+  const { external, teardown } = options
   const children: SupervisedChild[] = []
-  const run = (child: SupervisedChild) => {
+  const run = async (child: SupervisedChild) => {
+    if (teardown.stopping()) return
     children.push(child)
-    return child.start()
+    await child.start()
   }
   const servers = controls(children)
-  try {
-    const [kafkaBrokers, schemaRegistryUrl, redis] = await Promise.all([
-      options.external.kafkaBrokers ?? startKafka(options, run),
-      options.external.schemaRegistryUrl ?? startRegistry(options, run),
-      options.external.redisUrl ?? startRedis(options, run),
-    ])
-    return { ...servers, urls: { kafkaBrokers, schemaRegistryUrl, redisUrl: redis } }
-  } catch (error) {
-    await servers.stop()
-    throw error
-  }
+  teardown.add(servers)
+  const [kafkaBrokers, schemaRegistryUrl, redis] = await Promise.all([
+    external.kafkaBrokers ?? startKafka(options, run),
+    external.schemaRegistryUrl ?? startRegistry(options, run),
+    external.redisUrl ?? startRedis(options, run),
+  ])
+  return { ...servers, urls: { kafkaBrokers, schemaRegistryUrl, redisUrl: redis } }
 }
 
 type Run = (child: SupervisedChild) => Promise<void>
 
-async function startKafka(
-  { ports, progress, supervision, library, dataDir, logDir }: ServersOptions,
-  run: Run,
-) {
+async function startKafka(options: ServersOptions, run: Run): Promise<string> {
+  const { ports, progress, supervision, dataDir, logDir } = options
   const java = findJava(javaNeeded.kafka).path
-  const jars = await fetched(kafkaJars, library)
+  const jars = await fetchWithProgress(kafkaJars, 'Fetching Kafka (44 MB)', options)
   const urls = ports.kafka.map((port) => `${host}:${port.broker}`)
   await progress.step(`Kafka ${versions.kafka}`, async (detail) => {
     const nodes = ports.kafka.map((_, index) =>
@@ -80,6 +78,12 @@ async function startKafka(
     detail(`at ${urls.join(',')}`)
   })
   return urls.join(',')
+}
+
+/** Says so only when there is something to fetch. */
+function fetchWithProgress(wanted: Fetchable, title: string, { library, progress }: ServersOptions) {
+  if (isFetched(wanted, library)) return fetched(wanted, library)
+  return progress.step(title, () => fetched(wanted, library))
 }
 
 async function untilAllBrokers(urls: readonly string[]): Promise<void> {
@@ -93,7 +97,7 @@ async function untilAllBrokers(urls: readonly string[]): Promise<void> {
 
 async function startRegistry(options: ServersOptions, run: Run): Promise<string> {
   const java = findJava(javaNeeded.registry).path
-  const files = await fetched(registryFiles, options.library)
+  const files = await fetchWithProgress(registryFiles, 'Fetching the registry (159 MB)', options)
   const { dataDir, logDir, ports, progress, supervision } = options
   const url = registryUrl(ports.registry)
   await progress.step(`Registry ${versions.registry}`, async (detail) => {

@@ -115,6 +115,7 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
       if (cannotStart || Date.now() > deadline) throw notReady(cannotStart)
       await pause(readyPollMs)
     }
+    throw new StackError('STOPPED', `${spec.name} was stopped before it was ready.`)
   }
 
   function notReady(died: boolean): StackError {

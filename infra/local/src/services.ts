@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { environment } from './config.ts'
+import { nodeFlags, repository } from './folders.ts'
+import { type ServiceName, serviceNames, urlOf } from './port-plan.ts'
+import type { Progress } from './progress.ts'
+import { answers } from './servers/registry.ts'
+import type { ServerUrls } from './servers.ts'
+import { type ChildSpec, type SupervisedChild, type Supervision, supervise } from './supervise.ts'
+import type { Teardown } from './teardown.ts'
+
+export type ServicesOptions = {
+  urls: ServerUrls
+  dataDir: string
+  logDir: string
+  ports: Record<ServiceName, number>
+  /** All of them unless said. */
+  only?: readonly ServiceName[]
+  /** Added to the environment of every service. */
+  env?: Readonly<Record<string, string>>
+  progress: Progress
+  supervision: Supervision
+  teardown: Teardown
+}
+
+export type Services = {
+  names: readonly ServiceName[]
+  pid: (name: ServiceName) => number | undefined
+  restarts: (name: ServiceName) => number
+  /** SIGKILL; it stays down until `start`. */
+  kill: (name: ServiceName) => Promise<void>
+  /** Resolves when it is ready again. */
+  start: (name: ServiceName) => Promise<void>
+  stop: () => Promise<void>
+  hurry: () => void
+}
+
+/** Starts the services side by side and waits until each says that it is ready. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const names = options.only ?? serviceNames
+  const children = new Map(
+    names.map((name) => [name, supervise(serviceProcess(name, options), options.supervision)]),
+  )
+  const services = controls(children)
+  options.teardown.add(services)
+  const title = names.length === serviceNames.length ? 'Services' : names.join(', ')
+  await options.progress.step(title, async () => {
+    await Promise.all([...children.values()].map((child) => child.start()))
+  })
+  return services
+}
+
+function serviceProcess(name: ServiceName, options: ServicesOptions): ChildSpec {
+  const port = options.ports[name]
+  return {
+    name,
+    command: process.execPath,
+    args: [...nodeFlags, join(repository, 'services', name, 'src', 'main.ts')],
+    cwd: repository,
+    env: { ...environment, ...serviceEnvironment(name, options), ...options.env },
+    logFile: join(options.logDir, `${name}.log`),
+    isReady: () => answers(`${urlOf(port)}/readyz`),
+    readyWithinMs: 60_000,
+    stopWithinMs: 10_000,
+  }
+}
+
+/** What a service is told by its environment; README.md lists the same. */
+export function serviceEnvironment(name: ServiceName, options: ServicesOptions): Record<string, string> {
+  const dataDir = join(options.dataDir, 'services', name)
+  mkdirSync(dataDir, { recursive: true })
+  return {
+    ...clientEnvironment(options.urls, options.ports.desk),
+    REDIS_URL: options.urls.redisUrl,
+    DATA_DIR: dataDir,
+    MAIL_DIR: join(options.dataDir, 'mail'),
+    HTTP_PORT: String(options.ports[name]),
+  }
+}
+
+/** What the command line is told by its environment; without it, it looks at the default ports. */
+export function clientEnvironment(
+  urls: Pick<ServerUrls, 'kafkaBrokers' | 'schemaRegistryUrl'>,
+  deskPort: number,
+): Record<string, string> {
+  return {
+    KAFKA_BROKERS: urls.kafkaBrokers,
+    SCHEMA_REGISTRY_URL: urls.schemaRegistryUrl,
+    DESK_URL: urlOf(deskPort),
+  }
+}
+
+function controls(children: ReadonlyMap<ServiceName, SupervisedChild>): Services {
+  const one = (name: ServiceName) => {
+    const child = children.get(name)
+    if (!child) throw new Error(`${name} is not among the services that were started`)
+    return child
+  }
+  return {
+    names: [...children.keys()],
+    pid: (name) => one(name).pid(),
+    restarts: (name) => one(name).restarts(),
+    kill: (name) => one(name).kill(),
+    start: (name) => one(name).start(),
+    async stop() {
+      await Promise.all([...children.values()].map((child) => child.stop()))
+    },
+    hurry() {
+      for (const child of children.values()) child.hurry()
+    },
+  }
+}

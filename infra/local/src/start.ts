@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { externalServers } from './config.ts'
+import { buildConsole } from './console-build.ts'
+import { StackError } from './errors.ts'
+import { dataRoot } from './folders.ts'
+import { parseOptions, type StartOptions, usage } from './options.ts'
+import { type Progress, seconds, terminalProgress } from './progress.ts'
+import { type Reaper, startReaper } from './reaper.ts'
+import { feedSampleOrders, firstDecision, publishSamplePolicy, type SampleOptions } from './samples.ts'
+import { clientEnvironment, startServices } from './services.ts'
+import { startStack } from './stack.ts'
+import { createTeardown, onStopRequest, type Teardown } from './teardown.ts'
+import { whereToLook } from './where-to-look.ts'
+
+const since = Date.now()
+const progress = terminalProgress()
+const teardown = createTeardown()
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  if (options.help) progress.line(usage)
+  else await start(options)
+} catch (error) {
+  if (!teardown.stopping()) await fail(error)
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const reaper = startReaper()
+  teardown.add({ stop: async () => reaper.close(), hurry: () => undefined })
+  onStopRequest(stopOnRequest, teardown.hurry)
+  await bringUp(options, { progress, reaper, teardown })
+}
+
+type Surroundings = { progress: Progress; reaper: Reaper; teardown: Teardown }
+
+async function bringUp(options: StartOptions, around: Surroundings): Promise<void> {
+  const dataDir = join(dataRoot, 'local')
+  const external = externalServers()
+  const [stack] = await Promise.all([
+    startStack({ ...options, ...around, project: 'holdpoint', dataDir, external, withServices: true }),
+    progress.step('Console', buildConsole),
+  ])
+  const { logDir, servers } = stack
+  const supervision = { reaper: around.reaper, log: progress.line }
+  const common = { ...around, supervision, logDir }
+  await startServices({ ...common, urls: servers.urls, dataDir, ports: options.ports.services })
+  const samples: SampleOptions = {
+    ...common,
+    env: clientEnvironment(servers.urls, options.ports.services.desk),
+    ordersPerMinute: options.ordersPerMinute,
+    seed: options.seed,
+  }
+  await publishSamplePolicy(samples)
+  if (options.ordersPerMinute > 0) await showFirstDecision(samples)
+  progress.line(`\nReady after ${seconds(Date.now() - since)}.\n`)
+  progress.line(whereToLook({ servers: servers.urls, ports: options.ports.services, logDir, dataDir }))
+}
+
+async function showFirstDecision(samples: SampleOptions): Promise<void> {
+  const decision = firstDecision(samples)
+  await feedSampleOrders(samples)
+  progress.line(await decision)
+}
+
+function stopOnRequest(): void {
+  progress.line('\nStopping (once more to hurry) …')
+  const stopping = Date.now()
+  teardown.stop().then(
+    () => {
+      progress.line(`Stopped after ${seconds(Date.now() - stopping)}. The next start goes on from here.`)
+      process.exit(0)
+    },
+    (error) => fail(error),
+  )
+}
+
+async function fail(error: unknown): Promise<never> {
+  await teardown.stop().catch(() => undefined)
+  progress.line(error instanceof StackError ? error.message : String((error as Error).stack ?? error))
+  process.exit(1)
+}

@@ -1,0 +1,3 @@
+export { testServers } from './servers.ts'
+export { startTestServices, type TestServices } from './services.ts'
+export { until } from './until.ts'

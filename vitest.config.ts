@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+
+const everywhere = '{schemas,services,infra,test}/**'
+const elsewhere = ['**/node_modules/**', '**/dist/**', '.holdpoint/**']
+const needsStack = [`${everywhere}/*.it.test.ts`, 'test/contract/**/*.test.ts', 'test/e2e/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${everywhere}/*.test.{ts,tsx}`],
+          exclude: [...elsewhere, ...needsStack],
+        },
+      },
+      {
+        test: {
+          name: 'stack',
+          include: needsStack,
+          exclude: elsewhere,
+          // The files share one Kafka and two cores: side by side they would only slow each other down.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
