@@ -1,3 +1,5 @@
 export * from './catalogue.ts'
+export { canonicalDecimal, decimalOf, lineTotal, orderTotal, unitsOf } from './decimal.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
+export { sampleOrder } from './sample-order.ts'
