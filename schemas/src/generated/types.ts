@@ -85,8 +85,8 @@ export interface AuditState {
   covered: { [key: string]: number }
 }
 
-/** What happened. */
-export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ESCALATED' | 'CLOSED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
+/** What happened. SETTLED: what the case authorised has arrived in a revision, or upstream overtook it, and its holds end. STOP_LIFTED: the values that were rejected have changed. */
+export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ESCALATED' | 'CLOSED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
 
 /** Who did something. */
 export interface Actor {
@@ -133,6 +133,8 @@ export interface CaseOpened {
   evidence: Evidence[]
   /** SHA-256 (hex) of the evidence. */
   evidenceDigest: string
+  /** Fields that the revision behind it changed; for MOMENTARY only. */
+  changed: string[]
   /** Owner role. */
   owner: string
   /** Backup role. */
@@ -223,6 +225,8 @@ export interface CaseNotice {
   detail: string
   /** 1, 2, 3 … */
   attempt: number
+  /** When a failed attempt is made again; null when it is not. */
+  retryAt: Instant | null
 }
 
 /** One thing that happened to a case. Exactly the part that belongs to its type is set. */
@@ -896,6 +900,8 @@ export interface CaseState {
   evidence: Evidence[]
   /** Digest of the values. */
   evidenceDigest: string
+  /** Fields that the revision behind it changed; for MOMENTARY only. */
+  changed: string[]
   /** Owner role. */
   owner: string
   /** Backup role. */
@@ -924,6 +930,10 @@ export interface CaseState {
   closedBy: string
   /** Why it ended. */
   closedReason: string
+  /** What it authorised and no revision carries yet; empty when nothing is under way. */
+  correctionId: string
+  /** The fields of that. */
+  corrections: Correction[]
 }
 
 /** A command that was answered. */
@@ -948,6 +958,8 @@ export interface OpenNotice {
   attempt: number
   /** Version of its retry timer. */
   timerVersion: number
+  /** When the next attempt is due; null while one is being made. */
+  retryAt: Instant | null
 }
 
 /** The router's record of one order. */
