@@ -1,2 +1,8 @@
+export { ChassisError, type ChassisErrorCode } from './errors.ts'
+export { type MemoryLanes, type MemoryOptions, memoryLanes, type Published } from './memory/memory.ts'
+export { MemoryBus } from './memory/memory-bus.ts'
+export { type MemoryPublisher, memoryPublisher } from './memory/memory-publisher.ts'
+export { type MemoryTable, memoryTable } from './memory/memory-table.ts'
 export * from './outcomes.ts'
 export type * from './port.ts'
+export { loadConfig, parseConfig } from './runtime/load-config.ts'

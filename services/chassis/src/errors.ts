@@ -1,0 +1,28 @@
+export type ChassisErrorCode =
+  | 'CONFIG_INVALID'
+  | 'KAFKA_AWAY'
+  | 'PUBLISH_UNKNOWN'
+  | 'TOPIC_MISSING'
+  | 'LANES_DO_NOT_MATCH'
+  | 'OFFSETS_LOST'
+  | 'RECORDS_LOST'
+  | 'CONSUMER_STOPPED'
+  | 'STOPPED'
+
+/** Something outside of the records is wrong. The message says what happened, where, and what to do. */
+export class ChassisError extends Error {
+  readonly code: ChassisErrorCode
+  /** Whether trying again can help without anybody doing something. */
+  readonly canRetry: boolean
+
+  constructor(
+    code: ChassisErrorCode,
+    message: string,
+    options: { canRetry?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'ChassisError'
+    this.code = code
+    this.canRetry = options.canRetry ?? false
+  }
+}

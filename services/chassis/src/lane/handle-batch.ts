@@ -1,0 +1,213 @@
+import type { TopicName } from '@holdpoint/schemas'
+import type { DeadLetterCode, Lane, LaneRecord, LaneService, Outcome, Problem } from '../port.ts'
+import { deadLetterOf } from './dead-letters.ts'
+import type { LaneCodec } from './lane-codec.ts'
+import { type LaneState, Overlay } from './lane-state.ts'
+import { deadLetterKey, type EncodedRecord, encodeOutgoing, encodeValue, sizeOf } from './outgoing.ts'
+import type { Received } from './received.ts'
+
+export type AnyLaneService = LaneService<TopicName, TopicName>
+export type LaneInput = LaneRecord & Received
+
+export interface BatchContext {
+  service: AnyLaneService
+  partition: number
+  state: LaneState
+  codec: LaneCodec
+  /** Wall clock of the batch, milliseconds UTC. */
+  now: number
+}
+
+/** What is to be written for a batch, in one transaction, and how far the batch got. */
+export interface HandledBatch {
+  /** So many records, from the first on, are dealt with. */
+  handled: number
+  publish: EncodedRecord[]
+  overlay: Overlay
+  deadLettered: { record: LaneInput; code: DeadLetterCode; problems: readonly Problem[] }[]
+  /** The lane waits, then hands over the next record again. */
+  wait?: { why: string; afterMs: number }
+  /** So many of the next records are to be handled one at a time, to find the one that made a handler throw. */
+  oneByOne: number
+}
+
+/** A batch ends early after this much handling or output, so that no record waits long and no transaction is huge. */
+const maxBatchMs = 250
+const maxBatchBytes = 4_000_000
+
+/**
+ * Hands records to the service one after the other and gathers what it wants done. Changes nothing by itself:
+ * the caller publishes, merges the overlay and commits, or drops it all.
+ *
+ * A record whose handler throws is handled again alone; when it throws again it becomes a dead letter.
+ */
+export async function handleBatch(
+  context: BatchContext,
+  records: readonly LaneInput[],
+): Promise<HandledBatch> {
+  const batch = newBatch(context)
+  const lane = laneOf(context, batch.overlay)
+  const wait = context.service.beforeBatch?.(lane)
+  if (wait) return { ...batch, wait }
+  const done = await handleEach(context, batch, lane, records)
+  if (done === 'alone') return handleBatch(context, records.slice(0, 1))
+  return closeBatch(context, batch, lane, records, done)
+}
+
+/** Gives the records that were done, or `alone` when the first one has to be handled again by itself. */
+async function handleEach(
+  context: BatchContext,
+  batch: HandledBatch,
+  lane: Lane<TopicName>,
+  records: readonly LaneInput[],
+): Promise<LaneInput[] | 'alone'> {
+  const done: LaneInput[] = []
+  const until = performance.now() + maxBatchMs
+  let bytes = 0
+  for (const record of records) {
+    const result = await handleOne(context, batch, lane, record)
+    if (result.kind === 'failed') {
+      if (records.length > 1 && batch.handled === 0) return 'alone'
+      if (records.length > 1) {
+        batch.oneByOne = 1
+        break
+      }
+      addDeadLetter(context, batch, record, 'HANDLER_FAILED', problemOf(result.error))
+    } else if (result.kind === 'retryLater') {
+      batch.wait = { why: result.why, afterMs: result.afterMs }
+      break
+    } else if (result.kind === 'done') done.push(record)
+    batch.handled++
+    bytes += result.kind === 'done' ? result.bytes : 0
+    if (bytes > maxBatchBytes || performance.now() > until) break
+  }
+  return done
+}
+
+type Result =
+  | { kind: 'done'; bytes: number }
+  | { kind: 'deadLetter' }
+  | { kind: 'retryLater'; why: string; afterMs: number }
+  | { kind: 'failed'; error: unknown }
+
+async function handleOne(
+  context: BatchContext,
+  batch: HandledBatch,
+  lane: Lane<TopicName>,
+  record: LaneInput,
+): Promise<Result> {
+  try {
+    return carryOut(context, batch, record, await context.service.handle(record, lane))
+  } catch (error) {
+    batch.overlay.forgetDecoded()
+    if (record.failure === undefined) return { kind: 'failed', error }
+    addDeadLetter(context, batch, record, 'UNDECODABLE', problemOf(record.failure))
+    return { kind: 'deadLetter' }
+  }
+}
+
+function carryOut(
+  context: BatchContext,
+  batch: HandledBatch,
+  record: LaneInput,
+  outcome: Outcome<TopicName>,
+): Result {
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'done', bytes: addDone(context, batch, outcome) }
+    case 'deadLetter':
+      addDeadLetter(context, batch, record, outcome.code, outcome.problems)
+      return { kind: 'deadLetter' }
+    case 'retryLater':
+      return outcome
+    default:
+      throw new Error(`The handler gave no outcome but ${JSON.stringify(outcome satisfies never)}.`)
+  }
+}
+
+/** All of an outcome is added, or nothing when a part cannot be encoded. Gives its size in bytes. */
+function addDone(
+  context: BatchContext,
+  batch: HandledBatch,
+  outcome: Outcome<TopicName> & { kind: 'done' },
+): number {
+  const encoded = outcome.publish.map((record) => encodeOutgoing(record, context.codec))
+  const change = encodeChange(context, outcome)
+  let bytes = change?.bytes?.length ?? 0
+  for (const record of encoded) {
+    batch.publish.push(record)
+    bytes += sizeOf(record)
+  }
+  if (change) batch.overlay.set(change.key, change.bytes)
+  return bytes
+}
+
+function encodeChange({ service, codec }: BatchContext, { state }: Outcome<TopicName> & { kind: 'done' }) {
+  if (!state) return undefined
+  if (!service.state) throw new Error(`${service.service} keeps state but names no topic for it.`)
+  return { key: state.key, bytes: encodeValue(service.state, state.key, state.value, codec) }
+}
+
+function addDeadLetter(
+  { service, codec, now }: BatchContext,
+  batch: HandledBatch,
+  record: LaneInput,
+  code: DeadLetterCode,
+  problems: readonly Problem[],
+): void {
+  const letter = deadLetterOf(record, service.service, code, problems, now)
+  const value = codec.encode(service.deadLetters, letter)
+  batch.publish.push({ topic: service.deadLetters, key: deadLetterKey(record.keyBytes), value })
+  batch.deadLettered.push({ record, code, problems })
+}
+
+async function closeBatch(
+  context: BatchContext,
+  batch: HandledBatch,
+  lane: Lane<TopicName>,
+  records: readonly LaneInput[],
+  done: readonly LaneInput[],
+): Promise<HandledBatch> {
+  const [first] = records
+  if (!context.service.closeBatch || done.length === 0 || !first) return batch
+  try {
+    const outcome = context.service.closeBatch(done, lane)
+    if (outcome.kind === 'deadLetter') throw new Error(outcome.problems.map((p) => p.message).join(' '))
+    if (outcome.kind === 'retryLater') return { ...newBatch(context), wait: outcome }
+    addDone(context, batch, outcome)
+    return batch
+  } catch (error) {
+    return isolate(context, records.slice(0, batch.handled), first, error)
+  }
+}
+
+/** Closing the batch failed: its records are handled one at a time, and the one that fails alone is a dead letter. */
+async function isolate(
+  context: BatchContext,
+  records: readonly LaneInput[],
+  first: LaneInput,
+  error: unknown,
+): Promise<HandledBatch> {
+  if (records.length > 1) {
+    const alone = await handleBatch(context, [first])
+    return { ...alone, oneByOne: records.length - alone.handled }
+  }
+  const batch = newBatch(context)
+  const code = first.failure === undefined ? 'HANDLER_FAILED' : 'UNDECODABLE'
+  addDeadLetter(context, batch, first, code, problemOf(first.failure ?? error))
+  batch.handled = 1
+  return batch
+}
+
+function newBatch({ state, service, codec }: BatchContext): HandledBatch {
+  const overlay = new Overlay(state, service.state, codec)
+  return { handled: 0, publish: [], overlay, deadLettered: [], oneByOne: 0 }
+}
+
+function laneOf({ partition, now }: BatchContext, overlay: Overlay): Lane<TopicName> {
+  return { partition, now, get: (key) => overlay.get(key) as ReturnType<Lane<TopicName>['get']> }
+}
+
+function problemOf(error: unknown): Problem[] {
+  return [{ path: '', message: error instanceof Error ? error.message : String(error) }]
+}

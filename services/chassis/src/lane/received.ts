@@ -1,0 +1,73 @@
+import type { TopicName } from '@holdpoint/schemas'
+import type { LaneRecord } from '../port.ts'
+import type { LaneCodec } from './lane-codec.ts'
+
+/** A record as it lies in its topic. */
+export interface RawRecord {
+  topic: TopicName
+  partition: number
+  offset: number
+  /** Milliseconds UTC. */
+  timestamp: number
+  key: Buffer | null
+  value: Buffer | null
+}
+
+/** A record whose value is decoded when somebody first looks at it. */
+export class Received {
+  readonly topic: TopicName
+  readonly partition: number
+  readonly offset: number
+  readonly timestamp: number
+  readonly keyBytes: Buffer | null
+  readonly valueBytes: Buffer | null
+  readonly #codec: LaneCodec
+  #key: string | undefined
+  #value: unknown
+  #failure: unknown
+
+  constructor(raw: RawRecord, codec: LaneCodec) {
+    this.topic = raw.topic
+    this.partition = raw.partition
+    this.offset = raw.offset
+    this.timestamp = raw.timestamp
+    this.keyBytes = raw.key
+    this.valueBytes = raw.value
+    this.#codec = codec
+  }
+
+  get key(): string {
+    this.#key ??= this.keyBytes?.toString('utf8') ?? ''
+    return this.#key
+  }
+
+  get value(): unknown {
+    if (this.#failure) throw this.#failure
+    if (this.#value === undefined) this.#value = this.#decode()
+    return this.#value
+  }
+
+  /** Why the value cannot be decoded, once somebody looked at it or `refuse` was called. */
+  get failure(): unknown {
+    return this.#failure
+  }
+
+  /** The schema of this record does not exist: reading its value throws `failure` from now on. */
+  refuse(failure: unknown): void {
+    this.#failure = failure
+  }
+
+  #decode(): unknown {
+    if (this.valueBytes === null) return null
+    try {
+      return this.#codec.decode(this.topic, this.valueBytes)
+    } catch (failure) {
+      this.#failure = failure
+      throw failure
+    }
+  }
+}
+
+export function laneRecord(raw: RawRecord, codec: LaneCodec): LaneRecord & Received {
+  return new Received(raw, codec) as LaneRecord & Received
+}

@@ -1,0 +1,70 @@
+import type { TopicName } from '@holdpoint/schemas'
+import { type AnyLaneService, handleBatch, type LaneInput } from '../lane/handle-batch.ts'
+import { interleave } from '../lane/interleave.ts'
+import type { LaneCodec } from '../lane/lane-codec.ts'
+import { LaneState } from '../lane/lane-state.ts'
+import { laneRecord, type RawRecord } from '../lane/received.ts'
+import { resolveSchemas } from '../lane/resolve-schemas.ts'
+import type { MemoryBus } from './memory-bus.ts'
+
+/** One lane on the in-memory bus: what it writes for a batch, its state and its offsets change together. */
+export class MemoryLane {
+  readonly #service: AnyLaneService
+  readonly #bus: MemoryBus
+  readonly #codec: LaneCodec
+  readonly #partition: number
+  readonly #state = new LaneState()
+  #oneByOne = 0
+
+  constructor(service: AnyLaneService, bus: MemoryBus, codec: LaneCodec, partition: number) {
+    this.#service = service
+    this.#bus = bus
+    this.#codec = codec
+    this.#partition = partition
+    if (service.state)
+      for (const { key, value } of bus.log(service.state, partition)) this.#state.set(String(key), value)
+  }
+
+  state(key: string): Buffer | undefined {
+    return this.#state.get(key)
+  }
+
+  /** Handles what waits. Gives why the lane stopped before the end, if it did. */
+  async run(now: number): Promise<string | undefined> {
+    for (;;) {
+      const records = this.#waiting()
+      if (records.length === 0) return undefined
+      await resolveSchemas(records, this.#codec)
+      const wait = await this.#handle(records, now)
+      if (wait) return wait
+    }
+  }
+
+  async #handle(records: LaneInput[], now: number): Promise<string | undefined> {
+    const context = {
+      service: this.#service,
+      partition: this.#partition,
+      state: this.#state,
+      codec: this.#codec,
+      now,
+    }
+    const batch = await handleBatch(context, this.#oneByOne > 0 ? records.slice(0, 1) : records)
+    this.#oneByOne = Math.max(this.#oneByOne - batch.handled, 0) + batch.oneByOne
+    for (const record of batch.publish) this.#bus.put(record, now, this.#partition)
+    if (this.#service.state)
+      for (const [key, value] of batch.overlay.changes)
+        this.#bus.put({ topic: this.#service.state, key, value }, now, this.#partition)
+    batch.overlay.merge()
+    for (const { topic, offset } of records.slice(0, batch.handled))
+      this.#bus.commit(this.#service.service, topic, this.#partition, offset + 1)
+    return batch.wait?.why
+  }
+
+  #waiting(): LaneInput[] {
+    const rest = (topic: TopicName): RawRecord[] =>
+      this.#bus
+        .log(topic, this.#partition)
+        .slice(this.#bus.committed(this.#service.service, topic, this.#partition))
+    return interleave(this.#service.inputs.map(rest)).map((raw) => laneRecord(raw, this.#codec))
+  }
+}

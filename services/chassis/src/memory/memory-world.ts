@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import type { World, WorldInstance } from '../conformance/world.ts'
+import { MemoryLanes } from './memory.ts'
+import { MemoryBus } from './memory-bus.ts'
+import { plainCodec } from './plain-codec.ts'
+
+/** The conformance suite's world on the in-memory bus. */
+export async function memoryWorld(): Promise<World> {
+  const bus = new MemoryBus(2)
+  const running = new Set<MemoryLanes>()
+  const id = randomUUID()
+  const named = <Name extends string>(name: string) => `${id}.${name}` as Name
+  const reader = new MemoryLanes(
+    {
+      service: 'audit',
+      inputs: [],
+      deadLetters: 'audit.dlq.v1',
+      handle: () => ({ kind: 'done', publish: [] }),
+    },
+    { bus },
+  )
+  return {
+    lanes: bus.partitions,
+    topics: {
+      input: named('input'),
+      other: named('other'),
+      output: named('output'),
+      state: named('state'),
+      deadLetters: named('dead-letters'),
+    },
+    async start(service): Promise<WorldInstance> {
+      const instance = new MemoryLanes(service, { bus })
+      running.add(instance)
+      return {
+        async stop() {
+          running.delete(instance)
+        },
+      }
+    },
+    async put(topic, key, value) {
+      reader.put(topic, key, value)
+    },
+    async putBytes(topic, key, value) {
+      reader.putBytes(topic, key, value)
+    },
+    encode: (topic, value) => plainCodec.encode(topic, value),
+    published: async (topic) => reader.published(topic),
+    async until(what, check) {
+      for (let round = 0; round < 100; round++) {
+        for (const instance of running) await instance.run()
+        if (await check()) return
+      }
+      throw new Error(`Not after 100 rounds: ${what}`)
+    },
+    async tearDown() {
+      running.clear()
+    },
+  }
+}
