@@ -1,5 +1,17 @@
 export * from './catalogue.ts'
 export { canonicalDecimal, decimalOf, lineTotal, orderTotal, unitsOf } from './decimal.ts'
+export { canonicalJson, orderDigest, sha256 } from './digest.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
+export type { FieldType, OrderField } from './order-fields.ts'
+export {
+  type Difference,
+  diffOrders,
+  fieldMatches,
+  instantOf,
+  isField,
+  orderFields,
+  readField,
+  writeField,
+} from './order-path.ts'
 export { sampleOrder } from './sample-order.ts'

@@ -1,0 +1,30 @@
+import avro, { type types } from 'avsc'
+import { catalogue, type TopicName } from './catalogue.ts'
+import { type AvroJson, loadSchema } from './load.ts'
+import { logicalTypes } from './logical-types.ts'
+
+export type RecordType = types.RecordType
+
+const known = new Map<string, RecordType>()
+
+/** The Avro type of a topic's value. */
+export function typeOfTopic(topic: TopicName): RecordType {
+  const { schema } = catalogue[topic]
+  let type = known.get(schema)
+  if (!type) {
+    type = parseSchema(loadSchema(schema)) as RecordType
+    known.set(schema, type)
+  }
+  return type
+}
+
+/** An Avro type in which decimals are text and instants milliseconds. */
+export function parseSchema(schema: AvroJson): avro.Type {
+  return avro.Type.forSchema(schema as avro.Schema, { logicalTypes })
+}
+
+/** The order record within the revision of an order. */
+export function orderType(): RecordType {
+  const field = typeOfTopic('orders.revisions.v1').fields.find((f) => f.name === 'order')
+  return field?.type as RecordType
+}
