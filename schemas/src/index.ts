@@ -1,6 +1,7 @@
 export * from './catalogue.ts'
 export { canonicalDecimal, decimalOf, lineTotal, orderTotal, unitsOf } from './decimal.ts'
 export { canonicalJson, orderDigest, sha256 } from './digest.ts'
+export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
@@ -15,3 +16,4 @@ export {
   writeField,
 } from './order-path.ts'
 export { sampleOrder } from './sample-order.ts'
+export { toJson } from './to-json.ts'
