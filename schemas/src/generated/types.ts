@@ -18,7 +18,7 @@ export interface AuditCheckpoint {
   keyId: string
   /** Ed25519 public key, SPKI, base64. */
   publicKey: string
-  /** Ed25519 signature over partition, sequence and head, base64. */
+  /** Ed25519 signature over partition, sequence, head and at, base64. */
   signature: string
   /** When. */
   at: Instant
@@ -45,7 +45,7 @@ export interface AuditEntry {
   lastOffset: number
   /** How many records. */
   count: number
-  /** SHA-256 (hex) of key and value bytes of the record, or Merkle root of those of the range. */
+  /** Root (hex) of the Merkle tree over the records, RFC 6962; for one record the hash of its leaf. A leaf holds offset, time, key and value. */
   hash: string
   /** The order. */
   orderId: string
