@@ -59,6 +59,7 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
   let deathsInARow = 0
   let restarts = 0
   let everReady = false
+  let lastDeath = ''
   let pending: NodeJS.Timeout | undefined
 
   function launch(): void {
@@ -90,6 +91,7 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
   }
 
   function restartLater(ranMs: number, how: string): void {
+    lastDeath = how
     deathsInARow = ranMs >= steadyMs ? 1 : deathsInARow + 1
     const pauseMs = restartPauseMs(deathsInARow)
     log(`${spec.name} ended (${how}); starting it again in ${pauseMs / 1000} s. Its log: ${spec.logFile}`)
@@ -120,7 +122,7 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
 
   function notReady(died: boolean): StackError {
     const what = died
-      ? 'ends as soon as it is started'
+      ? `ends as soon as it is started (${lastDeath})`
       : `was not ready within ${spec.readyWithinMs / 1000} s`
     return new StackError(
       'NOT_READY',

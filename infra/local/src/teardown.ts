@@ -13,22 +13,27 @@ export type Teardown = {
 
 export function createTeardown(): Teardown {
   const started: Stoppable[] = []
+  let current: Stoppable | undefined
   let done: Promise<void> | undefined
   let hurried = false
 
   async function stopAll(): Promise<void> {
+    const failures: unknown[] = []
     for (let last = started.pop(); last; last = started.pop()) {
-      if (hurried) last.hurry()
       current = last
-      await last.stop()
+      if (hurried) last.hurry()
+      await last.stop().catch((error) => failures.push(error))
     }
+    if (failures.length > 0) throw failures[0]
   }
-  let current: Stoppable | undefined
 
   return {
     add: (one) => void started.push(one),
     stopping: () => done !== undefined,
-    stop: () => (done ??= stopAll()),
+    stop() {
+      done ??= stopAll()
+      return done
+    },
     hurry() {
       hurried = true
       current?.hurry()
