@@ -1,0 +1,2 @@
+import { loadConfig } from '@holdpoint/chassis'
+import { z } from 'zod'

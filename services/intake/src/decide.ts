@@ -1,0 +1,121 @@
+import type { DeadLetterCode, Problem } from '@holdpoint/chassis'
+import type { Instant, IntakeState, OrderCorrection, OrderEvent, Request } from '@holdpoint/schemas'
+import { readField, writeField } from '@holdpoint/schemas'
+import type { EventContent } from './content.ts'
+import { type Input, requestIdOf } from './evolve.ts'
+import { jsonBytes, limits } from './limits.ts'
+import { eventProblems, keyProblems, tenYearsApart } from './validate.ts'
+
+export type Decision =
+  | { kind: 'take' }
+  | { kind: 'drop' }
+  | { kind: 'refuse'; code: DeadLetterCode; problems: Problem[] }
+
+const take: Decision = { kind: 'take' }
+const drop: Decision = { kind: 'drop' }
+
+/** Whether an input is taken into the order record, dropped as known, or refused. Never throws. */
+export function decide(
+  state: IntakeState | undefined,
+  input: Input,
+  key: string | null,
+  now: Instant,
+): Decision {
+  switch (input.kind) {
+    case 'event':
+      return decideEvent(state, input.event, input.content, key, now)
+    case 'correction':
+      return decideCorrection(state, input.correction, key)
+    default:
+      return input satisfies never
+  }
+}
+
+function decideEvent(
+  state: IntakeState | undefined,
+  event: OrderEvent,
+  content: EventContent,
+  key: string | null,
+  now: Instant,
+): Decision {
+  const problems = eventProblems(event, key, now)
+  if (problems.length > 0) return refuse('INVALID', problems)
+  return (
+    knownEvent(state, event, content) ?? staleEvent(state, event) ?? impossibleEvent(state, event) ?? take
+  )
+}
+
+function knownEvent(state: IntakeState | undefined, event: OrderEvent, content: EventContent) {
+  const seen = state?.seen.find((one) => one.eventId === event.eventId && one.source === event.source)
+  if (!seen) return undefined
+  if (seen.content === content.event) return drop
+  const message = `"${event.eventId}" was taken from ${event.source} before with other content: send a new id.`
+  return refuse('CONFLICT', [{ path: 'eventId', message }])
+}
+
+function staleEvent(state: IntakeState | undefined, { source, sequence }: OrderEvent) {
+  if (!state || sequence === null || !Object.hasOwn(state.sequences, source)) return undefined
+  const last = state.sequences[source] ?? 0
+  if (sequence >= last) return undefined
+  const message = `is ${sequence}, but ${source} has sent ${last} already: what it says is out of date.`
+  return refuse('STALE', [{ path: 'sequence', message }])
+}
+
+/** Problems that only show against what is known of the order. */
+function impossibleEvent(state: IntakeState | undefined, event: OrderEvent) {
+  const problems: Problem[] = []
+  if (!state && !event.order) {
+    const message = `is not known: send it with PLACED, CHANGED or CANCELLED and its snapshot before ${event.kind}.`
+    problems.push({ path: 'orderId', message })
+  }
+  if (state?.order && !event.order) problems.push(...tenYearsApart(event.occurredAt, state.order.placedAt))
+  if (state && event.request) problems.push(...requestProblems(state, event, event.request))
+  if (tooManyFacts(state, event))
+    problems.push({ path: 'facts', message: `of one order may have ${limits.factsBytes} bytes together.` })
+  return problems.length > 0 ? refuse('INVALID', problems) : undefined
+}
+
+function tooManyFacts(state: IntakeState | undefined, { facts }: OrderEvent): boolean {
+  return Object.keys(facts).length > 0 && jsonBytes({ ...state?.facts, ...facts }) > limits.factsBytes
+}
+
+function requestProblems(state: IntakeState, event: OrderEvent, request: Request): Problem[] {
+  const problems: Problem[] = []
+  const requestId = requestIdOf(event, request)
+  if (state.requests.some((open) => open.request.requestId === requestId)) {
+    const message = `"${requestId}" names a request that is open already: give each request its own id.`
+    problems.push({ path: 'request.requestId', message })
+  }
+  if (jsonBytes([...state.requests, request]) > limits.requestsBytes) {
+    const message = `open requests of one order may have ${limits.requestsBytes} bytes together.`
+    problems.push({ path: 'request', message })
+  }
+  return [...problems, ...proposalProblems(state, request)]
+}
+
+function proposalProblems({ order }: IntakeState, request: Request): Problem[] {
+  return request.proposes.flatMap(({ path, value }, index) => {
+    if (!order) return []
+    const at = `request.proposes.${index}`
+    if (readField(order, path) === undefined)
+      return [{ path: `${at}.path`, message: `"${path}" is no field of this order.` }]
+    const written = writeField(order, path, value)
+    return 'problem' in written ? [{ path: `${at}.value`, message: written.problem }] : []
+  })
+}
+
+function decideCorrection(
+  state: IntakeState | undefined,
+  correction: OrderCorrection,
+  key: string | null,
+): Decision {
+  const problems = keyProblems(correction, key)
+  if (problems.length > 0) return refuse('INVALID', problems)
+  if (!state)
+    return refuse('INVALID', [{ path: 'orderId', message: 'is not known: there is nothing to correct.' }])
+  return state.settled.includes(correction.correctionId) ? drop : take
+}
+
+function refuse(code: DeadLetterCode, problems: Problem[]): Decision {
+  return { kind: 'refuse', code, problems }
+}

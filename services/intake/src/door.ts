@@ -1,0 +1,121 @@
+import type { Problem, Publisher } from '@holdpoint/chassis'
+import { fromJson, type Instant, type OrderEvent } from '@holdpoint/schemas'
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import { readBody } from './body.ts'
+import { identify } from './identify.ts'
+import { answerProblem } from './problem.ts'
+import { eventProblems } from './validate.ts'
+
+const PATH = '/v1/orders/:orderId/events'
+const BODY_LIMIT = 256 * 1024
+/** Seconds after which a caller should try again when Kafka is away. */
+const RETRY_AFTER = 5
+
+export interface Door {
+  publisher: Pick<Publisher, 'send'>
+  now: () => Instant
+  /** Requests that one address may send in a minute. */
+  requestsPerMinute: number
+  /** How long to wait for the broker's acknowledgement, milliseconds; then the answer is "unknown". */
+  answerWithinMs: number
+}
+
+/**
+ * The HTTP door for upstream systems that do not speak Kafka: `POST /v1/orders/{orderId}/events` with one order
+ * event as JSON. It answers 202 only after the broker has acknowledged the event.
+ */
+export function door(options: Door): Router {
+  const router = Router()
+  router.use(PATH, helmet(), limitRate(options.requestsPerMinute))
+  router.post(PATH, readBytes, (request, response) => takeEvent(options, request, response))
+  router.all(PATH, (_request, response) => {
+    response.set('Allow', 'POST')
+    answerProblem(response, 'METHOD', 'Send order events with POST.')
+  })
+  router.use(PATH, answerError)
+  return router
+}
+
+const readBytes = express.raw({
+  type: ['application/json', 'application/*+json'],
+  limit: BODY_LIMIT,
+  inflate: false,
+})
+
+function limitRate(requestsPerMinute: number) {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: requestsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) =>
+      answerProblem(response, 'TOO_MANY_REQUESTS', `At most ${requestsPerMinute} a minute: send slower.`, {
+        retryAfter: 60,
+      }),
+  })
+}
+
+async function takeEvent(door: Door, request: Request, response: Response): Promise<void> {
+  if (!Buffer.isBuffer(request.body))
+    return answerProblem(response, 'MEDIA_TYPE', 'Send the event with Content-Type: application/json.')
+  const body = readBody(request.body)
+  if ('code' in body) return answerProblem(response, body.code, body.detail)
+  const orderId = String(request.params.orderId)
+  const identified = identify(body.json, orderId, request.get('Idempotency-Key'))
+  if ('code' in identified) return answerProblem(response, identified.code, identified.detail)
+  const read = fromJson('orders.inbound.v1', identified.json)
+  const problems = 'problems' in read ? read.problems : eventProblems(read.value, orderId, door.now())
+  if ('problems' in read || problems.length > 0) return answerInvalid(response, problems)
+  await publish(door, read.value, response)
+}
+
+function answerInvalid(response: Response, problems: readonly Problem[]): void {
+  const detail = `${problems.length} problem(s): correct them and send the event again.`
+  answerProblem(response, 'EVENT_INVALID', detail, { problems })
+}
+
+async function publish(door: Door, event: OrderEvent, response: Response): Promise<void> {
+  const { orderId, eventId } = event
+  try {
+    const sent = door.publisher.send('orders.inbound.v1', [{ key: orderId, value: event }])
+    await acknowledged(sent, door.answerWithinMs)
+    response.status(202).json({ status: 'accepted', orderId, eventId })
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'KAFKA_AWAY')
+      return answerProblem(response, 'KAFKA_AWAY', 'Nothing was taken: send the event again later.', {
+        retryAfter: RETRY_AFTER,
+      })
+    const detail = `Unknown: send again with the same key (${eventId}); it is taken once.`
+    answerProblem(response, 'OUTCOME_UNKNOWN', detail, { retryAfter: RETRY_AFTER })
+  }
+}
+
+async function acknowledged(sent: Promise<void>, withinMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The broker has not acknowledged in time.')), withinMs)
+  })
+  await Promise.race([sent, late]).finally(() => clearTimeout(timer))
+}
+
+const answerError: ErrorRequestHandler = (
+  error: { type?: string; status?: number },
+  _request,
+  response,
+  next,
+) => {
+  if (response.headersSent) return next(error)
+  switch (error.type) {
+    case 'entity.too.large':
+      return answerProblem(response, 'BODY_TOO_LARGE', `A body may have ${BODY_LIMIT} bytes.`)
+    case 'encoding.unsupported':
+      return answerProblem(response, 'MEDIA_TYPE', 'Send the body uncompressed.')
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return answerProblem(response, 'BODY_UNREADABLE', 'The body ended before its Content-Length.')
+    default:
+      return answerProblem(response, 'INTERNAL', 'The event was not taken: send it again with the same key.')
+  }
+}

@@ -1,0 +1,352 @@
+import { orderDigest, sampleOrder } from '@holdpoint/schemas'
+import { describe, expect, test } from 'vitest'
+import { fold } from './fold.ts'
+import { correction, event, foldAll, NOW, ORDER, sampleRequest } from './sample-inputs.ts'
+
+const inCity = (city: string) => ({ ...sampleOrder(), shipping: { ...sampleOrder().shipping, city } })
+const refused = (code: string, path: string) => ({
+  kind: 'refused',
+  code,
+  problems: expect.arrayContaining([expect.objectContaining({ path })]),
+})
+
+test('a placed order becomes revision 1 with its digest and no changes', () => {
+  const { revisions } = foldAll([event()])
+  expect(revisions).toMatchObject([
+    {
+      orderId: ORDER,
+      revision: 1,
+      digest: orderDigest(sampleOrder()),
+      order: sampleOrder(),
+      changes: [],
+      cause: { kind: 'PLACED', source: 'shop', eventId: 'e-1', occurredAt: NOW },
+      at: NOW,
+    },
+  ])
+})
+
+test('a change says what changed, by whom and from where', () => {
+  const { revisions } = foldAll([event(), event({ eventId: 'e-2', kind: 'CHANGED', order: inCity('Leeds') })])
+  expect(revisions[1]).toMatchObject({
+    revision: 2,
+    changes: [
+      { path: 'shipping.city', from: 'Whitby', to: 'Leeds', origin: 'UPSTREAM', by: 'shop', why: '' },
+    ],
+  })
+})
+
+test('an identical snapshot under a new id is taken: it makes a revision without changes', () => {
+  const { revisions } = foldAll([event(), event({ eventId: 'e-2', kind: 'CHANGED' })])
+  expect(revisions[1]).toMatchObject({ revision: 2, changes: [], digest: revisions[0]?.digest })
+})
+
+test('the same event again is dropped', () => {
+  expect(foldAll([event(), event()]).last).toEqual({ kind: 'dropped' })
+})
+
+test('the same id from another source is another event', () => {
+  expect(foldAll([event(), event({ source: 'erp', kind: 'CHANGED' })]).last.kind).toBe('revised')
+})
+
+test('the same id with other content is a conflict', () => {
+  const { last } = foldAll([event(), event({ order: inCity('Leeds') })])
+  expect(last).toEqual(refused('CONFLICT', 'eventId'))
+})
+
+test('the same id with an empty fact more is other content', () => {
+  expect(foldAll([event(), event({ facts: { gift: '' } })]).last).toEqual(refused('CONFLICT', 'eventId'))
+})
+
+test('a lower sequence of the same source is stale, that of another source is not', () => {
+  const first = event({ sequence: 5 })
+  const lower = { eventId: 'e-2', kind: 'CHANGED', sequence: 4 } as const
+  expect(foldAll([first, event(lower)]).last).toEqual(refused('STALE', 'sequence'))
+  expect(foldAll([first, event({ ...lower, source: 'erp' })]).last.kind).toBe('revised')
+  expect(foldAll([first, event({ ...lower, sequence: null })]).last.kind).toBe('revised')
+})
+
+test('a refused event leaves no trace: its id may be sent again', () => {
+  const { last } = foldAll([
+    event({ sequence: 5 }),
+    event({ eventId: 'e-2', kind: 'CHANGED', sequence: 4 }),
+    event({ eventId: 'e-2', kind: 'CHANGED', sequence: 6 }),
+  ])
+  expect(last.kind).toBe('revised')
+})
+
+test('facts keep the latest value of each name, and a new value is a change', () => {
+  const { state, revisions } = foldAll([
+    event({ facts: { gift: 'yes', wrap: 'red' } }),
+    event({ eventId: 'e-2', kind: 'CHANGED', facts: { wrap: 'blue' } }),
+  ])
+  expect(state?.facts).toEqual({ gift: 'yes', wrap: 'blue' })
+  expect(revisions[1]?.changes).toMatchObject([{ path: 'facts.wrap', from: 'red', to: 'blue' }])
+})
+
+describe('an order that is not known', () => {
+  test.each(['REQUESTED', 'STAGE_STARTED', 'STAGE_DONE', 'CANCELLED'] as const)('%s is refused', (kind) => {
+    expect(foldAll([event({ kind })]).last).toEqual(refused('INVALID', 'orderId'))
+  })
+
+  test('CANCELLED with a snapshot is a credit note: revision 1, cancelled', () => {
+    const { revisions } = foldAll([event({ kind: 'CANCELLED', order: sampleOrder() })])
+    expect(revisions).toMatchObject([{ revision: 1, cancelled: true }])
+  })
+
+  test('CHANGED may come first', () => {
+    expect(foldAll([event({ kind: 'CHANGED' })]).revisions).toHaveLength(1)
+  })
+
+  test('a correction is refused', () => {
+    expect(foldAll([correction()]).last).toEqual(refused('INVALID', 'orderId'))
+  })
+})
+
+test('CANCELLED keeps the snapshot, and what comes later does not undo it', () => {
+  const { state } = foldAll([
+    event(),
+    event({ eventId: 'e-2', kind: 'CANCELLED' }),
+    event({ eventId: 'e-3', kind: 'CHANGED' }),
+  ])
+  expect(state).toMatchObject({ cancelled: true, order: sampleOrder() })
+})
+
+test('a stage goes from started to done and never back', () => {
+  const report = (eventId: string, kind: 'STAGE_STARTED' | 'STAGE_DONE') => event({ eventId, kind })
+  const { revisions } = foldAll([
+    event(),
+    report('e-2', 'STAGE_STARTED'),
+    report('e-3', 'STAGE_DONE'),
+    report('e-4', 'STAGE_STARTED'),
+  ])
+  expect(revisions.map((one) => one.stages)).toEqual([
+    {},
+    { shipping: 'STARTED' },
+    { shipping: 'DONE' },
+    { shipping: 'DONE' },
+  ])
+})
+
+describe('requests', () => {
+  const asked = (change = {}) => event({ eventId: 'e-2', kind: 'REQUESTED', request: sampleRequest(change) })
+
+  test('a request stays open in the order record and leaves the order as it is', () => {
+    const { revisions, state } = foldAll([event(), asked()])
+    expect(state?.requests).toEqual([{ request: sampleRequest(), openedAt: NOW, revision: 2 }])
+    expect(revisions[1]).toMatchObject({
+      digest: revisions[0]?.digest,
+      changes: [],
+      requests: state?.requests,
+    })
+  })
+
+  test('a request without an id gets that of its event', () => {
+    const { state } = foldAll([event(), asked({ requestId: '' })])
+    expect(state?.requests[0]?.request.requestId).toBe('e-2')
+  })
+
+  test('an id that is open already is refused', () => {
+    const again = event({ eventId: 'e-3', kind: 'REQUESTED' })
+    expect(foldAll([event(), asked(), again]).last).toEqual(refused('INVALID', 'request.requestId'))
+  })
+
+  test('every proposal that cannot be carried out is named', () => {
+    const { last } = foldAll([
+      event(),
+      asked({
+        proposes: [
+          { path: 'billing.terms', value: 'NET60' },
+          { path: 'billing.trems', value: 'NET60' },
+          { path: 'lines.1.quantity', value: 'many' },
+          { path: 'lines.9.quantity', value: '1' },
+        ],
+      }),
+    ])
+    expect(last).toMatchObject({
+      code: 'INVALID',
+      problems: [
+        { path: 'request.proposes.1.path' },
+        { path: 'request.proposes.2.value' },
+        { path: 'request.proposes.3.path' },
+      ],
+    })
+  })
+
+  test('approval applies the proposal and settles the request in one revision', () => {
+    const approval = correction({
+      requestId: 'R-1',
+      settlement: 'APPROVED',
+      corrections: [{ path: 'billing.terms', expected: 'NET30', value: 'NET60' }],
+    })
+    const { revisions } = foldAll([event(), asked(), approval])
+    expect(revisions[2]).toMatchObject({
+      requests: [],
+      order: { billing: { terms: 'NET60' } },
+      changes: [{ path: 'billing.terms', origin: 'CORRECTION', by: 'sam', why: 'The customer rang.' }],
+      cause: { source: 'correction', eventId: 'C-1:1' },
+    })
+  })
+
+  test('rejection settles the request in a revision that changes nothing else', () => {
+    const { revisions } = foldAll([
+      event(),
+      asked(),
+      correction({ requestId: 'R-1', settlement: 'REJECTED', corrections: [] }),
+    ])
+    expect(revisions[2]).toMatchObject({
+      revision: 3,
+      requests: [],
+      changes: [],
+      digest: revisions[0]?.digest,
+    })
+  })
+
+  test('open requests of one order are bounded', () => {
+    const long = (n: number) =>
+      event({
+        eventId: `e-${n}`,
+        kind: 'REQUESTED',
+        request: sampleRequest({ requestId: `R-${n}`, text: 'x'.repeat(30_000) }),
+      })
+    const { last } = foldAll([event(), long(2), long(3), long(4), long(5)])
+    expect(last).toEqual(refused('INVALID', 'request'))
+  })
+})
+
+describe('corrections', () => {
+  test('a correction is applied once', () => {
+    const { last, state } = foldAll([event(), correction(), correction()])
+    expect(last).toEqual({ kind: 'dropped' })
+    expect(state).toMatchObject({ revision: 2, order: { shipping: { city: 'York' } } })
+  })
+
+  test('a correction outlives a snapshot that leaves its field as it was', () => {
+    const order = { ...sampleOrder(), salesperson: 'olga' }
+    const { revisions } = foldAll([event(), correction(), event({ eventId: 'e-2', kind: 'CHANGED', order })])
+    expect(revisions[2]).toMatchObject({
+      order: { shipping: { city: 'York' }, salesperson: 'olga' },
+      overridden: [],
+      changes: [{ path: 'salesperson', origin: 'UPSTREAM' }],
+    })
+  })
+
+  test('a snapshot that changes the corrected field overrides the correction and says so', () => {
+    const leeds = event({ eventId: 'e-2', kind: 'CHANGED', order: inCity('Leeds') })
+    const back = event({ eventId: 'e-3', kind: 'CHANGED', order: inCity('Whitby') })
+    const { revisions } = foldAll([event(), correction(), leeds, back])
+    expect(revisions[2]).toMatchObject({
+      order: { shipping: { city: 'Leeds' } },
+      overridden: [{ path: 'shipping.city', corrected: 'York', upstream: 'Leeds', correctionId: 'C-1:1' }],
+    })
+    expect(revisions[3]).toMatchObject({ order: { shipping: { city: 'Whitby' } }, overridden: [] })
+  })
+
+  test('upstream that comes to agree ends the correction quietly', () => {
+    const york = event({ eventId: 'e-2', kind: 'CHANGED', order: inCity('York') })
+    const { revisions, state } = foldAll([event(), correction(), york])
+    expect(revisions[2]).toMatchObject({ order: { shipping: { city: 'York' } }, overridden: [], changes: [] })
+    expect(state?.applied).toEqual([])
+  })
+
+  test('a line that upstream takes out overrides the corrections of that line', () => {
+    const quantity = correction({ corrections: [{ path: 'lines.2.quantity', expected: '7', value: '8' }] })
+    const order = sampleOrder(1)
+    const { revisions } = foldAll([event(), quantity, event({ eventId: 'e-2', kind: 'CHANGED', order })])
+    expect(revisions[1]?.order.lines[1]?.quantity).toBe('8')
+    expect(revisions[2]).toMatchObject({
+      order: { lines: [{ lineId: '1' }] },
+      overridden: [{ path: 'lines.2.quantity', corrected: '8', upstream: '' }],
+    })
+  })
+
+  test('a second correction of a field still knows what upstream had', () => {
+    const second = correction({
+      correctionId: 'C-2:1',
+      corrections: [{ path: 'shipping.city', expected: 'York', value: 'Hull' }],
+    })
+    const same = event({ eventId: 'e-2', kind: 'CHANGED' })
+    const { state } = foldAll([event(), correction(), second, same])
+    expect(state).toMatchObject({
+      order: { shipping: { city: 'Hull' } },
+      applied: [{ correctionId: 'C-2:1', value: 'Hull', upstream: 'Whitby' }],
+    })
+  })
+
+  test('a correction back to what upstream has leaves nothing to outlive', () => {
+    const back = correction({
+      correctionId: 'C-2:1',
+      corrections: [{ path: 'shipping.city', expected: 'York', value: 'Whitby' }],
+    })
+    expect(foldAll([event(), correction(), back]).state).toMatchObject({ order: sampleOrder(), applied: [] })
+  })
+
+  test('a correction whose field has another value now is not applied at all, settles, and says so', () => {
+    const both = correction({
+      requestId: 'R-1',
+      settlement: 'APPROVED',
+      corrections: [
+        { path: 'shipping.street', expected: '12 Harbour Lane', value: '14 Harbour Lane' },
+        { path: 'shipping.city', expected: 'Whitby', value: 'York' },
+      ],
+    })
+    const asked = event({ eventId: 'e-3', kind: 'REQUESTED' })
+    const leeds = event({ eventId: 'e-2', kind: 'CHANGED', order: inCity('Leeds') })
+    const { revisions, state } = foldAll([event(), asked, leeds, both])
+    expect(revisions[3]).toMatchObject({
+      order: inCity('Leeds'),
+      requests: [],
+      changes: [],
+      overridden: [
+        { path: 'shipping.street', corrected: '14 Harbour Lane', upstream: '12 Harbour Lane' },
+        { path: 'shipping.city', corrected: 'York', upstream: 'Leeds', correctionId: 'C-1:1' },
+      ],
+    })
+    expect(state).toMatchObject({ applied: [], settled: ['C-1:1'] })
+  })
+
+  test('a value that the field cannot hold is not applied and says so', () => {
+    const { last } = foldAll([
+      event(),
+      correction({ corrections: [{ path: 'lines.1.quantity', expected: '6', value: 'many' }] }),
+    ])
+    expect(last).toMatchObject({
+      kind: 'revised',
+      revision: { overridden: [{ corrected: 'many', upstream: '6' }] },
+    })
+  })
+
+  test('values are compared in their canonical form', () => {
+    const { state } = foldAll([
+      event(),
+      correction({ corrections: [{ path: 'lines.1.quantity', expected: '6', value: '8.50' }] }),
+    ])
+    expect(state).toMatchObject({ order: { lines: [{ quantity: '8.5' }, {}] }, applied: [{ value: '8.5' }] })
+  })
+})
+
+test('a change of thousands of fields with long texts is refused: no record may outgrow its topic', () => {
+  const long = (text: string) => ({
+    ...sampleOrder(),
+    lines: sampleOrder(1_500).lines.map((line) => ({
+      ...line,
+      description: text.repeat(70),
+      sku: text.repeat(70),
+    })),
+  })
+  const { last } = foldAll([
+    event({ order: long('a') }),
+    event({ eventId: 'e-2', kind: 'CHANGED', order: long('b') }),
+  ])
+  expect(last).toEqual(refused('INVALID', 'order'))
+})
+
+test('an event that lies ten years from its order is refused', () => {
+  const late = event({ eventId: 'e-2', kind: 'STAGE_DONE', occurredAt: NOW - 3_660 * 86_400_000 })
+  expect(foldAll([event(), late]).last).toEqual(refused('INVALID', 'occurredAt'))
+})
+
+test('a key that is missing or is another order is refused', () => {
+  expect(fold(undefined, event(), null, NOW)).toEqual(refused('INVALID', 'key'))
+  expect(fold(undefined, event(), 'SO-9', NOW)).toEqual(refused('INVALID', 'key'))
+  expect(fold(foldAll([event()]).state, correction(), 'SO-9', NOW)).toEqual(refused('INVALID', 'key'))
+})

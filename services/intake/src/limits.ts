@@ -1,0 +1,23 @@
+/**
+ * Bounds that keep one order's revision and state below Kafka's message size (1 MB by default), whatever upstream
+ * sends: the event, what it adds up to over time, and the changes that it makes.
+ */
+export const limits = {
+  /** Bytes of one event as it lies in Kafka. */
+  eventBytes: 128 * 1024,
+  lines: 2_000,
+  /** Bytes of all changes of one revision, as JSON. */
+  changesBytes: 400_000,
+  /** Bytes of all open requests of one order, as JSON. */
+  requestsBytes: 100_000,
+  /** Bytes of all facts of one order, as JSON. */
+  factsBytes: 50_000,
+  /** Events and corrections of one order that a repeat is recognised of; older ones are forgotten. */
+  remembered: 1_000,
+  idLength: 200,
+  nameLength: 64,
+} as const
+
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value))
+}

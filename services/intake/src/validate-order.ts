@@ -1,0 +1,37 @@
+import type { Problem } from '@holdpoint/chassis'
+import type { Line, Order } from '@holdpoint/schemas'
+import { limits } from './limits.ts'
+import { controlCharacterIn } from './validate-text.ts'
+
+/**
+ * What makes a snapshot impossible to keep. Messy but possible data (no customer, a negative quantity, an odd
+ * address) is no problem here: the policy makes cases of it.
+ */
+export function orderProblems(order: Order): Problem[] {
+  const problems: Problem[] = []
+  if (order.currency !== '' && !/^[A-Z]{3}$/.test(order.currency))
+    problems.push({
+      path: 'order.currency',
+      message: `is "${order.currency}": send an ISO 4217 code such as EUR.`,
+    })
+  if (order.lines.length > limits.lines) {
+    const message = `has ${order.lines.length} lines, ${limits.lines} are allowed.`
+    return [...problems, { path: 'order.lines', message }]
+  }
+  const seen = new Set<string>()
+  order.lines.forEach((line, index) => {
+    const message = lineIdProblem(line, seen)
+    if (message) problems.push({ path: `order.lines.${index}.lineId`, message })
+    seen.add(line.lineId)
+  })
+  return problems
+}
+
+/** Paths name a line by its id (`lines.<lineId>.quantity`), so it is unique and has no dot. */
+function lineIdProblem({ lineId }: Line, seen: ReadonlySet<string>): string | undefined {
+  if (lineId === '') return 'is empty: number the lines.'
+  if (seen.has(lineId)) return `"${lineId}" is used by another line: number each line once.`
+  if (lineId.length > limits.nameLength || /[.*\s]/.test(lineId) || controlCharacterIn(lineId))
+    return `may have ${limits.nameLength} characters, without dots, stars and blanks.`
+  return undefined
+}

@@ -1,0 +1,89 @@
+import { type OrderEvent, sampleOrder } from '@holdpoint/schemas'
+import { expect, test } from 'vitest'
+import { NOW, ORDER, sampleEvent, sampleRequest } from './sample-inputs.ts'
+import { eventProblems } from './validate.ts'
+
+const DAY = 86_400_000
+const TEN_YEARS = 3_653 * DAY
+const paths = (change: Partial<OrderEvent>) =>
+  eventProblems(sampleEvent(change), change.orderId ?? ORDER, NOW).map((one) => one.path)
+const withOrder = (change: object) => ({ order: { ...sampleOrder(), ...change } })
+const withLine = (change: object) =>
+  withOrder({ lines: sampleOrder().lines.map((line) => ({ ...line, ...change })) })
+
+test.each(['PLACED', 'CHANGED', 'CANCELLED', 'REQUESTED', 'STAGE_STARTED', 'STAGE_DONE'] as const)(
+  'a sound %s has no problem',
+  (kind) => {
+    expect(paths({ kind })).toEqual([])
+  },
+)
+
+test.each<[string, Partial<OrderEvent>, string[]]>([
+  ['an empty event id', { eventId: '' }, ['eventId']],
+  ['a long event id', { eventId: 'x'.repeat(201) }, ['eventId']],
+  ['an event id with a line break', { eventId: 'e\n1' }, ['eventId']],
+  ['an order id with blanks at its ends', { orderId: ' SO-1' }, ['orderId']],
+  ['a source named as a word of JavaScript', { source: '__proto__' }, ['source']],
+  ['the source name of intake itself', { source: 'correction' }, ['source']],
+  ['a negative sequence', { sequence: -1 }, ['sequence']],
+  ['a kind that is not known', { kind: 'UNKNOWN' }, ['kind']],
+  ['PLACED without its order', { order: null }, ['order']],
+  ['PLACED with a request', { request: sampleRequest() }, ['request']],
+  ['REQUESTED with an order', { kind: 'REQUESTED', order: sampleOrder() }, ['order']],
+  ['REQUESTED without its request', { kind: 'REQUESTED', request: null }, ['request']],
+  ['STAGE_DONE without its stage', { kind: 'STAGE_DONE', stage: '' }, ['stage']],
+  ['a stage named as a word of JavaScript', { kind: 'STAGE_DONE', stage: 'constructor' }, ['stage']],
+  ['a fact named as a word of JavaScript', { facts: { constructor: 'x' } }, ['facts.constructor']],
+  ['a request without a kind', { kind: 'REQUESTED', request: sampleRequest({ kind: '' }) }, ['request.kind']],
+  ['ten years ahead', { occurredAt: NOW + TEN_YEARS }, ['occurredAt', 'occurredAt']],
+  ['ten years back', { occurredAt: NOW - TEN_YEARS }, ['occurredAt']],
+  ['seconds for milliseconds', { occurredAt: NOW / 1000 }, ['occurredAt', 'occurredAt']],
+  ['microseconds for milliseconds', { occurredAt: NOW * 1000 }, ['occurredAt', 'occurredAt']],
+  ['an instant beyond all dates', { occurredAt: Number.MAX_SAFE_INTEGER }, ['occurredAt', 'occurredAt']],
+  ['an order placed two days ahead', withOrder({ placedAt: NOW + 2 * DAY }), ['order.placedAt']],
+  ['a currency that is none', withOrder({ currency: 'euro' }), ['order.currency']],
+  ['the same line twice', withLine({ lineId: '1' }), ['order.lines.1.lineId']],
+  ['a line without an id', withLine({ lineId: '' }), ['order.lines.0.lineId', 'order.lines.1.lineId']],
+  ['too many lines', withOrder({ lines: sampleOrder(2_001).lines }), ['order.lines']],
+  ['a NUL in a text', withOrder({ salesperson: 'sal\0ly' }), ['order.salesperson']],
+  [
+    'half a surrogate pair',
+    withLine({ description: '\ud83d' }),
+    ['order.lines.0.description', 'order.lines.1.description'],
+  ],
+])('%s is a problem', (_what, change, expected) => {
+  expect(paths(change)).toEqual(expected)
+})
+
+test('a line id with a dot would break its path', () => {
+  expect(
+    paths(withOrder({ lines: sampleOrder(1).lines.map((line) => ({ ...line, lineId: '1.2' })) })),
+  ).toEqual(['order.lines.0.lineId'])
+})
+
+test('orders of long ago are welcome when the event is as old', () => {
+  const at = Date.UTC(2010, 11, 1, 8, 26)
+  expect(paths({ occurredAt: at, ...withOrder({ placedAt: at }) })).toEqual([])
+})
+
+test('messy data is no problem: the policy makes cases of it', () => {
+  const messy = withOrder({
+    customer: { ...sampleOrder().customer, id: '', email: 'not an address', country: 'Unspecified' },
+    lines: sampleOrder(1).lines.map((line) => ({
+      ...line,
+      description: '',
+      quantity: '-12',
+      unitPrice: '0',
+    })),
+  })
+  expect(paths(messy)).toEqual([])
+})
+
+test('all problems are named at once, each with what to do', () => {
+  const event = sampleEvent({ eventId: '', source: '', kind: 'UNKNOWN', occurredAt: 0 })
+  const problems = eventProblems(event, null, NOW)
+  expect(new Set(problems.map((one) => one.path))).toEqual(
+    new Set(['key', 'eventId', 'source', 'kind', 'occurredAt']),
+  )
+  for (const { message } of problems) expect(message).toMatch(/: .+\.$/)
+})
