@@ -1,6 +1,15 @@
 export * from './catalogue.ts'
+export { type Codec, createCodec } from './codec.ts'
 export { canonicalDecimal, decimalOf, lineTotal, orderTotal, unitsOf } from './decimal.ts'
 export { canonicalJson, orderDigest, sha256 } from './digest.ts'
+export {
+  RegistryAway,
+  RegistryRefused,
+  SchemaNotResolved,
+  Undecodable,
+  type UndecodableCode,
+  Unencodable,
+} from './errors.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
