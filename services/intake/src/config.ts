@@ -1,2 +1,11 @@
-import { loadConfig } from '@holdpoint/chassis'
+import { loadConfig, serviceEnvironment } from '@holdpoint/chassis'
 import { z } from 'zod'
+
+const shape = serviceEnvironment.extend({
+  /** Requests that one address may send through the HTTP door in a minute. */
+  HTTP_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(60_000),
+})
+
+export type IntakeConfig = z.infer<typeof shape>
+
+export const readConfig = (): IntakeConfig => loadConfig(shape)

@@ -18,6 +18,7 @@ export interface Door {
   now: () => Instant
   /** Requests that one address may send in a minute. */
   requestsPerMinute: number
+  log: { warn(fields: object, message: string): void }
   /** How long to wait for the broker's acknowledgement, milliseconds; then the answer is "unknown". */
   answerWithinMs: number
 }
@@ -34,7 +35,7 @@ export function door(options: Door): Router {
     response.set('Allow', 'POST')
     answerProblem(response, 'METHOD', 'Send order events with POST.')
   })
-  router.use(PATH, answerError)
+  router.use(answerError(options))
   return router
 }
 
@@ -83,13 +84,23 @@ async function publish(door: Door, event: OrderEvent, response: Response): Promi
     await acknowledged(sent, door.answerWithinMs)
     response.status(202).json({ status: 'accepted', orderId, eventId })
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'KAFKA_AWAY')
-      return answerProblem(response, 'KAFKA_AWAY', 'Nothing was taken: send the event again later.', {
-        retryAfter: RETRY_AFTER,
-      })
-    const detail = `Unknown: send again with the same key (${eventId}); it is taken once.`
-    answerProblem(response, 'OUTCOME_UNKNOWN', detail, { retryAfter: RETRY_AFTER })
+    answerUnsent(door, event, error, response)
   }
+}
+
+function answerUnsent(
+  { log }: Door,
+  { orderId, eventId }: OrderEvent,
+  error: unknown,
+  response: Response,
+): void {
+  log.warn({ orderId, eventId, err: error }, 'the event was not acknowledged')
+  if (error instanceof Error && 'code' in error && error.code === 'KAFKA_AWAY') {
+    const detail = 'Nothing was taken: send the event again later.'
+    return answerProblem(response, 'KAFKA_AWAY', detail, { retryAfter: RETRY_AFTER })
+  }
+  const detail = `Unknown: send again with the same key (${eventId}); it is taken once.`
+  answerProblem(response, 'OUTCOME_UNKNOWN', detail, { retryAfter: RETRY_AFTER })
 }
 
 async function acknowledged(sent: Promise<void>, withinMs: number): Promise<void> {
@@ -100,22 +111,26 @@ async function acknowledged(sent: Promise<void>, withinMs: number): Promise<void
   await Promise.race([sent, late]).finally(() => clearTimeout(timer))
 }
 
-const answerError: ErrorRequestHandler = (
-  error: { type?: string; status?: number },
-  _request,
-  response,
-  next,
-) => {
-  if (response.headersSent) return next(error)
-  switch (error.type) {
-    case 'entity.too.large':
-      return answerProblem(response, 'BODY_TOO_LARGE', `A body may have ${BODY_LIMIT} bytes.`)
-    case 'encoding.unsupported':
-      return answerProblem(response, 'MEDIA_TYPE', 'Send the body uncompressed.')
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return answerProblem(response, 'BODY_UNREADABLE', 'The body ended before its Content-Length.')
-    default:
-      return answerProblem(response, 'INTERNAL', 'The event was not taken: send it again with the same key.')
+function answerError({ log }: Door): ErrorRequestHandler {
+  return (error: { type?: string }, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    if (error instanceof URIError)
+      return answerProblem(response, 'PATH_UNREADABLE', 'Percent-encode the orderId of the path as UTF-8.')
+    switch (error.type) {
+      case 'entity.too.large':
+        return answerProblem(response, 'BODY_TOO_LARGE', `A body may have ${BODY_LIMIT} bytes.`)
+      case 'encoding.unsupported':
+        return answerProblem(response, 'MEDIA_TYPE', 'Send the body uncompressed.')
+      case 'request.aborted':
+      case 'request.size.invalid':
+        return answerProblem(response, 'BODY_UNREADABLE', 'The body ended before its Content-Length.')
+      default:
+        log.warn({ err: error }, 'a request failed')
+        return answerProblem(
+          response,
+          'INTERNAL',
+          'The event was not taken: send it again with the same key.',
+        )
+    }
   }
 }

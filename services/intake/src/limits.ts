@@ -4,7 +4,7 @@
  */
 export const limits = {
   /** Bytes of one event as it lies in Kafka. */
-  eventBytes: 128 * 1024,
+  eventBytes: 256 * 1024,
   lines: 2_000,
   /** Bytes of all changes of one revision, as JSON. */
   changesBytes: 400_000,

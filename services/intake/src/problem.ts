@@ -2,6 +2,7 @@ import type { Problem } from '@holdpoint/chassis'
 import type { Response } from 'express'
 
 const titles = {
+  PATH_UNREADABLE: [400, 'The path cannot be read'],
   BODY_UNREADABLE: [400, 'The body is no JSON that can be read'],
   BODY_TOO_LARGE: [413, 'The body is too large'],
   BODY_TOO_DEEP: [400, 'The body is nested too deeply'],
