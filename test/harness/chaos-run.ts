@@ -1,21 +1,11 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { repository } from '@holdpoint/local'
 import { type Tally, tallyOf } from './tally.ts'
+import { type Tracking, trackedRun } from './tracked-run.ts'
 
 /** The short run of chaos, with servers of its own, for it kills them. */
-export function runChaos(): Promise<Tally> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(repository, 'test', 'chaos', 'main.ts'), '--short'], {
-      cwd: repository,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    let output = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      process.stdout.write(text)
-    })
-    child.once('error', reject)
-    child.once('close', (code) => resolve(tallyOf(output, code ?? 128)))
-  })
+export async function runChaos(tracking: Tracking): Promise<Tally> {
+  const program = join(repository, 'test', 'chaos', 'main.ts')
+  const { code, output } = await trackedRun([...process.execArgv, program, '--short'], {}, tracking)
+  return tallyOf(output, code)
 }

@@ -10,50 +10,66 @@ import {
   freeBlock,
   onStopRequest,
   planPorts,
+  type Reaper,
   StackError,
   startReaper,
   startStack,
+  type Teardown,
   terminalProgress,
 } from '@holdpoint/local'
 import { runChaos } from './chaos-run.ts'
 import { type Tally, tallyLine, total } from './tally.ts'
 import { runVitest } from './vitest-run.ts'
 
+const interrupted = 130
+
 const progress = terminalProgress()
 const teardown = createTeardown()
-const args = process.argv.slice(2)
+const reaper = startReaper()
+teardown.add({ stop: async () => reaper.close(), hurry: () => undefined })
+onStopRequest(() => void teardown.stop().finally(() => process.exit(interrupted)), teardown.hurry)
 
-try {
-  const reaper = startReaper()
-  teardown.add({ stop: async () => reaper.close(), hurry: () => undefined })
-  onStopRequest(() => teardown.stop().then(() => process.exit(130)), teardown.hurry)
-  const tally = total(await allTests())
-  progress.line(tallyLine(tally))
-  process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0
+const tally = await allTests(process.argv.slice(2)).catch(failure)
+await teardown.stop()
+progress.line(tallyLine(tally))
+process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0
 
-  async function allTests(): Promise<Tally[]> {
-    const stack = await startStack({
-      project: 'holdpoint-test',
-      dataDir: join(dataRoot, 'test'),
-      fresh: true,
-      brokers: 1,
-      lanes: 4,
-      docker: true,
-      withServices: false,
-      ports: planPorts(await freeBlock(blockSize), 1),
-      external: { kafkaBrokers: undefined, schemaRegistryUrl: undefined, redisUrl: undefined },
-      progress,
-      reaper,
-      teardown,
-    })
-    const unit = await runVitest('unit', args, {})
-    const onStack = await runVitest('stack', args, stack.servers.urls)
-    await teardown.stop()
-    return [unit, onStack, ...(args.length > 0 ? [] : [await runChaos()])]
-  }
-} catch (error) {
-  await teardown.stop().catch(() => undefined)
+async function allTests(args: readonly string[]): Promise<Tally> {
+  const ofVitest = await withServers((urls, tracking) => [
+    () => runVitest('unit', args, {}, tracking),
+    () => runVitest('stack', args, urls, tracking),
+  ])
+  return total(args.length > 0 ? ofVitest : [...ofVitest, await runChaos({ reaper, teardown })])
+}
+
+type Urls = Awaited<ReturnType<typeof startStack>>['servers']['urls']
+type Runs = (urls: Urls, tracking: { reaper: Reaper; teardown: Teardown }) => (() => Promise<Tally>)[]
+
+/** Runs one after the other while the servers are up. */
+async function withServers(runs: Runs): Promise<Tally[]> {
+  const ofServers = createTeardown()
+  teardown.add(ofServers)
+  const { servers } = await startStack({
+    project: 'holdpoint-test',
+    dataDir: join(dataRoot, 'test'),
+    fresh: true,
+    brokers: 1,
+    lanes: 4,
+    docker: true,
+    withServices: false,
+    ports: planPorts(await freeBlock(blockSize), 1),
+    external: { kafkaBrokers: undefined, schemaRegistryUrl: undefined, redisUrl: undefined },
+    progress,
+    reaper,
+    teardown: ofServers,
+  })
+  const tallies: Tally[] = []
+  for (const run of runs(servers.urls, { reaper, teardown: ofServers })) tallies.push(await run())
+  await ofServers.stop()
+  return tallies
+}
+
+function failure(error: unknown): Tally {
   progress.line(error instanceof StackError ? error.message : String((error as Error).stack))
-  progress.line(tallyLine({ passed: 0, failed: 1 }))
-  process.exitCode = 1
+  return { passed: 0, failed: 1 }
 }

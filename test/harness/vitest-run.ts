@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataRoot, repository, type ServerUrls } from '@holdpoint/local'
-import { environment } from './config.ts'
 import type { Tally } from './tally.ts'
+import { type Tracking, trackedRun } from './tracked-run.ts'
 
 type Report = {
   success: boolean
@@ -17,29 +16,20 @@ export async function runVitest(
   project: 'unit' | 'stack',
   args: readonly string[],
   urls: Partial<ServerUrls>,
+  tracking: Tracking,
 ): Promise<Tally> {
   const report = join(dataRoot, 'test', `${project}.json`)
   rmSync(report, { force: true })
   const vitest = join(repository, 'node_modules', 'vitest', 'vitest.mjs')
   const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await run([vitest, 'run', '--project', project, '--passWithNoTests', ...output, ...args], {
+  const env = {
     HOLDPOINT_TEST_KAFKA: urls.kafkaBrokers,
     HOLDPOINT_TEST_REGISTRY: urls.schemaRegistryUrl,
     HOLDPOINT_TEST_REDIS: urls.redisUrl,
-  })
+  }
+  const run = [vitest, 'run', '--project', project, '--passWithNoTests', ...output, ...args]
+  const { code } = await trackedRun(run, env, tracking)
   return tallyOfReport(report, code)
-}
-
-function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: repository,
-      env: { ...environment, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 128))
-  })
 }
 
 /** A file that could not even be loaded has no tests to count: it is one failure. */
