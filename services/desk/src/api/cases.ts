@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { eventsBy, eventView } from '../read/case-events.ts'
+import { findCase, listCases } from '../read/cases.ts'
+import { caseFor } from './case-view.ts'
+import type { DeskParts } from './desk-parts.ts'
+import { Problem } from './problem.ts'
+import { type Operation, operation } from './route.ts'
+import { CaseDetail, CaseEvent, CaseSummary, pageQuery } from './shapes.ts'
+
+export const caseParams = z.object({ caseId: z.string().max(200) })
+
+export function unknownCase(caseId: string): Problem {
+  return new Problem(
+    404,
+    'UNKNOWN_CASE',
+    `There is no case ${caseId}. It may be so new that the desk has not read it yet.`,
+  )
+}
+
+export function caseOperations({ database, now }: DeskParts): Operation[] {
+  return [
+    operation({
+      id: 'listCases',
+      method: 'get',
+      path: '/cases',
+      summary: 'Cases; open ones by deadline, closed ones and all by the newest.',
+      access: 'read',
+      query: pageQuery.extend({
+        status: z.enum(['open', 'closed', 'all']).default('open'),
+        role: z.string().max(100).optional().describe('Role that may decide now'),
+        type: z.string().max(100).optional(),
+        orderId: z.string().max(200).optional(),
+        q: z.string().max(200).optional().describe('Part of an order id, case id, name or customer'),
+      }),
+      answers: {
+        200: {
+          about: 'One page.',
+          body: z.object({ cases: z.array(CaseSummary), next: z.string().nullable(), total: z.int() }),
+        },
+      },
+      handle: async ({ query: { limit, cursor, ...filter } }) => {
+        const { items, next, total } = await listCases(database, filter, { limit, cursor }, now())
+        return { status: 200, body: { cases: items, next, total } }
+      },
+    }),
+    operation({
+      id: 'showCase',
+      method: 'get',
+      path: '/cases/{caseId}',
+      summary: 'One case with everything that happened to it.',
+      access: 'read',
+      params: caseParams,
+      answers: {
+        200: { about: 'The case.', body: z.object({ case: CaseDetail, events: z.array(CaseEvent) }) },
+      },
+      problems: { 404: 'There is no such case.' },
+      handle: async ({ params: { caseId }, person }) => {
+        const row = await findCase(database, caseId)
+        if (!row) throw unknownCase(caseId)
+        const events = await eventsBy(database, 'case_id', caseId)
+        return {
+          status: 200,
+          body: { case: await caseFor(database, row, person, now()), events: events.map(eventView) },
+        }
+      },
+    }),
+  ]
+}

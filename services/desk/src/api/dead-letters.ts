@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { findDeadLetter, listDeadLetters } from '../read/dead-letters.ts'
+import type { DeskParts } from './desk-parts.ts'
+import { Problem } from './problem.ts'
+import { type Operation, operation } from './route.ts'
+import { DeadLetter, pageQuery } from './shapes.ts'
+
+const whole = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+export function deadLetterOperations({ database }: DeskParts): Operation[] {
+  return [
+    operation({
+      id: 'listDeadLetters',
+      method: 'get',
+      path: '/dead-letters',
+      summary: 'Records that a service could not process, newest first.',
+      access: 'read',
+      query: pageQuery.extend({ service: z.string().max(100).optional() }),
+      answers: {
+        200: {
+          about: 'One page.',
+          body: z.object({ deadLetters: z.array(DeadLetter), next: z.string().nullable(), total: z.int() }),
+        },
+      },
+      handle: async ({ query: { limit, cursor, ...filter } }) => {
+        const { items, next, total } = await listDeadLetters(database, filter, { limit, cursor })
+        return { status: 200, body: { deadLetters: items, next, total } }
+      },
+    }),
+    operation({
+      id: 'showDeadLetter',
+      method: 'get',
+      path: '/dead-letters/{topic}/{partition}/{offset}',
+      summary: 'One of them with its original bytes, by its own place or by that of the record.',
+      access: 'read',
+      params: z.object({ topic: z.string().max(200), partition: whole.max(2 ** 31 - 1), offset: whole }),
+      answers: {
+        200: {
+          about: 'The dead letter.',
+          body: DeadLetter.extend({
+            key: z.string().describe('Original key bytes, base64'),
+            value: z.string().describe('Original value bytes, base64'),
+            text: z.string().describe('The value bytes for people: what is no printable ASCII is a dot'),
+          }),
+        },
+      },
+      problems: { 404: 'There is none at that place.' },
+      handle: async ({ params: { topic, partition, offset } }) => {
+        const body = await findDeadLetter(database, topic, partition, offset)
+        if (!body)
+          throw new Problem(
+            404,
+            'UNKNOWN_DEAD_LETTER',
+            `There is no dead letter of ${topic} ${partition} ${offset}.`,
+          )
+        return { status: 200, body }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,20 @@
+import type { Actions } from '../actions.ts'
+import type { Database } from '../database/port.ts'
+import type { Feed } from '../feed.ts'
+import type { createPolicyPublishing } from '../publish-policy.ts'
+import type { createRosterPublishing } from '../publish-roster.ts'
+import type { Tokens } from '../sign-in/tokens.ts'
+
+/** What the API's operations work with. */
+export interface DeskParts {
+  database: Database
+  feed: Feed
+  actions: Actions
+  publishPolicy: ReturnType<typeof createPolicyPublishing>
+  publishRoster: ReturnType<typeof createRosterPublishing>
+  tokens: Tokens
+  /** Milliseconds UTC. */
+  now: () => number
+  /** The address that people open, when it is not the socket's own. */
+  deskUrl: string | undefined
+}

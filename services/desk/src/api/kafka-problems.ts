@@ -1,0 +1,26 @@
+import { Problem } from './problem.ts'
+
+/** Nothing was promised: the caller may send the same again. */
+export function kafkaAway(): Problem {
+  return new Problem(
+    503,
+    'KAFKA_AWAY',
+    'Kafka cannot be reached. Nothing was changed; try again in a moment.',
+  )
+}
+
+export function kafkaUnknown(): Problem {
+  return new Problem(
+    503,
+    'PUBLISH_UNKNOWN',
+    'Kafka did not say whether it took this. Look whether it shows; an action may be sent again with the same Idempotency-Key.',
+  )
+}
+
+export function notCaughtUp(): Problem {
+  return new Problem(
+    503,
+    'NOT_READY',
+    'The desk is still reading what was published before. Try again in a moment.',
+  )
+}

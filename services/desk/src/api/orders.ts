@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { Database } from '../database/port.ts'
+import { eventsBy, eventView } from '../read/case-events.ts'
+import { caseSummary, casesOf } from '../read/cases.ts'
+import { listDeadLetters } from '../read/dead-letters.ts'
+import {
+  decisionsOf,
+  findOrder,
+  listOrders,
+  noticesOf,
+  orderView,
+  revisionsOf,
+  verdictsOf,
+} from '../read/orders.ts'
+import type { DeskParts } from './desk-parts.ts'
+import { Problem } from './problem.ts'
+import { type Operation, operation } from './route.ts'
+import { OrderItem, OrderView, pageQuery } from './shapes.ts'
+
+export function orderOperations({ database, now }: DeskParts): Operation[] {
+  return [
+    operation({
+      id: 'listOrders',
+      method: 'get',
+      path: '/orders',
+      summary: 'Orders, last changed first.',
+      access: 'read',
+      query: pageQuery.extend({
+        q: z.string().max(200).optional().describe('Part of an order id or of a customer name'),
+      }),
+      answers: {
+        200: {
+          about: 'One page.',
+          body: z.object({ orders: z.array(OrderItem), next: z.string().nullable(), total: z.int() }),
+        },
+      },
+      handle: async ({ query: { q, ...page } }) => {
+        const { items, next, total } = await listOrders(database, q, page)
+        return { status: 200, body: { orders: items, next, total } }
+      },
+    }),
+    operation({
+      id: 'showOrder',
+      method: 'get',
+      path: '/orders/{orderId}',
+      summary: 'One order with everything on it.',
+      access: 'read',
+      params: z.object({ orderId: z.string().max(400) }),
+      answers: { 200: { about: 'The order.', body: OrderView } },
+      problems: { 404: 'Nothing is known of this order.' },
+      handle: async ({ params }) => {
+        const body = await everythingOn(database, params.orderId, now())
+        if (!body) throw new Problem(404, 'UNKNOWN_ORDER', `Nothing is known of an order ${params.orderId}.`)
+        return { status: 200, body }
+      },
+    }),
+  ]
+}
+
+/** What the topics have said of an order so far, in whichever order they were read; undefined when nothing. */
+async function everythingOn(database: Database, orderId: string, now: number) {
+  const [row, verdicts, cases, revisions, decisions, events, notices, deadLetters] = await Promise.all([
+    findOrder(database, orderId),
+    verdictsOf(database, orderId),
+    casesOf(database, orderId),
+    revisionsOf(database, orderId),
+    decisionsOf(database, orderId),
+    eventsBy(database, 'order_id', orderId),
+    noticesOf(database, orderId),
+    listDeadLetters(database, { orderId }, { limit: 100 }),
+  ])
+  if (!row && decisions.length + events.length + deadLetters.items.length === 0) return undefined
+  const record = row ? orderView(row.record) : { order: null, stages: {}, requests: [], facts: {} }
+  return {
+    orderId,
+    revision: row?.revision ?? 0,
+    digest: row?.digest ?? '',
+    total: row?.total ?? '0',
+    cancelled: row?.cancelled ?? false,
+    ...record,
+    verdicts,
+    cases: cases.map((one) => caseSummary(one, now)),
+    revisions,
+    decisions,
+    events: events.map(eventView),
+    notices,
+    deadLetters: deadLetters.items,
+  }
+}

@@ -1,0 +1,250 @@
+import { z } from 'zod'
+import { parseCursor } from '../read/page.ts'
+
+/** The shapes that the API speaks, by the names that the OpenAPI document gives them. */
+export const shapes = z.registry<{ id: string }>()
+const named = <Schema extends z.ZodType>(id: string, schema: Schema): Schema => {
+  shapes.add(schema, { id })
+  return schema
+}
+
+const text = z.string()
+const instant = z.iso.datetime().describe('ISO 8601, UTC')
+const decimal = z.string().describe('Decimal number as text')
+
+export const Person = named(
+  'Person',
+  z.strictObject({
+    subject: z.string().min(1).max(100).describe('Immutable id'),
+    name: z.string().min(1).max(200),
+    email: z.union([z.email(), z.literal('')]).default(''),
+    roles: z.array(z.string().min(1).max(100)).max(50),
+  }),
+)
+
+export const Actor = named('Actor', z.object({ subject: text, name: text, roles: z.array(text) }))
+const PathValue = z.object({ path: text, value: text })
+
+export const Correction = named(
+  'Correction',
+  z.strictObject({
+    path: z.string().min(1).max(300).describe('Field, such as shipping.city'),
+    expected: z.string().max(10_000).describe('The value that was displayed'),
+    value: z.string().max(10_000).describe('The new value'),
+  }),
+)
+
+export const CaseSummary = named(
+  'CaseSummary',
+  z.object({
+    caseId: text,
+    orderId: text,
+    type: text,
+    name: text,
+    kind: text,
+    status: z.enum(['OPEN', 'WAITING', 'CLOSED']),
+    outcome: text,
+    owner: text.describe('Owner role'),
+    backup: text,
+    level: z.int().describe('0 while only the owner decides, 1 once the backup may as well'),
+    decider: text.describe('Role that is expected to decide now'),
+    deadline: instant.nullable(),
+    overdue: z.boolean(),
+    openedAt: instant,
+    closedAt: instant.nullable(),
+    holds: z.array(text).describe('Stages it holds'),
+    customerName: text,
+    total: decimal,
+    currency: text,
+    revision: z.int().describe('Revision of the order now'),
+  }),
+)
+
+export const CaseDetail = named(
+  'CaseDetail',
+  CaseSummary.extend({
+    rule: text,
+    evidence: z.array(z.object({ expression: text, value: text })),
+    actions: z.array(text),
+    mayCorrect: z.array(text).describe('Field patterns, such as shipping.*'),
+    correctUntil: text,
+    requestId: text,
+    digest: text.describe('Digest of the order now; send it back with an action'),
+    mayAct: z.boolean().describe('Whether the person signed in may decide, as far as the desk can see'),
+    closedBy: text,
+    closedReason: text,
+  }),
+)
+
+export const CaseEvent = named(
+  'CaseEvent',
+  z.looseObject({
+    eventId: text,
+    orderId: text,
+    sequence: z.int(),
+    caseId: text,
+    type: text,
+    actor: Actor,
+    reason: text,
+    commandId: text,
+    revision: z.int(),
+    digest: text,
+    policyVersion: z.int(),
+    at: instant,
+  }),
+)
+
+export const StageVerdict = named(
+  'StageVerdict',
+  z.object({
+    stage: text,
+    verdict: z.enum(['PROCEED', 'HOLD', 'STOP', 'UNKNOWN']),
+    caseIds: z.array(text),
+    recall: z.boolean(),
+    tooLate: z.boolean(),
+  }),
+)
+
+const Change = z.object({ path: text, from: text, to: text, origin: text, by: text, why: text })
+const Request = z.object({
+  requestId: text,
+  kind: text,
+  text,
+  by: text,
+  role: text,
+  proposes: z.array(PathValue),
+})
+
+const DeadLetterPlace = z.object({ topic: text, partition: z.int(), offset: z.int() })
+export const DeadLetter = named(
+  'DeadLetter',
+  DeadLetterPlace.extend({
+    letter: DeadLetterPlace.describe('Where the dead letter itself lies'),
+    orderId: text,
+    service: text.describe('Who refused it'),
+    code: text,
+    problems: z.array(z.object({ path: text, message: text })),
+    timestamp: instant.describe("The record's own time"),
+    at: instant,
+  }),
+)
+
+export const OrderItem = named(
+  'OrderItem',
+  z.object({
+    orderId: text,
+    revision: z.int(),
+    customerName: text,
+    total: decimal,
+    currency: text,
+    cancelled: z.boolean(),
+    standing: z.enum(['PROCEED', 'HOLD', 'STOP']).nullable().describe('null before the first decision'),
+    openCases: z.int(),
+    changedAt: instant,
+  }),
+)
+
+export const OrderView = named(
+  'OrderView',
+  z.object({
+    orderId: text,
+    revision: z.int(),
+    digest: text,
+    order: z.looseObject({}).nullable().describe('The effective order, as in orders.revisions.v1'),
+    total: decimal,
+    stages: z.record(text, text),
+    requests: z.array(z.object({ request: Request, openedAt: instant, revision: z.int() })),
+    facts: z.record(text, text),
+    cancelled: z.boolean(),
+    verdicts: z.array(StageVerdict),
+    cases: z.array(CaseSummary),
+    revisions: z.array(
+      z.object({
+        revision: z.int(),
+        at: instant,
+        cause: z.object({ kind: text, source: text, eventId: text, occurredAt: instant }),
+        changes: z.array(Change),
+      }),
+    ),
+    decisions: z.array(
+      z.looseObject({
+        decisionId: text,
+        sequence: z.int(),
+        revision: z.int(),
+        verdicts: z.array(StageVerdict),
+        by: Actor,
+        reason: text,
+        at: instant,
+      }),
+    ),
+    events: z.array(CaseEvent),
+    notices: z.array(
+      z.object({
+        noticeId: text,
+        attempt: z.int(),
+        status: text,
+        permanent: z.boolean(),
+        detail: text,
+        at: instant,
+      }),
+    ),
+    deadLetters: z.array(DeadLetter),
+  }),
+)
+
+export const CommandDone = named(
+  'CommandDone',
+  z.object({ commandId: text, status: z.literal('done'), case: CaseDetail, events: z.array(CaseEvent) }),
+)
+export const CommandPending = named(
+  'CommandPending',
+  z.object({ commandId: text, status: z.literal('pending') }),
+)
+
+export const PolicyItem = named(
+  'PolicyItem',
+  z.object({ version: z.int(), title: text, digest: text, by: Actor, reason: text, at: instant }),
+)
+export const PolicyVersion = named('PolicyVersion', PolicyItem.extend({ text }))
+
+export const PolicyError = named(
+  'PolicyError',
+  z.looseObject({ line: z.int(), column: z.int(), message: text }),
+)
+
+export const PolicyCheck = named(
+  'PolicyCheck',
+  z.object({
+    ok: z.boolean(),
+    errors: z.array(PolicyError),
+    types: z.array(
+      z.looseObject({ type: text, name: text, kind: text, rule: text, owner: text, backup: text }),
+    ),
+  }),
+)
+
+export const Summary = named(
+  'Summary',
+  z.object({
+    orders: z.int(),
+    proceeded: z.int(),
+    held: z.int(),
+    stopped: z.int(),
+    cases: z.record(text, z.object({ name: text, open: z.int(), closed: z.int() })),
+    deadLetters: z.record(text, z.int()),
+  }),
+)
+
+export const ProblemBody = named(
+  'Problem',
+  z.looseObject({ type: text, title: text, status: z.int(), code: text, detail: text }),
+)
+
+/** Page of a list; `next` is the cursor of the following one. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z
+    .string()
+    .refine((value) => parseCursor(value) !== undefined, 'is no cursor of this API')
+    .optional(),
+})

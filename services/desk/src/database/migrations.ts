@@ -1,0 +1,155 @@
+/** What outlives a rebuild. Append only: a migration that has run anywhere is never changed. */
+export const migrations: readonly { number: number; name: string; sql: string }[] = [
+  {
+    number: 1,
+    name: 'commands that were sent, for the same answer again',
+    sql: `
+      create table desk.commands (
+        command_id  text primary key,
+        case_id     text not null,
+        order_id    text not null,
+        subject     text not null,
+        fingerprint text not null,
+        at          bigint not null
+      );
+      create index commands_at on desk.commands (at);`,
+  },
+]
+
+/**
+ * The read model: everything in it comes from the topics. Raise the version with every change to these tables or
+ * to what a projection writes: the next start drops them and replays. Each table has one topic that writes it, so
+ * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
+ */
+export const readModel = {
+  version: 1,
+  sql: `
+    create table read_model.positions (
+      topic       text not null,
+      partition   int not null,
+      next_offset bigint not null,
+      primary key (topic, partition)
+    );
+    create table read_model.orders (
+      order_id       text primary key,
+      revision       int not null,
+      digest         text not null,
+      first_revision int not null,
+      first_at       bigint not null,
+      source         text not null,
+      customer_name  text not null,
+      currency       text not null,
+      total          numeric not null,
+      cancelled      boolean not null,
+      changed_at     bigint not null,
+      record         json not null
+    );
+    create index orders_changed_at on read_model.orders (changed_at, order_id);
+    create index orders_source on read_model.orders (source, first_at);
+    create table read_model.revisions (
+      order_id text not null,
+      revision int not null,
+      at       bigint not null,
+      cause    json not null,
+      changes  json not null,
+      primary key (order_id, revision)
+    );
+    create table read_model.verdicts (
+      order_id text primary key,
+      sequence int not null,
+      standing text not null,
+      verdicts json not null
+    );
+    create table read_model.decisions (
+      order_id text not null,
+      sequence int not null,
+      decision json not null,
+      primary key (order_id, sequence)
+    );
+    create table read_model.cases (
+      case_id        text primary key,
+      order_id       text not null,
+      event_sequence int not null,
+      type           text not null,
+      name           text not null,
+      kind           text not null,
+      rule           text not null,
+      request_id     text not null,
+      status         text not null,
+      outcome        text not null,
+      owner          text not null,
+      backup         text not null,
+      level          int not null,
+      decider        text not null,
+      deadline       bigint,
+      opened_at      bigint not null,
+      closed_at      bigint,
+      closed_by      text not null,
+      closed_reason  text not null,
+      correct_until  text not null,
+      holds          json not null,
+      evidence       json not null,
+      actions        json not null,
+      may_correct    json not null
+    );
+    create index cases_order on read_model.cases (order_id);
+    create index cases_open on read_model.cases (deadline, case_id) where status <> 'CLOSED';
+    create index cases_opened on read_model.cases (opened_at, case_id);
+    create table read_model.case_events (
+      order_id   text not null,
+      sequence   int not null,
+      case_id    text not null,
+      command_id text not null,
+      event      json not null,
+      primary key (order_id, sequence)
+    );
+    create index case_events_case on read_model.case_events (case_id, sequence);
+    create index case_events_command on read_model.case_events (command_id) where command_id <> '';
+    create table read_model.notices (
+      notice_id text not null,
+      attempt   int not null,
+      order_id  text not null,
+      status    text not null,
+      permanent boolean not null,
+      detail    text not null,
+      at        bigint not null,
+      primary key (notice_id, attempt)
+    );
+    create index notices_order on read_model.notices (order_id, at);
+    create table read_model.policies (
+      version int primary key,
+      title   text not null,
+      text    text not null,
+      digest  text not null,
+      by      json not null,
+      reason  text not null,
+      at      bigint not null
+    );
+    create table read_model.people (
+      entry_id text primary key,
+      subject  text not null,
+      name     text not null,
+      email    text not null,
+      roles    json not null
+    );
+    create table read_model.dead_letters (
+      letter_topic     text not null,
+      letter_partition int not null,
+      letter_offset    bigint not null,
+      topic            text not null,
+      partition        int not null,
+      "offset"         bigint not null,
+      order_id         text not null,
+      service          text not null,
+      code             text not null,
+      problems         json not null,
+      key              text not null,
+      value            text not null,
+      recorded_at      bigint not null,
+      at               bigint not null,
+      primary key (letter_topic, letter_partition, letter_offset)
+    );
+    create index dead_letters_at on read_model.dead_letters (at);
+    create index dead_letters_record on read_model.dead_letters (topic, partition, "offset");
+    create index dead_letters_order on read_model.dead_letters (order_id);`,
+}

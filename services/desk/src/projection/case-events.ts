@@ -1,0 +1,41 @@
+import type { CaseEvent } from '@holdpoint/schemas'
+import { type CaseRow, foldCase } from '../case-row.ts'
+import type { Sql } from '../database/port.ts'
+import { insertRows } from '../database/rows.ts'
+import { type Projection, valuesOf } from './projection.ts'
+
+/** cases.events.v1: every event, and each case as its events leave it. */
+export const projectCaseEvents: Projection<'cases.events.v1'> = async (sql, records) => {
+  const events = valuesOf(records)
+  await insertRows(sql, 'read_model.case_events', events.map(eventRow), '(order_id, sequence) do nothing')
+  const rows = await rowsBefore(sql, events)
+  for (const event of events) {
+    const row = foldCase(rows.get(event.caseId), event)
+    if (row) rows.set(row.case_id, row)
+  }
+  await insertRows(
+    sql,
+    'read_model.cases',
+    [...rows.values()],
+    `(case_id) do update set
+       event_sequence = excluded.event_sequence, status = excluded.status, outcome = excluded.outcome,
+       level = excluded.level, decider = excluded.decider, deadline = excluded.deadline,
+       closed_at = excluded.closed_at, closed_by = excluded.closed_by, closed_reason = excluded.closed_reason,
+       evidence = excluded.evidence
+     where kept.event_sequence < excluded.event_sequence`,
+  )
+}
+
+async function rowsBefore(sql: Sql, events: readonly CaseEvent[]): Promise<Map<string, CaseRow>> {
+  const wanted = [...new Set(events.filter((event) => !event.opened).map((event) => event.caseId))]
+  const rows =
+    wanted.length === 0
+      ? []
+      : await sql.query<CaseRow>('select * from read_model.cases where case_id = any($1::text[])', [wanted])
+  return new Map(rows.map((row) => [row.case_id, row]))
+}
+
+function eventRow(event: CaseEvent) {
+  const { orderId, sequence, caseId, commandId } = event
+  return { order_id: orderId, sequence, case_id: caseId, command_id: commandId, event }
+}

@@ -1,0 +1,25 @@
+import type { Decision } from '@holdpoint/schemas'
+import { insertRows } from '../database/rows.ts'
+import { standingOf } from '../standing.ts'
+import { lastOfEach, type Projection, valuesOf } from './projection.ts'
+
+/** orders.decisions.v1: the verdicts that hold now, and every decision without the order that it carried. */
+export const projectDecisions: Projection<'orders.decisions.v1'> = async (sql, records) => {
+  const decisions = valuesOf(records)
+  await insertRows(sql, 'read_model.decisions', decisions.map(decisionRow), '(order_id, sequence) do nothing')
+  await insertRows(
+    sql,
+    'read_model.verdicts',
+    lastOfEach(decisions, (decision) => decision.orderId).map(verdictsRow),
+    `(order_id) do update set sequence = excluded.sequence, standing = excluded.standing, verdicts = excluded.verdicts
+     where kept.sequence < excluded.sequence`,
+  )
+}
+
+function verdictsRow({ orderId, sequence, verdicts }: Decision) {
+  return { order_id: orderId, sequence, standing: standingOf(verdicts), verdicts }
+}
+
+function decisionRow({ order: _, ...decision }: Decision) {
+  return { order_id: decision.orderId, sequence: decision.sequence, decision }
+}

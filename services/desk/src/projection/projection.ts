@@ -1,0 +1,39 @@
+import type { LaneRecord } from '@holdpoint/chassis'
+import type { Messages, TopicName } from '@holdpoint/schemas'
+import type { Sql } from '../database/port.ts'
+
+/** A record that was read: its value is decoded, or null where the topic says that a key is gone. */
+export type Seen<T extends TopicName> = {
+  topic: T
+  partition: number
+  offset: number
+  key: string
+  value: Messages[T] | null
+}
+
+/**
+ * Writes the rows of one topic. Gets records of one partition in order, each once; runs within the transaction
+ * that also moves the position. Must not depend on what other topics have brought so far.
+ */
+export type Projection<T extends TopicName> = (sql: Sql, records: readonly Seen<T>[]) => Promise<void>
+
+/** The values that are there, in order. */
+export function valuesOf<T extends TopicName>(records: readonly Seen<T>[]): Messages[T][] {
+  return records.flatMap((record) => (record.value === null ? [] : [record.value]))
+}
+
+/** The last item of each key, in order of first appearance. */
+export function lastOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()]
+}
+
+/** Decodes a record; undefined when its bytes cannot be read. */
+export function read<T extends TopicName>(record: LaneRecord<T>): Seen<T> | undefined {
+  try {
+    const { topic, partition, offset, key, value } = record
+    return { topic, partition, offset, key, value } as Seen<T>
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'UNDECODABLE') return undefined
+    throw error
+  }
+}

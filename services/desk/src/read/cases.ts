@@ -1,0 +1,137 @@
+import type { CaseRow } from '../case-row.ts'
+import type { Sql } from '../database/port.ts'
+import { iso, isoOrNull } from './instant.ts'
+import { type Cursor, type Page, type PageWanted, pageOf, parseCursor } from './page.ts'
+import { containing, Where } from './where.ts'
+
+export interface CaseFilter {
+  status: 'open' | 'closed' | 'all'
+  role?: string
+  type?: string
+  orderId?: string
+  q?: string
+}
+
+/** A case with what its order adds to it. */
+export interface CaseWithOrder extends CaseRow {
+  customer_name: string
+  currency: string
+  total: string
+  revision: number
+  digest: string
+}
+
+const columns = `c.*, coalesce(o.customer_name, '') as customer_name, coalesce(o.currency, '') as currency,
+  coalesce(o.total, 0) as total, coalesce(o.revision, 0) as revision, coalesce(o.digest, '') as digest`
+const tables = 'read_model.cases c left join read_model.orders o using (order_id)'
+
+/** How a list is sorted: open cases by what is due next, the others by what happened last. */
+const orders = {
+  open: {
+    by: 'coalesce(c.deadline, 9007199254740991)',
+    of: (row: CaseRow) => row.deadline ?? 2 ** 53 - 1,
+    up: true,
+  },
+  closed: { by: 'c.closed_at', of: (row: CaseRow) => row.closed_at ?? 0, up: false },
+  all: { by: 'c.opened_at', of: (row: CaseRow) => row.opened_at, up: false },
+} as const
+
+export async function listCases(
+  sql: Sql,
+  filter: CaseFilter,
+  { limit, cursor }: PageWanted,
+  now: number,
+): Promise<Page<ReturnType<typeof caseSummary>>> {
+  const order = orders[filter.status]
+  const where = conditions(filter)
+  const [counted] = await sql.query<{ total: number }>(
+    `select count(*) as total from ${tables} ${where.clause}`,
+    where.values,
+  )
+  const from = cursor === undefined ? undefined : parseCursor(cursor)
+  if (from) where.add(`(${order.by}, c.case_id) ${order.up ? '>' : '<'} (?, ?)`, ...from)
+  const direction = order.up ? 'asc' : 'desc'
+  const rows = await sql.query<CaseWithOrder>(
+    `select ${columns} from ${tables} ${where.clause}
+     order by ${order.by} ${direction}, c.case_id ${direction} limit ${where.value(limit + 1)}`,
+    where.values,
+  )
+  const cursorOf = (row: CaseWithOrder): Cursor => [order.of(row), row.case_id]
+  return pageOf(rows, limit, counted?.total ?? 0, cursorOf, (row) => caseSummary(row, now))
+}
+
+function conditions({ status, role, type, orderId, q }: CaseFilter): Where {
+  const where = new Where()
+  if (status === 'open') where.add("c.status <> 'CLOSED'")
+  if (status === 'closed') where.add("c.status = 'CLOSED'")
+  if (role) where.add('(c.owner = ? or c.decider = ?)', role, role)
+  if (type) where.add('c.type = ?', type)
+  if (orderId) where.add('c.order_id = ?', orderId)
+  if (q) {
+    const pattern = where.value(containing(q))
+    where.add(
+      `(c.order_id ilike ${pattern} or c.case_id ilike ${pattern} or c.name ilike ${pattern}
+        or o.customer_name ilike ${pattern})`,
+    )
+  }
+  return where
+}
+
+export async function findCase(sql: Sql, caseId: string): Promise<CaseWithOrder | undefined> {
+  const where = new Where().add('c.case_id = ?', caseId)
+  const [row] = await sql.query<CaseWithOrder>(
+    `select ${columns} from ${tables} ${where.clause}`,
+    where.values,
+  )
+  return row
+}
+
+/** All cases of one order, oldest first. */
+export async function casesOf(sql: Sql, orderId: string): Promise<CaseWithOrder[]> {
+  const where = new Where().add('c.order_id = ?', orderId)
+  return sql.query<CaseWithOrder>(
+    `select ${columns} from ${tables} ${where.clause} order by c.opened_at, c.case_id`,
+    where.values,
+  )
+}
+
+export function caseSummary(row: CaseWithOrder, now: number) {
+  return {
+    caseId: row.case_id,
+    orderId: row.order_id,
+    type: row.type,
+    name: row.name,
+    kind: row.kind,
+    status: row.status,
+    outcome: row.outcome,
+    owner: row.owner,
+    backup: row.backup,
+    level: row.level,
+    decider: row.decider,
+    deadline: isoOrNull(row.deadline),
+    overdue: row.deadline !== null && row.deadline < now,
+    openedAt: iso(row.opened_at),
+    closedAt: isoOrNull(row.closed_at),
+    holds: row.holds,
+    customerName: row.customer_name,
+    total: row.total,
+    currency: row.currency,
+    revision: row.revision,
+  }
+}
+
+export function caseDetail(row: CaseWithOrder, now: number, mayAct: boolean) {
+  return {
+    ...caseSummary(row, now),
+    rule: row.rule,
+    evidence: row.evidence,
+    actions: row.actions,
+    mayCorrect: row.may_correct,
+    correctUntil: row.correct_until,
+    requestId: row.request_id,
+    digest: row.digest,
+    mayAct,
+    closedBy: row.closed_by,
+    closedReason: row.closed_reason,
+  }
+}

@@ -1,0 +1,61 @@
+import type { Sql } from '../database/port.ts'
+import { Where } from './where.ts'
+
+export interface SummaryFilter {
+  /** Only orders whose first event came from this source. */
+  source?: string
+  /** Only orders first seen at this instant or later, milliseconds UTC. */
+  since?: number
+}
+
+/** Counts over the read model as it is now; an order without a decision is in `orders` only. */
+export async function summarise(sql: Sql, filter: SummaryFilter) {
+  const [orders, cases, deadLetters] = await Promise.all([
+    countOrders(sql, filter),
+    countCases(sql, filter),
+    countDeadLetters(sql, filter),
+  ])
+  return { ...orders, cases, deadLetters }
+}
+
+function ordersWhere({ source, since }: SummaryFilter): Where {
+  const where = new Where()
+  if (source !== undefined) where.add('o.source = ?', source)
+  if (since !== undefined) where.add('o.first_at >= ?', since)
+  return where
+}
+
+async function countOrders(sql: Sql, filter: SummaryFilter) {
+  const where = ordersWhere(filter)
+  const [row] = await sql.query<{ orders: number; proceeded: number; held: number; stopped: number }>(
+    `select count(*) as orders,
+       count(*) filter (where v.standing = 'PROCEED') as proceeded,
+       count(*) filter (where v.standing = 'HOLD') as held,
+       count(*) filter (where v.standing = 'STOP') as stopped
+     from read_model.orders o left join read_model.verdicts v using (order_id) ${where.clause}`,
+    where.values,
+  )
+  return row ?? { orders: 0, proceeded: 0, held: 0, stopped: 0 }
+}
+
+async function countCases(sql: Sql, filter: SummaryFilter) {
+  const where = ordersWhere(filter)
+  const rows = await sql.query<{ type: string; name: string; open: number; closed: number }>(
+    `select c.type, max(c.name) as name, count(*) filter (where c.status <> 'CLOSED') as open,
+       count(*) filter (where c.status = 'CLOSED') as closed
+     from read_model.cases c left join read_model.orders o using (order_id) ${where.clause}
+     group by c.type order by c.type`,
+    where.values,
+  )
+  return Object.fromEntries(rows.map(({ type, ...counts }) => [type, counts]))
+}
+
+async function countDeadLetters(sql: Sql, { since }: SummaryFilter) {
+  const where = new Where()
+  if (since !== undefined) where.add('at >= ?', since)
+  const rows = await sql.query<{ code: string; count: number }>(
+    `select code, count(*) as count from read_model.dead_letters ${where.clause} group by code order by code`,
+    where.values,
+  )
+  return Object.fromEntries(rows.map(({ code, count }) => [code, count]))
+}

@@ -1,0 +1,183 @@
+import type { LaneRecord } from '@holdpoint/chassis'
+import {
+  type Actor,
+  type CaseEvent,
+  type CaseOpened,
+  type Decision,
+  type Messages,
+  type Revision,
+  sampleOrder,
+  type TopicName,
+  type Verdict,
+} from '@holdpoint/schemas'
+
+/** 2026-03-02, 09:00 UTC. */
+export const t0 = 1_772_442_000_000
+export const fiona: Actor = { subject: 'fiona', name: 'Fiona Grant', roles: ['finance'] }
+export const router: Actor = { subject: 'system:router', name: 'router', roles: [] }
+
+export function revision(orderId: string, number = 1, more: Partial<Revision> = {}): Revision {
+  return {
+    orderId,
+    revision: number,
+    digest: `digest-${orderId}-${number}`,
+    order: sampleOrder(),
+    changes: number === 1 ? [] : [change('shipping.city', 'Whitby', `Town ${number}`)],
+    stages: { shipping: 'WAITING' },
+    requests: [],
+    facts: {},
+    cancelled: false,
+    overridden: [],
+    cause: {
+      kind: number === 1 ? 'PLACED' : 'CHANGED',
+      source: 'shop',
+      eventId: `${orderId}-${number}`,
+      occurredAt: t0,
+    },
+    at: t0 + number * 1_000,
+    ...more,
+  }
+}
+
+function change(path: string, from: string, to: string): Revision['changes'][number] {
+  return { path, from, to, origin: 'UPSTREAM', by: 'shop', why: '' }
+}
+
+const nothing = {
+  opened: null,
+  evidenceChanged: null,
+  escalated: null,
+  closed: null,
+  refused: null,
+  notice: null,
+}
+
+export function caseEvent(orderId: string, sequence: number, more: Partial<CaseEvent>): CaseEvent {
+  return {
+    eventId: `${orderId}-${sequence}`,
+    orderId,
+    sequence,
+    caseId: `C-${orderId}`,
+    type: 'UNKNOWN',
+    actor: router,
+    reason: '',
+    commandId: '',
+    revision: 1,
+    digest: `digest-${orderId}-1`,
+    policyVersion: 1,
+    at: t0 + sequence * 60_000,
+    ...nothing,
+    ...more,
+  }
+}
+
+export function opened(
+  orderId: string,
+  sequence: number,
+  more: Partial<CaseOpened> = {},
+  caseId = `C-${orderId}`,
+) {
+  return caseEvent(orderId, sequence, {
+    caseId,
+    type: 'OPENED',
+    opened: {
+      type: 'billing-terms',
+      name: 'Billing terms outside the contract',
+      kind: 'EXCEPTION',
+      rule: 'Sales asks for payment terms that the order does not have.',
+      basis: 'REQUEST',
+      requestId: '',
+      evidence: [{ expression: 'request.kind', value: 'billing-terms' }],
+      evidenceDigest: 'evidence-1',
+      changed: [],
+      owner: 'finance',
+      backup: 'controller',
+      deadline: t0 + 7_200_000,
+      timerVersion: 1,
+      holds: ['invoicing'],
+      actions: ['APPROVE', 'REJECT', 'STOP'],
+      mayCorrect: [],
+      correctUntil: '',
+      earlierCase: '',
+      ...more,
+    },
+  })
+}
+
+export function escalated(orderId: string, sequence: number): CaseEvent {
+  return caseEvent(orderId, sequence, {
+    type: 'ESCALATED',
+    escalated: { level: 1, to: 'controller', deadline: t0 + 10_800_000, timerVersion: 2 },
+  })
+}
+
+export function closed(orderId: string, sequence: number, more: Partial<CaseEvent> = {}): CaseEvent {
+  return caseEvent(orderId, sequence, {
+    type: 'CLOSED',
+    actor: fiona,
+    reason: 'Agreed by phone',
+    closed: { outcome: 'APPROVED', corrections: [], stops: [], correctionId: '' },
+    ...more,
+  })
+}
+
+export function refused(orderId: string, sequence: number, more: Partial<CaseEvent> = {}): CaseEvent {
+  return caseEvent(orderId, sequence, {
+    type: 'REFUSED',
+    actor: fiona,
+    refused: {
+      code: 'NOT_OWNER',
+      message: 'finance decides this case; you have the role support.',
+      action: 'APPROVE',
+    },
+    ...more,
+  })
+}
+
+export function decision(orderId: string, sequence: number, verdict: Verdict = 'PROCEED'): Decision {
+  return {
+    decisionId: `${orderId}-${sequence}`,
+    orderId,
+    sequence,
+    revision: 1,
+    digest: `digest-${orderId}-1`,
+    order: sampleOrder(),
+    verdicts: [
+      { stage: 'invoicing', verdict, caseIds: [], recall: false, tooLate: false },
+      { stage: 'shipping', verdict: 'PROCEED', caseIds: [], recall: false, tooLate: false },
+    ],
+    cases: [],
+    terms: 'NET30',
+    cancelled: false,
+    policyVersion: 1,
+    by: router,
+    reason: '',
+    cause: '',
+    at: t0 + sequence * 2_000,
+  }
+}
+
+/** Values as the records of one partition, the offsets counting up from `from`. */
+export function recordsOf<T extends TopicName>(
+  topic: T,
+  entries: readonly { key: string; value: Messages[T] | null }[],
+  { partition = 0, from = 0 } = {},
+): LaneRecord<T>[] {
+  return entries.map(
+    ({ key, value }, index) =>
+      ({
+        topic,
+        partition,
+        offset: from + index,
+        timestamp: t0,
+        key,
+        value,
+        keyBytes: null,
+        valueBytes: null,
+      }) as unknown as LaneRecord<T>,
+  )
+}
+
+export function byOrder<T extends { orderId: string }>(values: readonly T[]): { key: string; value: T }[] {
+  return values.map((value) => ({ key: value.orderId, value }))
+}
