@@ -44,7 +44,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
       world.until(`${records} dead letters`, async () => (await deadLetters()).length >= records)
 
     it('handles the records of a key in order, each seeing the state that the one before left', async () => {
-      await world.start(countingService(world, 'router'))
+      await world.start(countingService(world))
       for (const i of numbers(1, 30)) await put(`order-${i % 3}`, `case-${i}`)
       await hasPublished(30)
       for (const k of [0, 1, 2]) {
@@ -55,7 +55,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     })
 
     it('joins all inputs of a lane: a key has one state over all of them', async () => {
-      await world.start(countingService(world, 'router'))
+      await world.start(countingService(world))
       for (const i of numbers(1, 5)) {
         await put('order-1', `scheduled-${i}`)
         await world.put(world.topics.other, 'order-1', fired('order-1', `fired-${i}`))
@@ -68,7 +68,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     it('publishes on the partition of the lane', async () => {
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle: ({ key }, lane) =>
             done([
               { topic: world.topics.output, key: 'always-the-same', value: timer(key, lane.partition, '') },
@@ -84,7 +84,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     it('makes a dead letter of a record whose handler throws, with its bytes and place, and goes on', async () => {
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle(record, lane) {
             if (record.value?.caseId === 'poison') throw new Error('cannot divide')
             return count(world, record, lane)
@@ -99,7 +99,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
       expect(more).toEqual([])
       expect(letter).toMatchObject({
         code: 'HANDLER_FAILED',
-        service: 'router',
+        service: world.service,
         topic: world.topics.input,
         offset: 1,
       })
@@ -112,7 +112,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     it('gives a record whose handler throws a second try by itself', async () => {
       let failures = 1
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle(record, lane) {
             if (record.value?.caseId === 'b' && failures-- > 0) throw new Error('once')
             return count(world, record, lane)
@@ -127,7 +127,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     it('makes a dead letter of what a handler refuses, and keeps nothing else of it', async () => {
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle: (record, lane) =>
             record.value?.caseId === 'refused'
               ? deadLetter('INVALID', [{ path: 'caseId', message: 'no such case' }])
@@ -143,7 +143,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     })
 
     it('makes a dead letter of bytes that are no value, of an unknown schema id and of a wrong length', async () => {
-      await world.start(countingService(world, 'router'))
+      await world.start(countingService(world))
       const unknownSchema = world.encode(world.topics.input, timer('order-1', 0, ''))
       unknownSchema.writeInt32BE(2_000_000_000, 1)
       const wrong = [Buffer.from('no Avro at all'), unknownSchema, Buffer.alloc(0)]
@@ -162,7 +162,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     it('leaves a null key and a null value to the handler', async () => {
       const seen: unknown[] = []
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle({ key, keyBytes, value }) {
             seen.push({ key, keyBytes, value })
             return deadLetter('INVALID', [{ path: 'key', message: 'no key' }])
@@ -178,7 +178,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     it('hands the same record over again after retryLater, before any later one of its lane', async () => {
       let refusals = 2
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle(record, lane) {
             if (record.value?.caseId === 'b' && refusals-- > 0) return retryLater('not yet', 10)
             return count(world, record, lane)
@@ -195,7 +195,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     it('keeps a lane waiting while beforeBatch says so', async () => {
       let refusals = 3
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           beforeBatch: () => (refusals-- > 0 ? { why: 'no policy', afterMs: 10 } : undefined),
         }),
       )
@@ -207,7 +207,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     it('closes each batch once, over the records that were done, within the same transaction', async () => {
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle: (record) =>
             record.value?.caseId === 'refused'
               ? deadLetter('INVALID', [{ path: '', message: 'no' }])
@@ -232,7 +232,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     it('finds the record that makes closeBatch throw, and only that one becomes a dead letter', async () => {
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle: (record, lane) => count(world, record, lane),
           closeBatch(records) {
             if (records.some((record) => record.value?.caseId === 'poison')) throw new Error('cannot close')
@@ -249,7 +249,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     it('refuses an outcome that is too large to be published, and goes on', async () => {
       await world.start(
-        countingService(world, 'router', {
+        countingService(world, {
           handle: (record, lane) =>
             record.value?.caseId === 'huge'
               ? done([
@@ -270,12 +270,12 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     })
 
     it('goes on after a restart where it stopped, with its state', async () => {
-      const first = await world.start(countingService(world, 'router'))
+      const first = await world.start(countingService(world))
       for (const i of numbers(1, 5)) await put('order-1', `case-${i}`)
       await hasPublished(5)
       await first.stop()
       for (const i of numbers(6, 8)) await put('order-1', `case-${i}`)
-      await world.start(countingService(world, 'router'))
+      await world.start(countingService(world))
       await hasPublished(8)
       expect(await counts('order-1')).toEqual(numbers(1, 8))
       expect(await caseIds('order-1')).toEqual(numbers(1, 8).map((i) => `case-${i}`))
@@ -283,7 +283,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     it('forgets the state of a key when its value becomes null, after a restart too', async () => {
       const forgetful = () =>
-        countingService(world, 'router', {
+        countingService(world, {
           handle(record, lane) {
             if (record.value?.caseId !== 'forget') return count(world, record, lane)
             return done([], { key: record.key, value: null })
@@ -306,7 +306,7 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
     it('waits for an asynchronous handler before the next record', async () => {
       const log: string[] = []
       await world.start(
-        countingService(world, 'notifier', {
+        countingService(world, {
           async handle(record, lane) {
             log.push(`begin ${record.value?.caseId}`)
             await new Promise((resolve) => setImmediate(resolve))

@@ -1,4 +1,4 @@
-import type { AuditState, Messages, ServiceName, Timer } from '@holdpoint/schemas'
+import type { AuditState, Messages, Timer } from '@holdpoint/schemas'
 import type { AnyLaneService } from '../lane/handle-batch.ts'
 import { done } from '../outcomes.ts'
 import type { Lane, LaneRecord, LaneService, Outcome } from '../port.ts'
@@ -8,8 +8,7 @@ type State = 'audit.state.v1'
 
 /** A service that counts the records of each key and publishes each with its count as `version`. */
 export function countingService(
-  { topics }: World,
-  service: ServiceName,
+  { topics, service }: World,
   changes: Partial<LaneService<'timers.schedule.v1' | 'timers.fired.v1', State>> = {},
 ): AnyLaneService {
   const counting: LaneService<'timers.schedule.v1' | 'timers.fired.v1', State> = {

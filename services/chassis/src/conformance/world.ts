@@ -1,4 +1,4 @@
-import type { Messages, TopicName } from '@holdpoint/schemas'
+import type { Messages, ServiceName, TopicName } from '@holdpoint/schemas'
 import type { AnyLaneService } from '../lane/handle-batch.ts'
 
 /** Topics of one test, each a throw-away one with the schema of the topic that its type names. */
@@ -25,6 +25,8 @@ export interface WorldInstance {
 /** A bus, as the conformance suite sees it: everything that it reads is committed. */
 export interface World {
   readonly topics: WorldTopics
+  /** Name of the service under test; its group and its producers are named after it. */
+  readonly service: ServiceName
   readonly lanes: number
   start(service: AnyLaneService): Promise<WorldInstance>
   put<T extends TopicName>(topic: T, key: string, value: Messages[T] | null): Promise<void>

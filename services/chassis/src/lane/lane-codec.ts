@@ -5,6 +5,8 @@ export interface LaneCodec {
   encode(topic: TopicName, value: unknown): Buffer
   /** Throws Undecodable. */
   decode(topic: TopicName, bytes: Buffer): unknown
+  /** Whether `decode` can answer without asking the registry. */
+  isResolved(topic: TopicName, bytes: Buffer): boolean
   /** Learns the schema that the bytes were written with. Rejects with Undecodable or RegistryAway. */
   resolve(topic: TopicName, bytes: Buffer): Promise<void>
 }

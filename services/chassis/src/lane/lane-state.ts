@@ -9,6 +9,10 @@ export class LaneState {
     return this.#kept.size
   }
 
+  values(): Iterable<Buffer> {
+    return this.#kept.values()
+  }
+
   get(key: string): Buffer | undefined {
     return this.#kept.get(key)
   }

@@ -20,6 +20,7 @@ export async function memoryWorld(): Promise<World> {
     { bus },
   )
   return {
+    service: named('service'),
     lanes: bus.partitions,
     topics: {
       input: named('input'),

@@ -1,7 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
-import type { TopicName } from '@holdpoint/schemas'
+import { type TopicName, Undecodable } from '@holdpoint/schemas'
 import type { LaneCodec } from '../lane/lane-codec.ts'
-import { Undecodable } from '../undecodable.ts'
 
 const magic = 0
 const schemaId = 1
@@ -22,9 +21,13 @@ export const plainCodec: LaneCodec = {
     try {
       return freeze(deserialize(bytes.subarray(headerBytes)))
     } catch (error) {
-      throw new Undecodable(`${topic}: the bytes after the schema id are no value (${String(error)}).`)
+      throw new Undecodable(
+        'MALFORMED',
+        `${topic}: the bytes after the schema id are no value (${String(error)}).`,
+      )
     }
   },
+  isResolved: () => false,
   async resolve(topic: TopicName, bytes: Buffer): Promise<void> {
     requireHeader(topic, bytes)
   },
@@ -32,9 +35,9 @@ export const plainCodec: LaneCodec = {
 
 function requireHeader(topic: TopicName, bytes: Buffer): void {
   if (bytes.length < headerBytes || bytes[0] !== magic)
-    throw new Undecodable(`${topic}: the bytes do not begin with a schema id.`)
+    throw new Undecodable('NO_SCHEMA_ID', `${topic}: the bytes do not begin with a schema id.`)
   const id = bytes.readInt32BE(1)
-  if (id !== schemaId) throw new Undecodable(`${topic}: no schema has the id ${id}.`)
+  if (id !== schemaId) throw new Undecodable('UNKNOWN_SCHEMA', `${topic}: no schema has the id ${id}.`)
 }
 
 function freeze(value: unknown): unknown {

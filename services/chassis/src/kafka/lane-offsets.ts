@@ -1,0 +1,122 @@
+import type { Admin } from 'kafkajs'
+import { ChassisError } from '../errors.ts'
+import { type KafkaAccess, newKafka } from './kafka-access.ts'
+
+/** First kept offset and the offset that the next record will get. */
+export interface PartitionBounds {
+  begin: number
+  end: number
+}
+
+/** Asks Kafka for offsets, with a connection that is made when it is needed and again after an error. */
+export class LaneOffsets {
+  readonly #access: KafkaAccess
+  #admin: Promise<Admin> | undefined
+
+  constructor(access: KafkaAccess) {
+    this.#access = access
+  }
+
+  /**
+   * Where a lane goes on with each input: at the group's committed offset, or at the beginning of what is kept when
+   * the group has none. Raises OFFSETS_LOST and RECORDS_LOST rather than skip or repeat records in silence.
+   */
+  positions(
+    group: string,
+    topics: readonly string[],
+    partition: number,
+    hasState: boolean,
+  ): Promise<Map<string, number>> {
+    return this.ask(async (admin) => {
+      const mine = await topicsWith(admin, topics, partition)
+      const committed = await committedOffsets(admin, group, mine, partition)
+      if (hasState && mine.every((topic) => committed.get(topic) === undefined))
+        throw offsetsLost(group, partition)
+      const positions = new Map<string, number>()
+      for (const topic of mine) {
+        const bounds = await partitionBounds(admin, topic, partition)
+        positions.set(topic, positionIn(bounds, committed.get(topic), `${topic}-${partition}`, group))
+      }
+      return positions
+    })
+  }
+
+  async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+    this.#admin ??= this.#connect()
+    const connection = this.#admin
+    try {
+      return await question(await connection)
+    } catch (error) {
+      if (this.#admin === connection) this.#admin = undefined
+      connection.then((admin) => admin.disconnect()).catch(() => undefined)
+      throw error
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#admin?.then((admin) => admin.disconnect()).catch(() => undefined)
+  }
+
+  async #connect(): Promise<Admin> {
+    const admin = newKafka(this.#access).admin()
+    await admin.connect()
+    return admin
+  }
+}
+
+/** Topics with one partition belong to lane 0 only. */
+async function topicsWith(admin: Admin, topics: readonly string[], partition: number): Promise<string[]> {
+  const metadata = await admin.fetchTopicMetadata({ topics: [...topics] })
+  return metadata.topics
+    .filter(({ partitions }) => partitions.some((each) => each.partitionId === partition))
+    .map(({ name }) => name)
+}
+
+function offsetsLost(group: string, partition: number): ChassisError {
+  return new ChassisError(
+    'OFFSETS_LOST',
+    `Lane ${partition} of ${group} has state but no committed offset for any input. Its group's offsets have ` +
+      'expired or were deleted; to go on would handle records twice. Restore the offsets, or empty the state topic as well.',
+  )
+}
+
+export async function partitionBounds(
+  admin: Admin,
+  topic: string,
+  partition: number,
+): Promise<PartitionBounds> {
+  const offsets = await admin.fetchTopicOffsets(topic)
+  const found = offsets.find((each) => each.partition === partition)
+  if (!found)
+    throw new ChassisError('TOPIC_MISSING', `${topic} has no partition ${partition}.`, { canRetry: true })
+  return { begin: Number(found.low), end: Number(found.high) }
+}
+
+async function committedOffsets(
+  admin: Admin,
+  group: string,
+  topics: readonly string[],
+  partition: number,
+): Promise<Map<string, number | undefined>> {
+  const answer = await admin.fetchOffsets({ groupId: group, topics: [...topics] })
+  const found = answer.map(({ topic, partitions }) => {
+    const offset = Number(partitions.find((each) => each.partition === partition)?.offset ?? -1)
+    return [topic, offset >= 0 ? offset : undefined] as const
+  })
+  return new Map(found)
+}
+
+function positionIn(
+  { begin, end }: PartitionBounds,
+  committed: number | undefined,
+  where: string,
+  group: string,
+): number {
+  if (committed === undefined) return begin
+  if (committed >= begin && committed <= end) return committed
+  throw new ChassisError(
+    'RECORDS_LOST',
+    `${group} should go on at offset ${committed} of ${where}, which holds ${begin} to ${end}. Records were deleted ` +
+      'before they were read, or the topic is another one. Decide what is to become of them and set the offsets.',
+  )
+}
