@@ -1,0 +1,106 @@
+import type { CaseState, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
+import { fieldMatches, readField, writeField } from '@holdpoint/schemas'
+import { type Asked, type Refusal, refuse } from './refusal.ts'
+
+/** Whether the fields of a `correct` may be put right, by this case, now, from what the person saw. */
+export function checkCorrections(asked: Asked): Refusal | undefined {
+  const { command } = asked
+  if (command.action !== 'CORRECT')
+    return command.corrections.length > 0
+      ? refuse('ACTION_NOT_ALLOWED', 'Fields are put right by correct, not together with another action.')
+      : undefined
+  if (command.corrections.length === 0)
+    return refuse('ACTION_NOT_ALLOWED', 'A correction names the fields that it puts right: none was given.')
+  return (
+    checkStage(asked) ??
+    firstRefusal(command.corrections, (field) => checkField(asked, field)) ??
+    checkEffect(asked)
+  )
+}
+
+/** Whether the fields that an approval would set are still what the approver saw. */
+export function checkProposals({ command, state, one }: Asked): Refusal | undefined {
+  if (command.action !== 'APPROVE') return undefined
+  return firstRefusal(
+    proposalsOf(state, one),
+    ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path),
+  )
+}
+
+/** The fields as intake will set them, in canonical form, without those that are right already. */
+export function effectiveCorrections(order: Order, fields: readonly PathValue[]): Correction[] {
+  return fields.flatMap(({ path, value }) => {
+    const expected = readField(order, path)
+    const written = writeField(order, path, value)
+    if (expected === undefined || 'problem' in written) return []
+    const canonical = readField(written.order, path) ?? value
+    return canonical === expected ? [] : [{ path, expected, value: canonical }]
+  })
+}
+
+/** What approving the case's request would set. */
+export function proposalsOf(state: RouterState, { requestId }: CaseState): readonly PathValue[] {
+  return state.requests.find(({ request }) => request.requestId === requestId)?.request.proposes ?? []
+}
+
+function checkStage({ state, one }: Asked): Refusal | undefined {
+  const stage = state.stages[one.correctUntil]
+  if (stage !== 'STARTED' && stage !== 'DONE') return undefined
+  return refuse(
+    'STAGE_STARTED',
+    `${one.correctUntil} has started, so the order's fields may not change any more. Stop the case, or tell ${one.correctUntil}.`,
+  )
+}
+
+function checkField({ command, state, one }: Asked, field: Correction): Refusal | undefined {
+  const { path, expected, value } = field
+  if (!one.mayCorrect.some((pattern) => fieldMatches(pattern, path)))
+    return refuse('FIELD_NOT_CORRECTABLE', `"${path}" may not be corrected here; these may: ${fields(one)}.`)
+  if (command.corrections.some((other) => other !== field && other.path === path))
+    return refuse('FIELD_NOT_CORRECTABLE', `"${path}" is named twice: give it one value.`)
+  const now = state.order === null ? undefined : readField(state.order, path)
+  if (state.order === null || now === undefined)
+    return refuse('FIELD_NOT_CORRECTABLE', `This order has no field "${path}".`)
+  if (now !== expected)
+    return refuse(
+      'VALUE_CHANGED',
+      `"${path}" is "${now}" now and not "${expected}": look at the order again.`,
+    )
+  const written = writeField(state.order, path, value)
+  if ('problem' in written) return refuse('FIELD_NOT_CORRECTABLE', `"${path}": ${written.problem}`)
+  return checkUnderWay(state, path)
+}
+
+function checkThere({ order }: RouterState, path: string): Refusal | undefined {
+  if (order && readField(order, path) !== undefined) return undefined
+  return refuse('VALUE_CHANGED', `The request would set "${path}", which the order no longer has: reject it.`)
+}
+
+function checkUnderWay({ cases }: RouterState, path: string): Refusal | undefined {
+  const other = cases.find(({ corrections }) => corrections.some((one) => one.path === path))
+  if (!other) return undefined
+  return refuse(
+    'VALUE_CHANGED',
+    `"${path}" was put right a moment ago in the case "${other.name}": look at the order again.`,
+  )
+}
+
+function checkEffect({ command, state }: Asked): Refusal | undefined {
+  if (state.order && effectiveCorrections(state.order, command.corrections).length > 0) return undefined
+  return refuse(
+    'ACTION_NOT_ALLOWED',
+    'Every field has that value already: a correction has to change something.',
+  )
+}
+
+function fields({ mayCorrect }: CaseState): string {
+  return mayCorrect.length > 0 ? mayCorrect.join(', ') : 'none'
+}
+
+function firstRefusal<T>(items: readonly T[], check: (item: T) => Refusal | undefined): Refusal | undefined {
+  for (const item of items) {
+    const refusal = check(item)
+    if (refusal) return refusal
+  }
+  return undefined
+}

@@ -1,0 +1,72 @@
+import {
+  deadLetter,
+  done,
+  type Lane,
+  type LaneRecord,
+  type LaneService,
+  type Outcome,
+  retryLater,
+} from '@holdpoint/chassis'
+import { deadLetterTopic } from '@holdpoint/schemas'
+import { type Input, PolicyMissing } from './input.ts'
+import type { Policies } from './policies.ts'
+import { route } from './route.ts'
+import { initialState } from './state.ts'
+
+type In = 'cases.findings.v1' | 'desk.commands.v1' | 'timers.fired.v1' | 'notices.outcomes.v1'
+type State = 'router.state.v1'
+
+/** The table of policies is read beside the lanes and is behind by moments at most. */
+const policyWaitMs = 100
+
+export function routerService(policies: Policies): LaneService<In, State> {
+  return {
+    service: 'router',
+    inputs: ['cases.findings.v1', 'desk.commands.v1', 'timers.fired.v1', 'notices.outcomes.v1'],
+    state: 'router.state.v1',
+    deadLetters: deadLetterTopic.router,
+    handle: (record, lane) => handle(record, lane, policies),
+  }
+}
+
+function handle(record: LaneRecord<In>, lane: Lane<State>, policies: Policies): Outcome<State> {
+  if (record.value === null) return invalid('', 'has no value: nothing that the router reads can be deleted.')
+  if (record.key === '' || record.key !== record.value.orderId)
+    return invalid(
+      'orderId',
+      `is "${record.value.orderId}", but the key is "${record.key}": they must agree.`,
+    )
+  const before = lane.get(record.key) ?? initialState(record.key)
+  try {
+    const context = { now: lane.now, policy: policies.get }
+    const { state, publish } = route(before, inputOf(record), context)
+    return state === before ? done(publish) : done(publish, { key: record.key, value: state })
+  } catch (error) {
+    if (error instanceof PolicyMissing) return retryLater(error.message, policyWaitMs)
+    throw error
+  }
+}
+
+function inputOf(record: LaneRecord<In>): Input {
+  switch (record.topic) {
+    case 'cases.findings.v1':
+      return { kind: 'findings', findings: present(record.value) }
+    case 'desk.commands.v1':
+      return { kind: 'command', command: present(record.value) }
+    case 'timers.fired.v1':
+      return { kind: 'timer', fired: present(record.value) }
+    case 'notices.outcomes.v1':
+      return { kind: 'notice', outcome: present(record.value) }
+    default:
+      return record satisfies never
+  }
+}
+
+function present<T>(value: T | null): T {
+  if (value === null) throw new TypeError('A record without a value is refused before it is read.')
+  return value
+}
+
+function invalid(path: string, message: string): Outcome<never> {
+  return deadLetter('INVALID', [{ path, message }])
+}

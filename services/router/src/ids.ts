@@ -1,0 +1,29 @@
+import { sha256 } from '@holdpoint/schemas'
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** `C-` and ten characters: the same finding of the same revision always gives the same case. */
+export function caseIdOf(orderId: string, type: string, requestId: string, revision: number): string {
+  return `C-${tenCharacters([orderId, type, requestId, String(revision)])}`
+}
+
+/** `N-` and ten characters: one notice per order and occasion. */
+export function noticeIdOf(orderId: string, occasion: string): string {
+  return `N-${tenCharacters([orderId, occasion])}`
+}
+
+/** A case authorises one correction at most. */
+export function correctionIdOf(caseId: string): string {
+  return `${caseId}:1`
+}
+
+/** The first 50 bits of the SHA-256 of the parts, in Crockford's base32. */
+function tenCharacters(parts: readonly string[]): string {
+  let bits = BigInt(`0x${sha256(JSON.stringify(parts)).slice(0, 13)}`) >> 2n
+  let text = ''
+  for (let i = 0; i < 10; i++) {
+    text = crockford[Number(bits & 31n)] + text
+    bits >>= 5n
+  }
+  return text
+}

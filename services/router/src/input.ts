@@ -1,0 +1,47 @@
+import type { Policy } from '@holdpoint/policy'
+import type { Actor, Command, Findings, Instant, NoticeOutcome, TimerFired } from '@holdpoint/schemas'
+
+/** Everything that can move an order's cases. */
+export type Input =
+  | { kind: 'findings'; findings: Findings }
+  | { kind: 'command'; command: Command }
+  | { kind: 'timer'; fired: TimerFired }
+  | { kind: 'notice'; outcome: NoticeOutcome }
+
+/** What a decision may rest on besides the order's own record. */
+export interface Context {
+  now: Instant
+  /** Raises PolicyMissing while that version has not arrived. */
+  policy(version: number): Policy
+}
+
+/** The table of policies is behind the record that names the version; a later attempt finds it. */
+export class PolicyMissing extends Error {
+  readonly code = 'POLICY_MISSING'
+  readonly canRetry = true
+
+  constructor(version: number) {
+    super(`Policy version ${version} has not arrived from policy.versions.v1 yet.`)
+  }
+}
+
+/** Who acts when no person does. */
+export const router: Actor = { subject: 'system:router', name: 'Router', roles: [] }
+export const slaTimer: Actor = { subject: 'system:sla-timer', name: 'SLA timer', roles: [] }
+export const notifier: Actor = { subject: 'system:notifier', name: 'Notifier', roles: [] }
+
+/** Topic and id of the message behind what happened. */
+export function causeOf(input: Input): string {
+  switch (input.kind) {
+    case 'findings':
+      return `cases.findings.v1 ${input.findings.orderId}:${input.findings.revision}`
+    case 'command':
+      return `desk.commands.v1 ${input.command.commandId}`
+    case 'timer':
+      return `timers.fired.v1 ${input.fired.timerId}:${input.fired.version}`
+    case 'notice':
+      return `notices.outcomes.v1 ${input.outcome.noticeId}:${input.outcome.attempt}`
+    default:
+      return input satisfies never
+  }
+}

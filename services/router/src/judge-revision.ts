@@ -1,0 +1,125 @@
+import type { Policy } from '@holdpoint/policy'
+import type { CaseState, Finding, Findings, RouterState } from '@holdpoint/schemas'
+import { type Arrival, arrivalOf } from './arrival.ts'
+import { isCovered, isFullyJudged, isRejectionOver } from './coverage.ts'
+import type { NewEvent } from './event.ts'
+import { type Context, router } from './input.ts'
+import { askForNotice } from './notice-events.ts'
+import { openCase } from './open-case.ts'
+import { overtakenFindings } from './overtaken.ts'
+import { isOpen, latestCase } from './state.ts'
+
+/** A revision as the cases of its order see it. */
+interface Judgement {
+  before: RouterState
+  findings: Findings
+  policy: Policy
+  /** Findings by type and request; one of each. */
+  found: ReadonlyMap<string, Finding>
+  arrivals: ReadonlyMap<CaseState, Arrival>
+}
+
+/**
+ * What a judged revision does to the cases of its order: each case is compared with the findings, then each finding
+ * that no case covers opens one. `before`: the record as the revision before left it.
+ */
+export function judgeRevision(before: RouterState, findings: Findings, context: Context): NewEvent[] {
+  if (before.cases.length === 0 && findings.findings.length === 0) return []
+  const judgement = compare(before, findings, context)
+  const followed = before.cases.flatMap((one) => follow(one, judgement))
+  const opened = [...judgement.found.values()].flatMap((finding) => open(finding, judgement, context))
+  return [...followed, ...opened, ...askForNotice(opened, findings, judgement.policy)]
+}
+
+function compare(before: RouterState, findings: Findings, context: Context): Judgement {
+  const arrivals = new Map(before.cases.map((one) => [one, arrivalOf(one, findings)]))
+  const overtaken = before.cases.filter((one) => arrivals.get(one) === 'OVERTAKEN')
+  const all = [...findings.findings, ...overtakenFindings(overtaken, findings)]
+  const found = new Map(all.map((finding) => [keyOf(finding), finding]))
+  return { before, findings, policy: context.policy(findings.policyVersion), found, arrivals }
+}
+
+function keyOf({ type, requestId }: Finding | CaseState): string {
+  return `${type}\n${requestId}`
+}
+
+function follow(one: CaseState, judgement: Judgement): NewEvent[] {
+  const found = judgement.found.get(keyOf(one))
+  if (isOpen(one)) return found ? noticeEvidence(one, found) : endOpen(one, judgement)
+  const events: NewEvent[] = []
+  const arrival = judgement.arrivals.get(one)
+  if (arrival === 'ARRIVED' || arrival === 'OVERTAKEN') events.push(settled(one, arrival, judgement.findings))
+  if (one.outcome === 'REJECTED' && one.stops.length > 0 && isRejectionOver(one, found, judgement.findings))
+    events.push(stopLifted(one, judgement.findings))
+  return events
+}
+
+function noticeEvidence(one: CaseState, { evidence, evidenceDigest }: Finding): NewEvent[] {
+  if (one.evidenceDigest === evidenceDigest) return []
+  const reason = 'The order changed, and the rule still matches with other values.'
+  return [{ ...by(one, reason), type: 'EVIDENCE_CHANGED', evidenceChanged: { evidence, evidenceDigest } }]
+}
+
+/** A standing case ends with its rule, a request's with its request, any other by a person only. */
+function endOpen(one: CaseState, { findings }: Judgement): NewEvent[] {
+  switch (one.basis) {
+    case 'STANDING':
+      return isFullyJudged(findings) ? [ruleEnded(one, findings)] : []
+    case 'REQUEST':
+      return findings.requests.some(({ request }) => request.requestId === one.requestId)
+        ? []
+        : [closedBySystem(one, 'OBSOLETE', 'The request was settled.')]
+    case 'MOMENTARY':
+    case 'UNKNOWN':
+      return []
+    default:
+      return one.basis satisfies never
+  }
+}
+
+function ruleEnded(one: CaseState, { revision, changes }: Findings): NewEvent {
+  const correction = changes.find(({ origin }) => origin === 'CORRECTION')
+  const ended = `The rule no longer matches since revision ${revision}`
+  return correction
+    ? closedBySystem(
+        one,
+        'CORRECTED',
+        `${ended}, which carries a correction by ${correction.by}: ${correction.why}`,
+      )
+    : closedBySystem(one, 'OBSOLETE', `${ended}.`)
+}
+
+function closedBySystem(one: CaseState, outcome: 'CORRECTED' | 'OBSOLETE', reason: string): NewEvent {
+  return {
+    ...by(one, reason),
+    type: 'CLOSED',
+    closed: { outcome, corrections: [], stops: [], correctionId: '' },
+  }
+}
+
+function settled(one: CaseState, arrival: 'ARRIVED' | 'OVERTAKEN', { revision }: Findings): NewEvent {
+  const reason =
+    arrival === 'ARRIVED'
+      ? `Revision ${revision} carries what was decided.`
+      : `Upstream changed the same fields first, so nothing was applied: revision ${revision} is judged as it is.`
+  return { ...by(one, reason), type: 'SETTLED' }
+}
+
+function stopLifted(one: CaseState, { revision }: Findings): NewEvent {
+  const reason = `The values that were rejected changed in revision ${revision}: its stages are judged afresh.`
+  return { ...by(one, reason), type: 'STOP_LIFTED' }
+}
+
+function by({ caseId, policyVersion }: CaseState, reason: string) {
+  return { caseId, policyVersion, actor: router, reason, commandId: '' }
+}
+
+function open(finding: Finding, judgement: Judgement, context: Context): NewEvent[] {
+  const { before, findings, policy, arrivals } = judgement
+  const latest = latestCase(before, finding.type, finding.requestId)
+  if (!latest) return [openCase({ finding, findings, policy, earlierCase: '' }, context.now)]
+  const arrival = arrivals.get(latest) ?? 'NONE'
+  if (isOpen(latest) || isCovered({ latest, arrival, finding, findings, before })) return []
+  const earlierCase = latest.outcome === 'APPROVED' ? latest.caseId : ''
+  return [openCase({ finding, findings, policy, earlierCase }, context.now)]
+}

@@ -1,0 +1,60 @@
+import type { ExceptionType, Policy } from '@holdpoint/policy'
+import type { Evidence, Finding, Findings, Instant } from '@holdpoint/schemas'
+import type { NewEvent } from './event.ts'
+import { caseIdOf } from './ids.ts'
+import { router } from './input.ts'
+
+/** The built-in type of what no rule could judge; every policy has it. */
+export const cannotClassify = 'cannot-classify'
+
+export interface Opening {
+  finding: Finding
+  findings: Findings
+  policy: Policy
+  /** The case whose approval no longer covers the values; empty when there is none. */
+  earlierCase: string
+}
+
+/** A finding becomes a case of its type. The clock starts now, not when somebody takes it. */
+export function openCase({ finding, findings, policy, earlierCase }: Opening, now: Instant): NewEvent {
+  const type = typeOf(policy, finding)
+  const { orderId, revision, policyVersion, changes } = findings
+  return {
+    type: 'OPENED',
+    caseId: caseIdOf(orderId, finding.type, finding.requestId, revision),
+    actor: router,
+    reason: finding.problem || type.rule,
+    commandId: '',
+    policyVersion,
+    opened: {
+      type: finding.type,
+      name: type.name,
+      kind: type.kind,
+      rule: type.rule,
+      basis: finding.basis,
+      requestId: finding.requestId,
+      evidence: evidenceOf(finding),
+      evidenceDigest: finding.evidenceDigest,
+      changed: finding.basis === 'MOMENTARY' ? changes.map(({ path }) => path) : [],
+      owner: type.owner,
+      backup: type.backup || policy.orderOwner,
+      deadline: now + type.answerWithinMs,
+      timerVersion: 1,
+      holds: [...type.holds],
+      actions: [...type.actions],
+      mayCorrect: [...type.mayCorrect.fields],
+      correctUntil: type.mayCorrect.until,
+      earlierCase,
+    },
+  }
+}
+
+function typeOf(policy: Policy, { type }: Finding): ExceptionType {
+  const known = policy.types.get(type) ?? policy.types.get(cannotClassify)
+  if (!known) throw new Error(`The policy has neither the type "${type}" nor "${cannotClassify}".`)
+  return known
+}
+
+function evidenceOf({ evidence, problem }: Finding): Evidence[] {
+  return problem === '' ? evidence : [...evidence, { expression: 'problem', value: problem }]
+}

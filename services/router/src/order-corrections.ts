@@ -1,0 +1,36 @@
+import type { Outgoing } from '@holdpoint/chassis'
+import type { CaseOutcome, OrderCorrection, RouterState, Settlement } from '@holdpoint/schemas'
+import type { DomainEvent } from './event.ts'
+import { caseOf } from './state.ts'
+
+/** What the events authorise intake to do to the order. `state`: the record after them. */
+export function orderCorrections(
+  state: RouterState,
+  events: readonly DomainEvent[],
+): Outgoing<'orders.corrections.v1'>[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'CLOSED' || event.closed.correctionId === '') return []
+    const { orderId, caseId, actor, reason, digest, at } = event
+    const { outcome, corrections, correctionId } = event.closed
+    const requestId = caseOf(state, caseId)?.requestId ?? ''
+    const settlement = requestId === '' ? 'NONE' : settlementOf(outcome)
+    const value: OrderCorrection = {
+      correctionId,
+      orderId,
+      caseId,
+      requestId,
+      settlement,
+      corrections,
+      by: actor,
+      reason,
+      digest,
+      at,
+    }
+    return [{ topic: 'orders.corrections.v1', key: orderId, value }]
+  })
+}
+
+/** A request that was answered by putting the fields right was granted, in other words than its own. */
+function settlementOf(outcome: CaseOutcome): Settlement {
+  return outcome === 'APPROVED' || outcome === 'CORRECTED' ? 'APPROVED' : 'REJECTED'
+}

@@ -1,0 +1,26 @@
+import { type Policy, parsePolicy } from '@holdpoint/policy'
+import type { PolicyVersion } from '@holdpoint/schemas'
+import { PolicyMissing } from './input.ts'
+
+/** Published policies by version, each read once. */
+export interface Policies {
+  /** Raises PolicyMissing while the version has not arrived. */
+  get(version: number): Policy
+}
+
+/** `published` looks a version up in policy.versions.v1, by its key. */
+export function policiesOf(published: { get(key: string): PolicyVersion | undefined }): Policies {
+  const read = new Map<number, Policy>()
+  return {
+    get(version) {
+      const known = read.get(version)
+      if (known) return known
+      const found = published.get(String(version))
+      if (!found) throw new PolicyMissing(version)
+      const parsed = parsePolicy(found.text)
+      if ('errors' in parsed) throw new Error(`Policy version ${version} cannot be read.`)
+      read.set(version, parsed.policy)
+      return parsed.policy
+    },
+  }
+}

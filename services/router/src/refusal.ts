@@ -1,0 +1,23 @@
+import type { Policy } from '@holdpoint/policy'
+import type { CaseState, Command, RefusalCode, RouterState } from '@holdpoint/schemas'
+
+/** A business "no": why, and what to do, in words. */
+export interface Refusal {
+  code: RefusalCode
+  message: string
+}
+
+/** A command on a case that exists, with what it is judged by. */
+export interface Asked {
+  command: Command
+  state: RouterState
+  one: CaseState
+  /** The version that the case keeps. */
+  policy: Policy
+}
+
+export type Check = (asked: Asked) => Refusal | undefined
+
+export function refuse(code: RefusalCode, message: string): Refusal {
+  return { code, message }
+}

@@ -1,0 +1,50 @@
+import type { Outgoing } from '@holdpoint/chassis'
+import type { RouterState } from '@holdpoint/schemas'
+import { decide } from './decide.ts'
+import { type DomainEvent, stamp, toRecord } from './event.ts'
+import { evolve } from './evolve.ts'
+import type { Context, Input } from './input.ts'
+import { nextDecision } from './next-decision.ts'
+import { noticeRequests } from './notice-requests.ts'
+import { orderCorrections } from './order-corrections.ts'
+import { observe } from './state.ts'
+import { timerChanges } from './timers.ts'
+
+type Out =
+  | 'cases.events.v1'
+  | 'orders.decisions.v1'
+  | 'orders.corrections.v1'
+  | 'timers.schedule.v1'
+  | 'notices.requested.v1'
+
+export interface Routed {
+  /** The very object that came in when nothing changed. */
+  state: RouterState
+  events: DomainEvent[]
+  publish: Outgoing<Out>[]
+}
+
+/**
+ * One input through the whole router: decide what happens, fold it, and derive every message from the record before
+ * and after. Findings of a revision that is not newer than the last change nothing. Raises PolicyMissing.
+ */
+export function route(before: RouterState, input: Input, context: Context): Routed {
+  if (input.kind === 'findings' && input.findings.revision <= before.revision)
+    return { state: before, events: [], publish: [] }
+  const observed = input.kind === 'findings' ? observe(before, input.findings) : before
+  const events = stamp(decide(before, input, context), observed, context.now)
+  const evolved = events.reduce(evolve, observed)
+  const { state, decision } = evolved === before ? { state: before } : nextDecision(evolved, input, context)
+  const publish: Outgoing<Out>[] = [
+    ...events.map((event) => ({
+      topic: 'cases.events.v1' as const,
+      key: event.orderId,
+      value: toRecord(event),
+    })),
+    ...orderCorrections(state, events),
+    ...timerChanges(before, state),
+    ...noticeRequests(state, events, context),
+  ]
+  if (decision) publish.push({ topic: 'orders.decisions.v1', key: decision.orderId, value: decision })
+  return { state, events, publish }
+}

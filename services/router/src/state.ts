@@ -1,0 +1,48 @@
+import type { CaseState, Findings, RouterState } from '@holdpoint/schemas'
+
+export function initialState(orderId: string): RouterState {
+  return {
+    orderId,
+    revision: 0,
+    digest: '',
+    policyVersion: 0,
+    order: null,
+    stages: {},
+    requests: [],
+    cancelled: false,
+    eventSequence: 0,
+    decisionSequence: 0,
+    verdicts: [],
+    decidedDigest: '',
+    cases: [],
+    commands: [],
+    notices: [],
+  }
+}
+
+/** Takes over what a newer revision says of the order. Cases move by events only. */
+export function observe(state: RouterState, findings: Findings): RouterState {
+  const { revision, digest, policyVersion, order, stages, requests, cancelled } = findings
+  return { ...state, revision, digest, policyVersion, order, stages, requests, cancelled }
+}
+
+export function isOpen({ status }: CaseState): boolean {
+  return status === 'OPEN' || status === 'WAITING'
+}
+
+/**
+ * A case holds its stages while it is open and, once closed, until a revision carries the fields it put right:
+ * what goes on must be the corrected order.
+ */
+export function isHolding(one: CaseState): boolean {
+  return isOpen(one) || one.corrections.length > 0
+}
+
+/** The last case of a type, for a request when there is one. */
+export function latestCase(state: RouterState, type: string, requestId: string): CaseState | undefined {
+  return state.cases.findLast((one) => one.type === type && one.requestId === requestId)
+}
+
+export function caseOf(state: RouterState, caseId: string): CaseState | undefined {
+  return state.cases.find((one) => one.caseId === caseId)
+}
