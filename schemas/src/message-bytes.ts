@@ -97,12 +97,13 @@ function problemsOf(type: Type, value: unknown): string {
   const problems: string[] = []
   type.isValid(value, {
     errorHook: (path, found, wanted) =>
-      problems.push(
-        `${path.join('.')} is ${JSON.stringify(found)}, not ${wanted.branchName ?? wanted.typeName}`,
-      ),
+      problems.push(`${path.join('.')} is ${shown(found)}, not ${wanted.branchName ?? wanted.typeName}`),
   })
   return problems.slice(0, 10).join('; ')
 }
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value).slice(0, 80) : String(value)
 
 /** Text cut through a character would be written as bytes that nobody may read. */
 function requireReadable(

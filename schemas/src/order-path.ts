@@ -11,6 +11,11 @@ type Section = Readonly<Record<string, Value>>
 /** Where a path leads: a field of the order itself, of one of its sections, or of a line. */
 type Place = { field: OrderField; name: string; section?: string; lineId?: string }
 
+/** Where the fields are that do not belong to lines. */
+const plainPlaces = fields
+  .filter((field) => !field.path.startsWith('lines.'))
+  .map((f) => placeOf(f.path) as Place)
+
 /** Every field that an order has; those of lines as `lines.*.x`. */
 export const orderFields = (): readonly OrderField[] => fields
 
@@ -55,11 +60,10 @@ export interface Difference {
 
 /** Everything that differs, in the order of the schema. Empty exactly when both have the same digest. */
 export function diffOrders(from: Order | null, to: Order): Difference[] {
-  const plain = fields.filter((f) => !f.path.startsWith('lines.'))
-  return [
-    ...plain.flatMap(({ path }) => different(path, from && readField(from, path), readField(to, path))),
-    ...diffLines(from?.lines ?? [], to.lines),
-  ]
+  const plain = plainPlaces.flatMap((place) =>
+    differentValue(place.field.path, place.field, valueAt(from, place), valueAt(to, place)),
+  )
+  return [...plain, ...diffLines(from?.lines ?? [], to.lines)]
 }
 
 function diffLines(from: readonly Line[], to: readonly Line[]): Difference[] {
@@ -74,13 +78,12 @@ function diffLines(from: readonly Line[], to: readonly Line[]): Difference[] {
 }
 
 function diffLine(from: Line, to: Line): Difference[] {
-  return [...lineFields].flatMap(([name, field]) =>
-    different(
-      `lines.${to.lineId}.${name}`,
-      textOf(from[name as keyof Line], field),
-      textOf(to[name as keyof Line], field),
-    ),
-  )
+  const found: Difference[] = []
+  for (const [name, field] of lineFields) {
+    const [before, after] = [from[name as keyof Line], to[name as keyof Line]]
+    if (before !== after) found.push(...differentValue(`lines.${to.lineId}.${name}`, field, before, after))
+  }
+  return found
 }
 
 function moved(
@@ -103,8 +106,15 @@ const difference = (from: Line | undefined, to: Line | undefined): Difference =>
   to: to ? JSON.stringify(to) : '',
 })
 
-const different = (path: string, from = '' as string | null, to = ''): Difference[] =>
-  (from ?? '') === to ? [] : [{ path, from: from ?? '', to }]
+function differentValue(path: string, field: OrderField, from: Value, to: Value): Difference[] {
+  return from === to ? [] : different(path, textOf(from, field), textOf(to, field))
+}
+
+const different = (path: string, from: string, to: string): Difference[] =>
+  from === to ? [] : [{ path, from, to }]
+
+const valueAt = (order: Order | null, place: Place): Value =>
+  order && ((holderOf(order, place) as Section)[place.name] as Value)
 
 /** A line id may hold points itself: the name of the field is what stands behind the last one. */
 function placeOf(path: string): Place | undefined {

@@ -1,0 +1,3 @@
+/** Orders for tests and for measuring. */
+export { arbitraryOrder, textFor } from './arbitrary-order.ts'
+export { sampleOrder } from './sample-order.ts'
