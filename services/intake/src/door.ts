@@ -95,12 +95,16 @@ function answerUnsent(
   response: Response,
 ): void {
   log.warn({ orderId, eventId, err: error }, 'the event was not acknowledged')
-  if (error instanceof Error && 'code' in error && error.code === 'KAFKA_AWAY') {
-    const detail = 'Nothing was taken: send the event again later.'
-    return answerProblem(response, 'KAFKA_AWAY', detail, { retryAfter: RETRY_AFTER })
-  }
-  const detail = `Unknown: send again with the same key (${eventId}); it is taken once.`
-  answerProblem(response, 'OUTCOME_UNKNOWN', detail, { retryAfter: RETRY_AFTER })
+  const more = { retryAfter: RETRY_AFTER }
+  if (error instanceof Error && 'code' in error && error.code === 'KAFKA_AWAY')
+    answerProblem(response, 'KAFKA_AWAY', 'Nothing was taken: send the event again later.', more)
+  else
+    answerProblem(
+      response,
+      'OUTCOME_UNKNOWN',
+      `Unknown: send again with the same key (${eventId}); it is taken once.`,
+      more,
+    )
 }
 
 async function acknowledged(sent: Promise<void>, withinMs: number): Promise<void> {

@@ -24,16 +24,21 @@ export function nameProblem(path: string, name: string): Problem[] {
 }
 
 /** Texts that cannot be stored by every reader: NUL, which SQL texts cannot hold, and broken surrogate pairs. */
-export function textProblems(value: unknown, path = ''): Problem[] {
+export function textProblems(value: object): Problem[] {
+  return allStorable(value) ? [] : unstorablePaths(value, '')
+}
+
+/** JSON escapes exactly these characters; looking for the escapes is several times as fast as walking every event. */
+function allStorable(value: object): boolean {
+  return !/\\u(?:0000|d[89a-f])/.test(JSON.stringify(value))
+}
+
+function unstorablePaths(value: unknown, path: string): Problem[] {
   if (typeof value === 'string') return storable(value) ? [] : [unstorable(path)]
   if (typeof value !== 'object' || value === null) return []
-  const problems: Problem[] = []
-  for (const [name, part] of Object.entries(value)) {
-    if (typeof part === 'number' || part === null) continue
-    const partPath = path === '' ? name : `${path}.${name}`
-    problems.push(...(storable(name) ? textProblems(part, partPath) : [unstorable(path)]))
-  }
-  return problems
+  return Object.entries(value).flatMap(([name, part]) =>
+    storable(name) ? unstorablePaths(part, path === '' ? name : `${path}.${name}`) : [unstorable(path)],
+  )
 }
 
 function storable(text: string): boolean {

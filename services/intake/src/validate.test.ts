@@ -55,6 +55,10 @@ test.each<[string, Partial<OrderEvent>, string[]]>([
   expect(paths(change)).toEqual(expected)
 })
 
+test('a text that spells an escape is a text like any other', () => {
+  expect(paths(withOrder({ salesperson: String.raw`\u0000 \ud83d`, channel: '🎁' }))).toEqual([])
+})
+
 test('a line id with a dot would break its path', () => {
   expect(
     paths(withOrder({ lines: sampleOrder(1).lines.map((line) => ({ ...line, lineId: '1.2' })) })),
