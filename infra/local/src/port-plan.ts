@@ -15,7 +15,7 @@ export type ServiceName = (typeof serviceNames)[number]
 export type PortPlan = ServerPorts & { services: Record<ServiceName, number> }
 
 /** Ports of one stack lie within so many numbers of its base. */
-export const blockSize = 100
+export const blockSize = 110
 export const defaultBase = 19_000
 
 /** The ports that can be moved alone; all others follow the base. */
@@ -34,13 +34,13 @@ export function planPorts(base: number, brokers: number, single: SinglePorts = {
     registry: { api: single.registry ?? base + 81, management: base + 82 },
     redis: single.redis ?? base + 79,
     services: {
-      intake: single.intake ?? base + 10,
-      classifier: base + 11,
-      router: base + 12,
-      'sla-timer': base + 13,
-      notifier: base + 14,
-      audit: base + 15,
-      desk: single.desk ?? base + 80,
+      desk: single.desk ?? base + 100,
+      intake: single.intake ?? base + 101,
+      classifier: base + 102,
+      router: base + 103,
+      'sla-timer': base + 104,
+      notifier: base + 105,
+      audit: base + 106,
     },
   }
 }

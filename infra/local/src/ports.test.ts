@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { namedPorts, planPorts } from './port-plan.ts'
+import { blockSize, namedPorts, planPorts } from './port-plan.ts'
 import { freeBlock, host, isFree, requireFree } from './ports.ts'
 
 const servers: Server[] = []
@@ -32,7 +32,7 @@ test('a port that is taken on every address is not free', async () => {
 })
 
 test('a taken port is named together with whose it would be and what to do', async () => {
-  const base = await freeBlock(100)
+  const base = await freeBlock(blockSize)
   const plan = planPorts(base, 1)
   await listen(plan.registry.api)
   const { registry, redis } = namedPorts(plan).servers

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { brokersUp } from '@holdpoint/chassis/topics'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { externalServers } from './config.ts'
-import { planPorts } from './port-plan.ts'
+import { blockSize, planPorts } from './port-plan.ts'
 import { freeBlock, host } from './ports.ts'
 import { identify, isAlive } from './process-identity.ts'
 import { silent } from './progress.ts'
@@ -67,7 +67,7 @@ async function parentOfStack(base: number, brokers = 1): Promise<{ parent: Child
 const identities = (told: Told) => Object.values(told.pids).map((pid) => identify(pid))
 
 test('after a SIGKILL of the parent no server is left, and a second start goes on', async () => {
-  const base = await freeBlock(100)
+  const base = await freeBlock(blockSize)
   const { parent, told } = await parentOfStack(base)
   const servers = identities(told)
   expect(Object.keys(told.pids).sort()).toEqual(['kafka-1', 'redis', 'registry'])
@@ -82,7 +82,7 @@ test('after a SIGKILL of the parent no server is left, and a second start goes o
 }, 120_000)
 
 test('SIGTERM stops every server before the parent ends', async () => {
-  const { parent, told } = await parentOfStack(await freeBlock(100))
+  const { parent, told } = await parentOfStack(await freeBlock(blockSize))
   const servers = identities(told)
   parent.kill('SIGTERM')
   const [code] = (await once(parent, 'exit')) as [number]
@@ -91,7 +91,7 @@ test('SIGTERM stops every server before the parent ends', async () => {
 }, 120_000)
 
 test('a killed broker stays down until it is started, a crashed one comes back by itself', async () => {
-  const { servers } = await startStack(stackOn(await freeBlock(100)))
+  const { servers } = await startStack(stackOn(await freeBlock(blockSize)))
   const brokers = servers.urls.kafkaBrokers.split(',')
   await servers.kill('kafka-1')
   expect(await brokersUp(brokers)).toBe(0)
@@ -104,13 +104,13 @@ test('a killed broker stays down until it is started, a crashed one comes back b
 }, 120_000)
 
 test('three brokers form one cluster', async () => {
-  const base = await freeBlock(100)
+  const base = await freeBlock(blockSize)
   const { servers } = await startStack(stackOn(base, { brokers: 3, ports: planPorts(base, 3) }))
   expect(await brokersUp(servers.urls.kafkaBrokers.split(','))).toBe(3)
 }, 180_000)
 
 test('a taken port is named before anything is started', async () => {
-  const base = await freeBlock(100)
+  const base = await freeBlock(blockSize)
   const squatter = createServer().listen(base + 92, host)
   await once(squatter, 'listening')
   try {
@@ -124,7 +124,7 @@ test('a taken port is named before anything is started', async () => {
 })
 
 test('two stacks on one folder: the second is told of the first', async () => {
-  const base = await freeBlock(100)
+  const base = await freeBlock(blockSize)
   await parentOfStack(base)
   await expect(startStack(stackOn(base))).rejects.toMatchObject({ code: 'ALREADY_RUNNING' })
 }, 120_000)

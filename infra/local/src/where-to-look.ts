@@ -18,7 +18,7 @@ export function whereToLook({ servers, ports, logDir, dataDir }: Places): string
   const prefix = settingsToType(clientEnvironment(servers, ports.desk))
   return [
     `Console      ${urlOf(ports.desk)}`,
-    `API          ${urlOf(ports.desk)}/v1`,
+    `API          ${urlOf(ports.desk)}/api/v1/openapi.json`,
     `HTTP door    ${urlOf(ports.intake)}/v1/orders/{orderId}/events`,
     `Kafka        ${servers.kafkaBrokers}`,
     `Registry     ${servers.schemaRegistryUrl}`,
