@@ -8,6 +8,7 @@ export type Generator = { script: string; writes: readonly string[] }
 
 export const generators: readonly Generator[] = [
   { script: 'schemas/src/generate.ts', writes: ['schemas/src/generated/types.ts'] },
+  { script: 'schemas/src/topic-map.ts', writes: ['services/README.md'] },
 ]
 
 export function generate({ script }: Generator): Promise<Finished> {
