@@ -4,8 +4,7 @@ import { expect, test } from 'vitest'
 import { evolve, type Input, initialState } from './evolve.ts'
 import { correction, event, foldAll, NOW, ORDER, sampleRequest } from './sample-inputs.ts'
 
-const cities = ['Whitby', 'York', 'Leeds']
-const city = fc.constantFrom(...cities)
+const city = fc.constantFrom('Whitby', 'York')
 const quantity = fc.constantFrom('6', '7', '8.5')
 
 /** Few values, so that snapshots and corrections often meet in the same field. */
@@ -21,8 +20,16 @@ const eventInput: Arbitrary<Input> = fc
   .record({
     eventId: fc.integer({ min: 1, max: 12 }).map((n) => `e-${n}`),
     source: fc.constantFrom('shop', 'erp'),
-    sequence: fc.option(fc.integer({ min: 0, max: 5 })),
-    kind: fc.constantFrom('PLACED', 'CHANGED', 'REQUESTED', 'CANCELLED', 'STAGE_STARTED', 'STAGE_DONE'),
+    sequence: fc.option(fc.integer({ min: 0, max: 5 }), { freq: 1 }),
+    kind: fc.constantFrom(
+      'PLACED',
+      'CHANGED',
+      'CHANGED',
+      'REQUESTED',
+      'CANCELLED',
+      'STAGE_STARTED',
+      'STAGE_DONE',
+    ),
     order,
     requestId: fc.constantFrom('R-1', 'R-2', ''),
     facts: fc.dictionary(fc.constantFrom('gift', 'wrap'), fc.constantFrom('', 'yes')),
@@ -51,10 +58,8 @@ const correctionInput: Arbitrary<Input> = fc
   .map(correction)
 
 const inputs = fc.array(
-  fc.oneof({ weight: 3, arbitrary: eventInput }, { weight: 1, arbitrary: correctionInput }),
-  {
-    maxLength: 20,
-  },
+  fc.oneof({ weight: 2, arbitrary: eventInput }, { weight: 1, arbitrary: correctionInput }),
+  { maxLength: 20, size: 'max' },
 )
 /** Most sequences begin with an order, so that what follows is about something. */
 const story = fc
@@ -169,9 +174,8 @@ test('every correction that holds shows in the order, over what upstream sent la
 })
 
 test('corrections of different fields may come in any order', () => {
-  const cityTo = fc.constantFrom(...cities)
   fc.assert(
-    fc.property(cityTo, quantity, order, (to, many, next) => {
+    fc.property(city, quantity, order, (to, many, next) => {
       const address = correction({ corrections: [{ path: 'shipping.city', expected: 'Whitby', value: to }] })
       const line = correction({
         correctionId: 'C-2:1',

@@ -63,6 +63,7 @@ test('a lower sequence of the same source is stale, that of another source is no
   expect(foldAll([first, event(lower)]).last).toEqual(refused('STALE', 'sequence'))
   expect(foldAll([first, event({ ...lower, source: 'erp' })]).last.kind).toBe('revised')
   expect(foldAll([first, event({ ...lower, sequence: null })]).last.kind).toBe('revised')
+  expect(foldAll([first, event({ ...lower, sequence: 5 })]).last.kind).toBe('revised')
 })
 
 test('a refused event leaves no trace: its id may be sent again', () => {

@@ -1,4 +1,4 @@
-import { sampleOrder } from '@holdpoint/schemas'
+import { orderDigest, sampleOrder } from '@holdpoint/schemas'
 import { expect, test } from 'vitest'
 import { correction, event, foldAll } from './sample-inputs.ts'
 
@@ -18,6 +18,7 @@ test('a correction outlives a snapshot that leaves its field as it was', () => {
     overridden: [],
     changes: [{ path: 'salesperson', origin: 'UPSTREAM' }],
   })
+  expect(revisions[2]?.digest).toBe(orderDigest(revisions[2]?.order ?? order))
 })
 
 test('a snapshot that changes the corrected field overrides the correction and says so', () => {
