@@ -1,16 +1,22 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { finish, output } from './command.ts'
+import { createInterface } from 'node:readline'
+import { type Command, output } from './command.ts'
 import { environment } from './config.ts'
+import { StackError } from './errors.ts'
 import { nodeFlags, repository } from './folders.ts'
 import type { Progress } from './progress.ts'
 import { type ChildSpec, type Supervision, supervise } from './supervise.ts'
 import type { Teardown } from './teardown.ts'
 
 const cli = join(repository, 'services', 'cli', 'bin', 'holdpoint.mjs')
-const samplePolicy = join(repository, 'infra', 'samples', 'policy.yaml')
+const samples = join(repository, 'infra', 'samples')
 
 export type SampleOptions = {
+  /** Where the command line finds the stack. */
   env: Record<string, string>
+  deskUrl: string
   logDir: string
   ordersPerMinute: number
   seed: number
@@ -19,21 +25,38 @@ export type SampleOptions = {
   teardown: Teardown
 }
 
-const holdpoint = (args: readonly string[], env: Record<string, string>) => ({
-  name: `holdpoint ${args.join(' ')}`,
-  command: process.execPath,
-  args: [...nodeFlags, cli, ...args],
-  env,
-})
+const firstDecisionWithinMs = 60_000
 
-/** Publishes the sample policy unless a policy is published already. */
-export async function publishSamplePolicy({ env, progress }: SampleOptions): Promise<void> {
-  await progress.step('Policy', async (detail) => {
-    const shown = await finish(holdpoint(['policy', 'show', '--json'], env))
-    if (shown.code === 0) return detail('published before')
-    await output(holdpoint(['policy', 'publish', samplePolicy], env))
-    detail('sample published')
+function holdpoint(args: readonly string[], env: Record<string, string>): Command {
+  return {
+    name: `holdpoint ${args.join(' ')}`,
+    command: process.execPath,
+    args: [...nodeFlags, cli, ...args],
+    env,
+  }
+}
+
+/** Publishes the sample policy and roster, each unless there is one already. */
+export async function publishSamples({ env, deskUrl, progress }: SampleOptions): Promise<void> {
+  await progress.step('Policy and roster', async (detail) => {
+    const published: string[] = []
+    // The roster last: with it, the administrator who may publish before there is one goes.
+    for (const what of ['policy', 'roster'] as const) {
+      if (await isPublished(what, deskUrl)) continue
+      const file = join(samples, what === 'policy' ? 'wholesaler.policy.yaml' : 'roster.yaml')
+      await output(holdpoint([what, 'publish', file, '--as', 'admin', '--reason', `The sample ${what}`], env))
+      published.push(what)
+    }
+    detail(published.length > 0 ? `sample ${published.join(' and ')} published` : 'published before')
   })
+}
+
+async function isPublished(what: 'policy' | 'roster', deskUrl: string): Promise<boolean> {
+  const response = await fetch(`${deskUrl}/api/v1/${what}`)
+  const body = await response.text()
+  if (response.status === 404) return false
+  if (!response.ok) throw new StackError('COMMAND_FAILED', `The desk could not show the ${what}: ${body}`)
+  return what === 'policy' || (JSON.parse(body) as { people: unknown[] }).people.length > 0
 }
 
 /** Feeds sample orders for as long as the stack runs. */
@@ -45,10 +68,11 @@ export async function feedSampleOrders(options: SampleOptions): Promise<void> {
 
 function feeder({ env, logDir, ordersPerMinute, seed }: SampleOptions): ChildSpec {
   const rate = ['--orders-per-minute', String(ordersPerMinute), '--seed', String(seed)]
+  const { command, args } = holdpoint(['orders', 'generate', '--continuous', ...rate], env)
   return {
     name: 'sample-orders',
-    command: process.execPath,
-    args: [...nodeFlags, cli, 'orders', 'generate', '--continuous', ...rate],
+    command,
+    args,
     cwd: repository,
     env: { ...environment, ...env },
     logFile: join(logDir, 'sample-orders.log'),
@@ -60,8 +84,24 @@ function feeder({ env, logDir, ordersPerMinute, seed }: SampleOptions): ChildSpe
 
 /** Waits for the next decision and gives it as people read it. */
 export async function firstDecision({ env, progress }: SampleOptions): Promise<string> {
-  return progress.step('First decision', async () => {
-    const shown = await output(holdpoint(['decisions', 'follow', '--limit', '1'], env))
-    return shown.trim()
+  return progress.step('First decision', () => firstLine(holdpoint(['decisions', 'follow'], env)))
+}
+
+async function firstLine({ name, command, args, env }: Command): Promise<string> {
+  const child = spawn(command, args, {
+    cwd: repository,
+    env: { ...environment, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
+  try {
+    const signal = AbortSignal.timeout(firstDecisionWithinMs)
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line', { signal })) as [string]
+    return line
+  } catch (cause) {
+    throw new StackError('NOT_READY', `${name} showed nothing within ${firstDecisionWithinMs / 1000} s.`, {
+      cause,
+    })
+  } finally {
+    child.kill()
+  }
 }

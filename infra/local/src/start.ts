@@ -4,9 +4,10 @@ import { buildConsole } from './console-build.ts'
 import { StackError } from './errors.ts'
 import { dataRoot } from './folders.ts'
 import { parseOptions, type StartOptions, usage } from './options.ts'
+import { urlOf } from './port-plan.ts'
 import { type Progress, seconds, terminalProgress } from './progress.ts'
 import { type Reaper, startReaper } from './reaper.ts'
-import { feedSampleOrders, firstDecision, publishSamplePolicy, type SampleOptions } from './samples.ts'
+import { feedSampleOrders, firstDecision, publishSamples, type SampleOptions } from './samples.ts'
 import { clientEnvironment, startServices } from './services.ts'
 import { startStack } from './stack.ts'
 import { createTeardown, onStopRequest, type Teardown } from './teardown.ts'
@@ -47,10 +48,11 @@ async function bringUp(options: StartOptions, around: Surroundings): Promise<voi
   const samples: SampleOptions = {
     ...common,
     env: clientEnvironment(servers.urls, options.ports.services.desk),
+    deskUrl: urlOf(options.ports.services.desk),
     ordersPerMinute: options.ordersPerMinute,
     seed: options.seed,
   }
-  await publishSamplePolicy(samples)
+  await publishSamples(samples)
   if (options.ordersPerMinute > 0) await showFirstDecision(samples)
   progress.line(`\nReady after ${seconds(Date.now() - since)}.\n`)
   progress.line(whereToLook({ servers: servers.urls, ports: options.ports.services, logDir, dataDir }))
