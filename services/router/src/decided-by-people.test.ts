@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import { askedTerms, carl, finding, fiona, given, olga, sam, termsFinding } from './given.ts'
+
+const city = { path: 'shipping.city', expected: 'Whitby', value: 'Leeds' }
+const held = { invoicing: 'PROCEED', shipping: 'HOLD' }
+const free = { invoicing: 'PROCEED', shipping: 'PROCEED' }
+
+const asked = () =>
+  given()
+    .revised()
+    .revised({ requests: [askedTerms()], findings: [termsFinding()] })
+
+describe('approve', () => {
+  test('of a request has intake apply what it proposed, and settles it', () => {
+    const order = asked().acts(fiona, 'APPROVE', 'billing-terms')
+    expect(order.happened).toEqual(['CLOSED'])
+    expect(order.published('orders.corrections.v1').map(({ value }) => value)).toMatchObject([
+      {
+        correctionId: `${order.caseId('billing-terms')}:1`,
+        requestId: 'r-1',
+        settlement: 'APPROVED',
+        corrections: [{ path: 'billing.terms', expected: 'NET30', value: 'NET60' }],
+        by: fiona,
+      },
+    ])
+  })
+
+  test('of a request keeps the hold until a revision carries the new terms', () => {
+    const order = asked().acts(fiona, 'APPROVE', 'billing-terms')
+    expect(order.published('orders.decisions.v1')).toEqual([])
+    expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'PROCEED' })
+    order.revised({ set: { 'billing.terms': 'NET60' }, correctedBy: 'fiona', requests: [] })
+    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.published('orders.decisions.v1').map(({ value }) => value)).toMatchObject([
+      { terms: 'NET60', verdicts: [{ verdict: 'PROCEED' }, { verdict: 'PROCEED' }] },
+    ])
+  })
+
+  test('of a standing case releases the order as it is, at once', () => {
+    const order = given().revised({ findings: [finding('large-order', '6000')] })
+    order.acts(fiona, 'APPROVE', 'large-order')
+    expect(order.verdicts).toEqual(free)
+    expect(order.published('orders.corrections.v1')).toEqual([])
+  })
+
+  test('covers the type as long as the values stay, and a new case names it when they change', () => {
+    const order = given().revised({ findings: [finding('large-order', '6000')] })
+    order.acts(fiona, 'APPROVE', 'large-order')
+    order.revised({ set: { 'shipping.city': 'Leeds' }, findings: [finding('large-order', '6000')] })
+    expect(order.happened).toEqual([])
+    const approved = order.caseId('large-order')
+    order.revised({ set: { 'lines.1.quantity': '9999' }, findings: [finding('large-order', '9000')] })
+    expect(order.last.events).toMatchObject([{ type: 'OPENED', opened: { earlierCase: approved } }])
+  })
+
+  test('of the first of two cases about one request waits for the second', () => {
+    const order = given().revised({
+      requests: [askedTerms()],
+      findings: [termsFinding(), termsFinding('r-1', 'terms-review')],
+    })
+    order.acts(fiona, 'APPROVE', 'billing-terms')
+    expect(order.published('orders.corrections.v1')).toEqual([])
+    order.revised({ findings: [termsFinding(), termsFinding('r-1', 'terms-review')] })
+    expect(order.happened).toEqual([])
+    order.acts(carl, 'APPROVE', 'terms-review')
+    expect(order.published('orders.corrections.v1')).toHaveLength(1)
+  })
+
+  test('does not cover a later request that uses the same id again', () => {
+    const order = asked().acts(fiona, 'APPROVE', 'billing-terms').revised({ requests: [] })
+    order.revised({ requests: [askedTerms()], findings: [termsFinding()] })
+    expect(order.happened.filter((type) => type === 'OPENED')).toHaveLength(1)
+  })
+})
+
+describe('reject', () => {
+  test('of a request lets the order go on as it was, and settles the request', () => {
+    const order = asked().acts(fiona, 'REJECT', 'billing-terms')
+    expect(order.verdicts).toEqual(free)
+    expect(order.published('orders.corrections.v1').map(({ value }) => value)).toMatchObject([
+      { settlement: 'REJECTED', corrections: [], requestId: 'r-1' },
+    ])
+  })
+
+  test('of a request opens no new case from a revision that does not know of it yet', () => {
+    const order = asked().acts(fiona, 'REJECT', 'billing-terms')
+    order.revised({ set: { 'customer.phone': '1' }, findings: [termsFinding()] })
+    expect(order.happened).toEqual([])
+    expect(order.revised({ requests: [] }).happened).toEqual(['SETTLED'])
+  })
+
+  test('of a request ends the other cases about it', () => {
+    const order = given().revised({
+      requests: [askedTerms()],
+      findings: [termsFinding(), termsFinding('r-1', 'terms-review')],
+    })
+    order.acts(fiona, 'REJECT', 'billing-terms')
+    expect(order.caseOf('terms-review')).toMatchObject({ status: 'CLOSED', outcome: 'OBSOLETE' })
+    expect(order.verdicts).toEqual(free)
+  })
+
+  test('of a standing case stops its stages until the values change', () => {
+    const order = given().revised({ findings: [finding('large-order', '6000')] })
+    order.acts(fiona, 'REJECT', 'large-order')
+    expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
+    order.revised({ set: { 'customer.phone': '1' }, findings: [finding('large-order', '6000')] })
+    expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
+    order.revised({ set: { 'lines.1.quantity': '7' }, findings: [finding('large-order', '7000')] })
+    expect(order.happened).toEqual(['STOP_LIFTED', 'OPENED'])
+    expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
+  })
+
+  test('of a standing case is over when the rule no longer matches', () => {
+    const order = given().revised({ findings: [finding('large-order', '6000')] })
+    order.acts(fiona, 'REJECT', 'large-order').revised({ set: { 'lines.1.quantity': '1' } })
+    expect(order.happened).toEqual(['STOP_LIFTED'])
+    expect(order.verdicts).toEqual(free)
+  })
+
+  test('of a momentary case stands until one of the fields of that change is changed again', () => {
+    const order = given()
+      .revised()
+      .revised({ set: { 'shipping.city': 'Leeds' }, findings: [finding('late-change')] })
+    order.acts(fiona, 'REJECT', 'late-change')
+    expect(order.revised({ set: { 'customer.phone': '1' } }).verdicts.shipping).toBe('STOP')
+    expect(order.revised({ set: { 'shipping.city': 'Whitby' } }).verdicts.shipping).toBe('PROCEED')
+  })
+})
+
+describe('correct', () => {
+  const address = () => given().revised({ findings: [finding('shipping-address')] })
+
+  test('holds the order until a revision carries the correction', () => {
+    const order = address().corrects(sam, 'shipping-address', [city])
+    expect(order.caseOf('shipping-address')).toMatchObject({ status: 'CLOSED', outcome: 'CORRECTED' })
+    expect(order.verdicts).toEqual(held)
+    order.revised({ set: { 'customer.phone': '1' }, findings: [finding('shipping-address')] })
+    expect(order.happened).toEqual([])
+    expect(order.verdicts).toEqual(held)
+    order.revised({ set: { 'shipping.city': 'Leeds' }, correctedBy: 'sam' })
+    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.verdicts).toEqual(free)
+  })
+
+  test('does not keep the rule from opening a case again when it still matches', () => {
+    const order = address().corrects(sam, 'shipping-address', [city])
+    order.revised({
+      set: { 'shipping.city': 'Leeds' },
+      correctedBy: 'sam',
+      findings: [finding('shipping-address')],
+    })
+    expect(order.happened).toEqual(['SETTLED', 'OPENED', 'NOTICE_REQUESTED'])
+    expect(order.verdicts).toEqual(held)
+  })
+
+  test('takes a value in any form and hands it on in the canonical one', () => {
+    const quantity = { path: 'lines.1.quantity', expected: '6', value: '12.50' }
+    const order = address().corrects(sam, 'shipping-address', [quantity])
+    expect(order.published('orders.corrections.v1')[0]?.value?.corrections).toEqual([
+      { ...quantity, value: '12.5' },
+    ])
+    order.revised({ set: { 'lines.1.quantity': '12.5' }, correctedBy: 'sam' })
+    expect(order.verdicts).toEqual(free)
+  })
+
+  test('that upstream overtook ends the hold, and the rule judges what upstream sent', () => {
+    const order = address().corrects(sam, 'shipping-address', [city])
+    const { correctionId } = order.caseOf('shipping-address')
+    order.revised({ set: { 'shipping.city': 'Hull' }, findings: [finding('shipping-address', 'Hull')] })
+    expect(order.verdicts).toEqual(held)
+    const overridden = [{ path: 'shipping.city', corrected: 'Leeds', upstream: 'Hull', correctionId }]
+    order.revised({ overridden, findings: [finding('shipping-address', 'Hull')] })
+    expect(order.happened).toEqual(['SETTLED', 'OPENED', 'NOTICE_REQUESTED'])
+    expect(order.verdicts).toEqual(held)
+  })
+})
+
+describe('an approval that upstream overtook', () => {
+  test('goes to the order owner instead of being lost', () => {
+    const order = asked().acts(fiona, 'APPROVE', 'billing-terms')
+    const { correctionId } = order.caseOf('billing-terms')
+    const overridden = [{ path: 'billing.terms', corrected: 'NET60', upstream: 'NET14', correctionId }]
+    order.revised({ set: { 'billing.terms': 'NET14' }, overridden, requests: [] })
+    expect(order.happened).toEqual(['SETTLED', 'OPENED'])
+    expect(order.caseOf('cannot-classify')).toMatchObject({ owner: 'order-manager', status: 'OPEN' })
+    expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
+    expect(order.acts(olga, 'APPROVE', 'cannot-classify').verdicts).toEqual(free)
+  })
+})
+
+describe('stop', () => {
+  test('stops the stages that the case holds, for good', () => {
+    const order = given().revised({ findings: [finding('shipping-address')] })
+    order.acts(sam, 'STOP', 'shipping-address')
+    expect(order.verdicts).toEqual({ invoicing: 'PROCEED', shipping: 'STOP' })
+    order.revised({ set: { 'shipping.city': 'Leeds' }, findings: [finding('shipping-address', 'other')] })
+    expect(order.happened).toEqual([])
+    expect(order.revised({ set: { 'shipping.city': 'Hull' } }).verdicts.shipping).toBe('STOP')
+  })
+
+  test('of a request settles it as rejected', () => {
+    const order = asked().acts(fiona, 'STOP', 'billing-terms')
+    expect(order.verdicts.invoicing).toBe('STOP')
+    expect(order.published('orders.corrections.v1')[0]?.value?.settlement).toBe('REJECTED')
+  })
+})

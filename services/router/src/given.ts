@@ -1,0 +1,216 @@
+import type {
+  Action,
+  Actor,
+  Change,
+  Command,
+  Correction,
+  Finding,
+  Findings,
+  NoticeOutcome,
+  OpenRequest,
+  Order,
+  Override,
+  RouterState,
+  StageState,
+  TimerFired,
+} from '@holdpoint/schemas'
+import { diffOrders, orderDigest, sampleOrder, sha256, writeField } from '@holdpoint/schemas'
+import type { DomainEvent } from './event.ts'
+import { type Input, PolicyMissing } from './input.ts'
+import { type Routed, route } from './route.ts'
+import { samplePolicy } from './sample-policy.ts'
+import { initialState } from './state.ts'
+
+export const orderId = 'SO-1041'
+export const start = Date.UTC(2026, 2, 2, 9)
+export const minute = 60_000
+const policy = samplePolicy()
+
+export const fiona = person('fiona', 'finance')
+export const carl = person('carl', 'controller')
+export const sam = person('sam', 'support')
+export const sally = person('sally', 'sales')
+export const olga = person('olga', 'order-manager')
+export const wanda = person('wanda', 'warehouse-lead')
+
+/** An order's history, one input after the other; each step is looked at through `last`. */
+export class History {
+  state: RouterState = initialState(orderId)
+  now = start
+  readonly events: DomainEvent[] = []
+  readonly steps: Routed[] = []
+  #order: Order = sampleOrder()
+
+  /** A new revision of the order as intake and the classifier would hand it on. */
+  revised(about: Revised = {}): this {
+    const order = about.order ?? withFields(this.#order, about.set ?? {})
+    const origin = about.correctedBy ? 'CORRECTION' : 'UPSTREAM'
+    const differences = this.state.order ? diffOrders(this.state.order, order) : []
+    const changes = differences.map(
+      (one): Change => ({ ...one, origin, by: about.correctedBy ?? 'webshop', why: '' }),
+    )
+    this.#order = order
+    const findings: Findings = {
+      orderId,
+      revision: about.revision ?? this.state.revision + 1,
+      digest: orderDigest(order),
+      policyVersion: 1,
+      order,
+      changes,
+      stages: about.stages ?? this.state.stages,
+      requests: about.requests ?? this.state.requests,
+      cancelled: about.cancelled ?? this.state.cancelled,
+      overridden: about.overridden ?? [],
+      findings: about.findings ?? [],
+      at: this.now,
+    }
+    return this.take({ kind: 'findings', findings })
+  }
+
+  /** A person acts on the last case of a type, having seen the order as it is. */
+  acts(actor: Actor, action: Action, type: string, own: Partial<Command> = {}): this {
+    const command: Command = {
+      commandId: `c-${this.steps.length}`,
+      orderId,
+      caseId: this.caseId(type),
+      action,
+      actor,
+      reason: 'Agreed with the customer.',
+      digest: this.state.digest,
+      corrections: [],
+      channel: 'console',
+      at: this.now,
+      ...own,
+    }
+    return this.take({ kind: 'command', command })
+  }
+
+  corrects(actor: Actor, type: string, corrections: Correction[], own: Partial<Command> = {}): this {
+    return this.acts(actor, 'CORRECT', type, { corrections, ...own })
+  }
+
+  fires(fired: Partial<TimerFired>): this {
+    const none = { timerId: '', orderId, caseId: '', kind: 'DEADLINE', version: 1 } as const
+    return this.take({ kind: 'timer', fired: { ...none, dueAt: this.now, firedAt: this.now, ...fired } })
+  }
+
+  /** The deadline timer of the last case of a type fires. */
+  deadlinePasses(type: string, version = 1): this {
+    return this.fires({ timerId: `${this.caseId(type)}:deadline`, version })
+  }
+
+  noticeEnds(outcome: Partial<NoticeOutcome>): this {
+    const noticeId = this.state.notices[0]?.noticeId ?? ''
+    const sent = { attempt: 1, status: 'SENT', permanent: false, messageId: '', detail: '250 ok' } as const
+    return this.take({ kind: 'notice', outcome: { noticeId, orderId, ...sent, at: this.now, ...outcome } })
+  }
+
+  take(input: Input): this {
+    const routed = route(this.state, input, { now: this.now, policy: policyVersion })
+    this.state = routed.state
+    this.events.push(...routed.events)
+    this.steps.push(routed)
+    return this
+  }
+
+  after(ms: number): this {
+    this.now += ms
+    return this
+  }
+
+  get last(): Routed {
+    const step = this.steps.at(-1)
+    if (!step) throw new Error('Nothing has happened yet.')
+    return step
+  }
+
+  /** What the last input made happen, by type. */
+  get happened(): string[] {
+    return this.last.events.map(({ type }) => type)
+  }
+
+  /** The refusal code of the last command; undefined when it was carried out. */
+  get refusal(): string | undefined {
+    return this.last.events.flatMap((event) => (event.type === 'REFUSED' ? event.refused.code : []))[0]
+  }
+
+  /** The verdicts that billing and warehouse have now. */
+  get verdicts(): Record<string, string> {
+    return Object.fromEntries(this.state.verdicts.map(({ stage, verdict }) => [stage, verdict]))
+  }
+
+  /** What the last input published to a topic. */
+  published<T extends Routed['publish'][number]['topic']>(topic: T) {
+    const all = this.last.publish as Extract<Routed['publish'][number], { topic: T }>[]
+    return all.filter((one) => one.topic === topic)
+  }
+
+  caseOf(type: string) {
+    const one = this.state.cases.findLast((other) => other.type === type)
+    if (!one) throw new Error(`The order has no case of type ${type}.`)
+    return one
+  }
+
+  caseId(type: string): string {
+    return this.state.cases.findLast((one) => one.type === type)?.caseId ?? 'C-NONE'
+  }
+}
+
+export interface Revised {
+  order?: Order
+  /** Fields that differ from the revision before. */
+  set?: Record<string, string>
+  /** Subject of the person whose correction made the revision. */
+  correctedBy?: string
+  revision?: number
+  stages?: Record<string, StageState>
+  requests?: OpenRequest[]
+  cancelled?: boolean
+  overridden?: Override[]
+  findings?: Finding[]
+}
+
+export function given(): History {
+  return new History()
+}
+
+export function finding(type: string, value = 'true', own: Partial<Finding> = {}): Finding {
+  const evidence = [{ expression: type, value }]
+  const basis = policy.types.get(type)?.basis ?? 'STANDING'
+  const evidenceDigest = sha256(JSON.stringify(evidence))
+  return { type, basis, requestId: '', evidence, evidenceDigest, problem: '', ...own }
+}
+
+/** Sales asks for other billing terms. */
+export function askedTerms(requestId = 'r-1', terms = 'NET60'): OpenRequest {
+  const request = {
+    requestId,
+    kind: 'billing-terms',
+    text: `May they have ${terms}?`,
+    by: 'sally',
+    role: 'sales',
+    proposes: [{ path: 'billing.terms', value: terms }],
+  }
+  return { request, openedAt: start, revision: 1 }
+}
+
+export function termsFinding(requestId = 'r-1', type = 'billing-terms'): Finding {
+  return finding(type, 'NET60', { requestId })
+}
+
+export function withFields(order: Order, fields: Record<string, string>): Order {
+  return Object.entries(fields).reduce((before, [path, value]) => {
+    const written = writeField(before, path, value)
+    if ('problem' in written) throw new Error(written.problem)
+    return written.order
+  }, order)
+}
+
+function person(subject: string, ...roles: string[]): Actor {
+  return { subject, name: subject[0]?.toUpperCase() + subject.slice(1), roles }
+}
+
+function policyVersion(version: number) {
+  if (version !== 1) throw new PolicyMissing(version)
+  return policy
+}
