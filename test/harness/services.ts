@@ -18,6 +18,7 @@ import { testServers } from './servers.ts'
 
 export type TestServices = Services & {
   servers: ServerUrls
+  urlOf: (service: ServiceName) => string
   deskUrl: string
   intakeUrl: string
   /** Where the notifier puts its mails. */
@@ -60,6 +61,7 @@ export async function startTestServices(
       ...services,
       stop: teardown.stop,
       servers,
+      urlOf: (service) => urlOf(ports[service]),
       deskUrl: urlOf(ports.desk),
       intakeUrl: urlOf(ports.intake),
       mailDir: join(dataDir, 'mail'),

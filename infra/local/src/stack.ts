@@ -32,7 +32,12 @@ export type StackOptions = {
   teardown: Teardown
 }
 
-export type Stack = { servers: Servers; logDir: string }
+export type Stack = {
+  servers: Servers
+  logDir: string
+  /** How often a stack was started on this folder before. */
+  startsBefore: number
+}
 
 const defaultLanes = 4
 
@@ -50,7 +55,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const created = await prepareTopics(servers.urls, begun)
     detail(created > 0 ? `${created} new` : 'all there')
   })
-  return { servers, logDir }
+  return { servers, logDir, startsBefore: begun.starts - 1 }
 }
 
 function startAnyServers(options: StackOptions, logDir: string): Promise<Servers> {
@@ -93,24 +98,25 @@ function lockFolder(dataDir: string): Lock {
   )
 }
 
-type Begun = { brokers: number; lanes: number }
+type Begun = { brokers: number; lanes: number; starts: number }
 
 /** Remembers with what the folder was begun: its topics and replicas depend on it. */
 function beginFolder({ dataDir, brokers, lanes }: StackOptions): Begun {
   const path = join(dataDir, 'stack.json')
-  if (existsSync(path)) {
-    const begun = JSON.parse(readFileSync(path, 'utf8')) as Begun
-    requireSame('brokers', begun.brokers, brokers)
-    if (lanes !== undefined) requireSame('lanes', begun.lanes, lanes)
-    return begun
-  }
-  const begun = { brokers, lanes: lanes ?? defaultLanes }
+  const begun = readBegun(path) ?? { brokers, lanes: lanes ?? defaultLanes, starts: 0 }
+  requireSame('brokers', begun.brokers, brokers)
+  if (lanes !== undefined) requireSame('lanes', begun.lanes, lanes)
+  const now = { ...begun, starts: begun.starts + 1 }
   mkdirSync(dataDir, { recursive: true })
-  writeFileSync(path, JSON.stringify(begun))
-  return begun
+  writeFileSync(path, JSON.stringify(now))
+  return now
 }
 
-function requireSame(what: keyof Begun, begun: number, asked: number): void {
+function readBegun(path: string): Begun | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Begun) : undefined
+}
+
+function requireSame(what: 'brokers' | 'lanes', begun: number, asked: number): void {
   if (begun === asked) return
   throw new StackError(
     'OTHER_LAYOUT',

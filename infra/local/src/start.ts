@@ -50,7 +50,8 @@ async function bringUp(options: StartOptions, around: Surroundings): Promise<voi
     env: clientEnvironment(servers.urls, options.ports.services.desk),
     deskUrl: urlOf(options.ports.services.desk),
     ordersPerMinute: options.ordersPerMinute,
-    seed: options.seed,
+    // The same orders again would be dropped as known.
+    seed: options.seed + stack.startsBefore,
   }
   await publishSamples(samples)
   if (options.ordersPerMinute > 0) await showFirstDecision(samples)
