@@ -70,6 +70,7 @@ async function withServers(runs: Runs): Promise<Tally[]> {
 }
 
 function failure(error: unknown): Tally {
+  if (teardown.stopping()) return { passed: 0, failed: 0 }
   progress.line(error instanceof StackError ? error.message : String((error as Error).stack))
   return { passed: 0, failed: 1 }
 }

@@ -53,3 +53,10 @@ test('one that cannot be stopped does not keep the others up', async () => {
   await expect(teardown.stop()).rejects.toThrow('stuck')
   expect(calls).toEqual(['stop services', 'stop servers'])
 })
+
+test('nothing can be added once the stop has begun', async () => {
+  const { one } = recorded()
+  const teardown = createTeardown()
+  await teardown.stop()
+  expect(() => teardown.add(one('late'))).toThrow(expect.objectContaining({ code: 'STOPPED' }))
+})

@@ -1,8 +1,11 @@
+import { StackError } from './errors.ts'
+
 /** Something that was started and is to be stopped. */
 export type Stoppable = { stop: () => Promise<void>; hurry: () => void }
 
 /** What was started, stopped in the reverse order. */
 export type Teardown = {
+  /** Called before the start itself. Raises STOPPED once the stop has begun, so that nothing slips through. */
   add: (started: Stoppable) => void
   /** True from the first call of `stop`. */
   stopping: () => boolean
@@ -28,7 +31,10 @@ export function createTeardown(): Teardown {
   }
 
   return {
-    add: (one) => void started.push(one),
+    add(one) {
+      if (done) throw new StackError('STOPPED', 'Everything is being stopped; nothing new is started.')
+      started.push(one)
+    },
     stopping: () => done !== undefined,
     stop() {
       done ??= stopAll()
