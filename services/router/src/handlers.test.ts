@@ -1,0 +1,125 @@
+import { memoryLanes } from '@holdpoint/chassis'
+import type { Findings } from '@holdpoint/schemas'
+import { orderDigest, sampleOrder } from '@holdpoint/schemas'
+import { describe, expect, test } from 'vitest'
+import { finding, fiona, orderId } from './given.ts'
+import { routerService } from './handlers.ts'
+import { PolicyMissing } from './input.ts'
+import type { Policies } from './policies.ts'
+import { samplePolicy } from './sample-policy.ts'
+
+const policy = samplePolicy()
+
+/** A table of policies to which a version may be added later. */
+function policies(...versions: number[]): Policies & { versions: number[] } {
+  return {
+    versions,
+    get(version) {
+      if (!versions.includes(version)) throw new PolicyMissing(version)
+      return policy
+    },
+  }
+}
+
+function findings(own: Partial<Findings> = {}): Findings {
+  const order = sampleOrder()
+  return {
+    orderId,
+    revision: 1,
+    digest: orderDigest(order),
+    policyVersion: 1,
+    order,
+    changes: [],
+    stages: {},
+    requests: [],
+    cancelled: false,
+    overridden: [],
+    findings: [],
+    at: 0,
+    ...own,
+  }
+}
+
+describe('the lane of an order', () => {
+  test('keeps its state between records, and over a restart', async () => {
+    const lanes = memoryLanes(routerService(policies(1)))
+    lanes.put('cases.findings.v1', orderId, findings({ findings: [finding('large-order')] }))
+    await lanes.run()
+    lanes.restart()
+    const caseId = lanes.state<'router.state.v1'>(orderId)?.cases[0]?.caseId ?? ''
+    lanes.put('desk.commands.v1', orderId, {
+      commandId: 'c-1',
+      orderId,
+      caseId,
+      action: 'APPROVE',
+      actor: fiona,
+      reason: 'Known customer.',
+      digest: findings().digest,
+      corrections: [],
+      channel: 'api',
+      at: 0,
+    })
+    await lanes.run()
+    expect(lanes.published('orders.decisions.v1').map(({ value }) => value?.sequence)).toEqual([1, 2])
+    expect(lanes.published('cases.events.v1').map(({ value }) => value?.type)).toEqual(['OPENED', 'CLOSED'])
+    expect(lanes.published('timers.schedule.v1').map(({ value }) => value?.version)).toEqual([1, undefined])
+  })
+
+  test('waits for a policy version that has not arrived, and takes the same record then', async () => {
+    const table = policies()
+    const lanes = memoryLanes(routerService(table))
+    lanes.put('cases.findings.v1', orderId, findings())
+    expect(await lanes.run()).toEqual([expect.stringContaining('Policy version 1')])
+    expect(lanes.published('orders.decisions.v1')).toEqual([])
+    table.versions.push(1)
+    await lanes.run()
+    expect(lanes.published('orders.decisions.v1')).toHaveLength(1)
+  })
+
+  test('handles every input that it subscribes to', async () => {
+    const lanes = memoryLanes(routerService(policies(1)))
+    lanes.put('cases.findings.v1', orderId, findings({ findings: [finding('shipping-address')] }))
+    await lanes.run()
+    const { cases, notices } = lanes.state<'router.state.v1'>(orderId) ?? { cases: [], notices: [] }
+    const [caseId, noticeId] = [cases[0]?.caseId ?? '', notices[0]?.noticeId ?? '']
+    lanes.put('notices.outcomes.v1', orderId, {
+      noticeId,
+      orderId,
+      attempt: 1,
+      status: 'SENT',
+      permanent: false,
+      messageId: '',
+      detail: '',
+      at: 0,
+    })
+    lanes.put('timers.fired.v1', orderId, {
+      timerId: `${caseId}:deadline`,
+      orderId,
+      caseId,
+      kind: 'DEADLINE',
+      version: 1,
+      dueAt: 0,
+      firedAt: 0,
+    })
+    await lanes.run()
+    const types = lanes.published('cases.events.v1').map(({ value }) => value?.type)
+    expect(types.slice(0, 2)).toEqual(['OPENED', 'NOTICE_REQUESTED'])
+    expect(types.slice(2).sort()).toEqual(['ESCALATED', 'NOTICE_SENT'])
+    expect(lanes.deadLetters()).toEqual([])
+  })
+})
+
+describe('a record that cannot be routed', () => {
+  test.each([
+    ['without a value', orderId, null],
+    ['under another key than its order', 'SO-2', findings()],
+    ['without an order', '', findings({ orderId: '' })],
+  ])('%s becomes a dead letter, and the next one is handled', async (_, key, value) => {
+    const lanes = memoryLanes(routerService(policies(1)), { partitions: 1 })
+    lanes.put('cases.findings.v1', key, value)
+    lanes.put('cases.findings.v1', 'SO-3', findings({ orderId: 'SO-3' }))
+    await lanes.run()
+    expect(lanes.deadLetters()).toMatchObject([{ code: 'INVALID', offset: 0, service: 'router' }])
+    expect(lanes.published('orders.decisions.v1').map(({ key }) => key)).toEqual(['SO-3'])
+  })
+})
