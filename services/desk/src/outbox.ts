@@ -1,10 +1,13 @@
 import type { Publisher } from '@holdpoint/chassis'
 import type { Messages, TopicName } from '@holdpoint/schemas'
 
-/** `sent`: every replica has it. `away`: Kafka was not reached, nothing was sent. `unknown`: it may be there or not. */
+/**
+ * `sent`: every replica has it. `away`: Kafka or the registry was not reached, nothing was sent. `unknown`: it may be
+ * there or not.
+ */
 export type Sent = 'sent' | 'away' | 'unknown'
 
-/** Publishes the desk's own records. Never waits for Kafka for longer than `withinMs`. */
+/** Publishes the desk's own records. Never waits for Kafka for longer than `withinMs`; rejects what can never be sent. */
 export interface Outbox {
   send<T extends TopicName>(
     topic: T,
@@ -12,23 +15,18 @@ export interface Outbox {
   ): Promise<Sent>
 }
 
-/** `publisher` is asked for at the first use and again after it failed. */
 export function createOutbox(publisher: () => Promise<Publisher>, withinMs = 10_000): Outbox {
-  let opening: Promise<Publisher> | undefined
-  const open = () => {
-    opening ??= publisher().catch((error) => {
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
+  let opened: Publisher | undefined
   return {
     send: async (topic, records) => {
-      const opened = await within(open(), withinMs)
-      if (opened.outcome !== 'done') return 'away'
-      const sent = await within(opened.value.send(topic, records), withinMs)
+      opened ??= await publisher()
+      const sent = await within(opened.send(topic, records), withinMs)
       if (sent.outcome === 'done') return 'sent'
-      return sent.outcome === 'failed' && codeOf(sent.error) === 'KAFKA_AWAY' ? 'away' : 'unknown'
+      if (sent.outcome === 'late') return 'unknown'
+      const code = codeOf(sent.error)
+      if (code === 'KAFKA_AWAY' || code === 'REGISTRY_AWAY') return 'away'
+      if (code === 'PUBLISH_UNKNOWN') return 'unknown'
+      throw sent.error
     },
   }
 }

@@ -5,7 +5,7 @@ export function kafkaAway(): Problem {
   return new Problem(
     503,
     'KAFKA_AWAY',
-    'Kafka cannot be reached. Nothing was changed; try again in a moment.',
+    'Kafka or the schema registry cannot be reached. Nothing was changed; try again in a moment.',
   )
 }
 

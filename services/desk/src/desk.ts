@@ -1,0 +1,55 @@
+import type { FollowOptions, LaneRecord, Publisher } from '@holdpoint/chassis'
+import { createActions } from './actions.ts'
+import type { DeskParts } from './api/desk-parts.ts'
+import type { Database } from './database/port.ts'
+import { createFeed } from './feed.ts'
+import type { ProjectedTopic } from './handlers.ts'
+import { createOutbox } from './outbox.ts'
+import { createProjector } from './projector.ts'
+import { createPolicyPublishing } from './publish-policy.ts'
+import { createRosterPublishing } from './publish-roster.ts'
+import type { Tokens } from './sign-in/tokens.ts'
+
+export interface DeskNeeds {
+  database: Database
+  tokens: Tokens
+  /** Asked for at the first thing to publish, so that the desk can be read while Kafka is away. */
+  publisher: () => Promise<Publisher>
+  deskUrl: string | undefined
+  /** Milliseconds UTC. */
+  now: () => number
+  onUnreadable: (record: LaneRecord) => void
+}
+
+export interface Desk {
+  /** What the API works with. */
+  parts: DeskParts
+  /** What keeps the read model up to date, for the chassis's `follow`. */
+  following: FollowOptions<ProjectedTopic>
+}
+
+export function createDesk(needs: DeskNeeds): Desk {
+  const { database, tokens, deskUrl, now } = needs
+  const feed = createFeed()
+  const outbox = createOutbox(needs.publisher)
+  let caughtUp = false
+  const publishing = { database, outbox, feed, now, caughtUp: () => caughtUp }
+  return {
+    parts: {
+      database,
+      feed,
+      actions: createActions({ database, outbox, feed, now }),
+      publishPolicy: createPolicyPublishing(publishing),
+      publishRoster: createRosterPublishing(publishing),
+      tokens,
+      now,
+      deskUrl,
+    },
+    following: {
+      ...createProjector(database, feed, { unreadable: needs.onUnreadable }),
+      onCaughtUp: () => {
+        caughtUp = true
+      },
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Runtime } from '@holdpoint/chassis'
+import { Counter } from 'prom-client'
+import { mountDesk } from './api/app.ts'
+import type { DeskConfig } from './config.ts'
+import { openDatabase } from './database/open.ts'
+import { prepare } from './database/prepare.ts'
+import { createDesk } from './desk.ts'
+import { createTokens, loadKey } from './sign-in/tokens.ts'
+
+const consoleFolder = fileURLToPath(new URL('../console/dist', import.meta.url))
+
+/** Opens the read model, serves the API, and follows the topics. */
+export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: boolean): Promise<void> {
+  const { log, http } = runtime
+  const database = await openDatabase(
+    { databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR },
+    (error) =>
+      log.warn(
+        { error: error.message },
+        'a connection to the database broke; the next request opens another',
+      ),
+  )
+  runtime.onStop(() => database.close())
+  const { rebuilt } = await prepare(database, { rebuild, now: Date.now() })
+  if (rebuilt) log.info('the read model is built from the topics')
+
+  const unreadable = new Counter({
+    name: 'holdpoint_desk_unreadable_total',
+    help: 'Records that the read model left out because their bytes cannot be read.',
+    registers: [runtime.metrics],
+  })
+  const desk = createDesk({
+    database,
+    tokens: createTokens(await loadKey(join(config.DATA_DIR, 'desk-session.key'))),
+    publisher: runtime.publisher,
+    deskUrl: config.DESK_URL,
+    now: Date.now,
+    onUnreadable: ({ topic, partition, offset }) => {
+      unreadable.inc()
+      log.error({ topic, partition, offset }, 'a record cannot be read; the read model goes on without it')
+    },
+  })
+  mountDesk(http, desk.parts, {
+    consoleFolder,
+    onFailure: (error) => log.error({ error: String((error as Error).stack) }, 'a request failed'),
+  })
+  await runtime.follow(desk.following)
+}
