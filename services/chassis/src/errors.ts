@@ -7,6 +7,7 @@ export type ChassisErrorCode =
   | 'OFFSETS_LOST'
   | 'RECORDS_LOST'
   | 'CONSUMER_STOPPED'
+  | 'TOO_LARGE'
   | 'STOPPED'
 
 /** Something outside of the records is wrong. The message says what happened, where, and what to do. */

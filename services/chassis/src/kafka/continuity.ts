@@ -20,13 +20,21 @@ export class Continuity {
 
   /** `refetch`: seek to `next` and drop the batch. `take`: its records from `next` on are the next ones. */
   judge(batch: Batch): 'take' | 'refetch' {
-    const fetchedAt = fetchOffset(batch)
+    return this.#step(fetchOffset(batch), Number(batch.lastOffset()) + 1)
+  }
+
+  /** As `judge`, for a batch up to `lastOffset` that held only control or aborted records. */
+  passOver(lastOffset: number): 'take' | 'refetch' {
+    return this.#step(lastOffset + 1, lastOffset + 1)
+  }
+
+  #step(fetchedAt: number, next: number): 'take' | 'refetch' {
     if (fetchedAt > this.#next && fetchedAt !== this.#gapTo) {
       this.#gapTo = fetchedAt
       return 'refetch'
     }
     this.#gapTo = undefined
-    this.#next = Math.max(this.#next, Number(batch.lastOffset()) + 1)
+    this.#next = Math.max(this.#next, next)
     return 'take'
   }
 }

@@ -75,6 +75,12 @@ export class LaneConsumer {
     const { events } = this.#consumer
     this.#consumer.on(events.GROUP_JOIN, (event) => this.#onJoin(event))
     this.#consumer.on(events.HEARTBEAT, () => this.#prove())
+    this.#consumer.on(
+      events.END_BATCH_PROCESS,
+      ({ payload: { topic, partition, batchSize, lastOffset } }) => {
+        if (batchSize === 0) this.#lanes.get(partition)?.passedOver?.(topic, Number(lastOffset))
+      },
+    )
     this.#consumer.on(events.CRASH, ({ payload: { error, restart } }) => {
       this.#joined = false
       if (!restart && !this.#stopping.signal.aborted) this.#options.fail(stopped(this.#options.group, error))

@@ -16,6 +16,8 @@ export interface ConsumedLane {
   readonly ready: boolean
   /** Takes records; never throws and never waits. */
   take(payload: EachBatchPayload): void
+  /** A batch up to `lastOffset` had only control or aborted records, and was not handed over. */
+  passedOver?(topic: string, lastOffset: number): void
   /** The group was joined anew and the lane stayed here: says where fetching goes on, if the lane is running. */
   rejoined(): void
   close(): Promise<void>

@@ -2,7 +2,7 @@ import type { Admin } from 'kafkajs'
 import { ChassisError } from '../errors.ts'
 import { type KafkaAccess, newKafka } from './kafka-access.ts'
 
-/** First kept offset and the offset that the next record will get. */
+/** First kept offset, and the one behind the last record that a reader of committed records can get. */
 export interface PartitionBounds {
   begin: number
   end: number
@@ -34,11 +34,21 @@ export class LaneOffsets {
         throw offsetsLost(group, partition)
       const positions = new Map<string, number>()
       for (const topic of mine) {
-        const bounds = await partitionBounds(admin, topic, partition)
+        const bounds = boundsIn(await topicBounds(admin, topic), topic, partition)
         positions.set(topic, positionIn(bounds, committed.get(topic), `${topic}-${partition}`, group))
       }
       return positions
     })
+  }
+
+  /** What each partition of a topic holds. */
+  bounds(topic: string): Promise<Map<number, PartitionBounds>> {
+    return this.ask((admin) => topicBounds(admin, topic))
+  }
+
+  /** Identity of the cluster; another one after Kafka was replaced. */
+  clusterId(): Promise<string> {
+    return this.ask(async (admin) => (await admin.describeCluster()).clusterId)
   }
 
   async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
@@ -80,16 +90,22 @@ function offsetsLost(group: string, partition: number): ChassisError {
   )
 }
 
-export async function partitionBounds(
-  admin: Admin,
+async function topicBounds(admin: Admin, topic: string): Promise<Map<number, PartitionBounds>> {
+  const offsets = await admin.fetchTopicOffsets(topic)
+  return new Map(
+    offsets.map(({ partition, low, high }) => [partition, { begin: Number(low), end: Number(high) }]),
+  )
+}
+
+/** Raises TOPIC_MISSING when Kafka knows no such partition (for now). */
+export function boundsIn(
+  bounds: ReadonlyMap<number, PartitionBounds>,
   topic: string,
   partition: number,
-): Promise<PartitionBounds> {
-  const offsets = await admin.fetchTopicOffsets(topic)
-  const found = offsets.find((each) => each.partition === partition)
-  if (!found)
-    throw new ChassisError('TOPIC_MISSING', `${topic} has no partition ${partition}.`, { canRetry: true })
-  return { begin: Number(found.low), end: Number(found.high) }
+): PartitionBounds {
+  const found = bounds.get(partition)
+  if (found) return found
+  throw new ChassisError('TOPIC_MISSING', `${topic} has no partition ${partition}.`, { canRetry: true })
 }
 
 async function committedOffsets(
@@ -106,6 +122,21 @@ async function committedOffsets(
   return new Map(found)
 }
 
+/** A new leader may not know its whole log for a moment, so a position beyond the end is worth another look. */
+export function recordsLost(
+  reader: string,
+  where: string,
+  position: number,
+  { begin, end }: PartitionBounds,
+): ChassisError {
+  return new ChassisError(
+    'RECORDS_LOST',
+    `${reader} should go on at offset ${position} of ${where}, which holds ${begin} to ${end}. Records were deleted ` +
+      'before they were read, or the topic is another one. Decide what is to become of them and set the offsets.',
+    { canRetry: position > end },
+  )
+}
+
 function positionIn(
   { begin, end }: PartitionBounds,
   committed: number | undefined,
@@ -114,9 +145,5 @@ function positionIn(
 ): number {
   if (committed === undefined) return begin
   if (committed >= begin && committed <= end) return committed
-  throw new ChassisError(
-    'RECORDS_LOST',
-    `${group} should go on at offset ${committed} of ${where}, which holds ${begin} to ${end}. Records were deleted ` +
-      'before they were read, or the topic is another one. Decide what is to become of them and set the offsets.',
-  )
+  throw recordsLost(group, where, committed, { begin, end })
 }

@@ -67,6 +67,11 @@ export class InputQueue {
     return 'taken'
   }
 
+  /** A batch up to `lastOffset` held only control or aborted records; `refetch` when that is to be seen once more. */
+  passOver(lastOffset: number): 'taken' | 'refetch' {
+    return this.#reading.passOver(lastOffset) === 'refetch' ? 'refetch' : 'taken'
+  }
+
   /** Next offset to read once so many of its records are dealt with; behind control records when that is all of them. */
   positionAfter(handled: number): number {
     if (handled === this.#records.length) return this.#reading.next
