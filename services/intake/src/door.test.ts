@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ChassisError, type MemoryPublisher, memoryPublisher } from '@holdpoint/chassis'
-import { toJson } from '@holdpoint/schemas'
+import { RegistryAway, toJson } from '@holdpoint/schemas'
 import express from 'express'
 import { afterEach, expect, test } from 'vitest'
 import { type Door, door } from './door.ts'
@@ -145,11 +145,18 @@ test.each([
   expect(({} as { polluted?: string }).polluted).toBeUndefined()
 })
 
-test('Kafka away is 503 with Retry-After: nothing was taken', async () => {
+test.each([
+  ['Kafka', new ChassisError('KAFKA_AWAY', 'No broker answers.', { canRetry: true }), 'KAFKA_AWAY'],
+  ['the registry', new RegistryAway('http://registry', 'refused'), 'REGISTRY_AWAY'],
+  ['a process that stops', new ChassisError('STOPPED', 'The publisher has been stopped.'), 'STOPPING'],
+])('with %s away the answer is 503 with Retry-After: nothing was taken', async (_what, error, code) => {
   const { post, publisher } = await openDoor()
-  publisher.fail(new ChassisError('KAFKA_AWAY', 'No broker answers.', { canRetry: true }))
+  publisher.fail(error)
   const answer = await post(sampleJson())
-  expect(answer).toMatchObject({ status: 503, json: { code: 'KAFKA_AWAY' } })
+  expect(answer).toMatchObject({
+    status: 503,
+    json: { code, detail: expect.stringContaining('Nothing was taken') },
+  })
   expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
 })
 

@@ -5,7 +5,7 @@ import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { readBody } from './body.ts'
 import { identify } from './identify.ts'
-import { answerProblem } from './problem.ts'
+import { answerProblem, type ProblemCode } from './problem.ts'
 import { eventProblems } from './validate.ts'
 
 const PATH = '/v1/orders/:orderId/events'
@@ -88,23 +88,21 @@ async function publish(door: Door, event: OrderEvent, response: Response): Promi
   }
 }
 
-function answerUnsent(
-  { log }: Door,
-  { orderId, eventId }: OrderEvent,
-  error: unknown,
-  response: Response,
-): void {
+/** Errors that come before anything was handed to the broker; after every other one the event may be there. */
+const nothingTaken: Readonly<Record<string, ProblemCode>> = {
+  KAFKA_AWAY: 'KAFKA_AWAY',
+  REGISTRY_AWAY: 'REGISTRY_AWAY',
+  STOPPED: 'STOPPING',
+}
+
+function answerUnsent({ log }: Door, event: OrderEvent, error: unknown, response: Response): void {
+  const { orderId, eventId } = event
   log.warn({ orderId, eventId, err: error }, 'the event was not acknowledged')
-  const more = { retryAfter: RETRY_AFTER }
-  if (error instanceof Error && 'code' in error && error.code === 'KAFKA_AWAY')
-    answerProblem(response, 'KAFKA_AWAY', 'Nothing was taken: send the event again later.', more)
-  else
-    answerProblem(
-      response,
-      'OUTCOME_UNKNOWN',
-      `Unknown: send again with the same key (${eventId}); it is taken once.`,
-      more,
-    )
+  const code = error instanceof Error && 'code' in error ? nothingTaken[String(error.code)] : undefined
+  const detail = code
+    ? 'Nothing was taken: send the event again later.'
+    : `Unknown: send again with the same key (${eventId}); it is taken once.`
+  answerProblem(response, code ?? 'OUTCOME_UNKNOWN', detail, { retryAfter: RETRY_AFTER })
 }
 
 async function acknowledged(sent: Promise<void>, withinMs: number): Promise<void> {

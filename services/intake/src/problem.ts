@@ -14,6 +14,8 @@ const titles = {
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
   INTERNAL: [500, 'Something went wrong inside'],
   KAFKA_AWAY: [503, 'Kafka cannot be reached'],
+  REGISTRY_AWAY: [503, 'The schema registry cannot be reached'],
+  STOPPING: [503, 'This process is about to stop'],
   OUTCOME_UNKNOWN: [504, 'It is not known whether the event was taken'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -2,7 +2,12 @@ import { parseConfig } from '@holdpoint/chassis'
 import { expect, test } from 'vitest'
 import { mailFolderOf, shape } from './config.ts'
 
-const environment = { KAFKA_BROKERS: 'k:9092', SCHEMA_REGISTRY_URL: 'http://r:8081', DATA_DIR: 'data' }
+const environment = {
+  KAFKA_BROKERS: 'k:9092',
+  SCHEMA_REGISTRY_URL: 'http://r:8081',
+  HTTP_PORT: '0',
+  DATA_DIR: 'data',
+}
 
 function configOf(more: Record<string, string>) {
   const result = parseConfig(shape, { ...environment, ...more })

@@ -1,15 +1,9 @@
 import { join } from 'node:path'
-import { loadConfig } from '@holdpoint/chassis'
+import { loadConfig, serviceEnvironment } from '@holdpoint/chassis'
 import { z } from 'zod'
 import { parseAddress } from './mail.ts'
 
-export const shape = z.object({
-  KAFKA_BROKERS: z.string().min(1),
-  SCHEMA_REGISTRY_URL: z.url(),
-  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(19_105),
-  HTTP_HOST: z.string().default('127.0.0.1'),
-  LOG_LEVEL: z.string().default('info'),
-  DATA_DIR: z.string().min(1),
+export const shape = serviceEnvironment.extend({
   /** Mail server: smtp://user:password@host:port or smtps://… */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Folder for mails as .eml files, when there is no SMTP_URL. */
