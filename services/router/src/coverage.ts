@@ -14,7 +14,6 @@ export interface Recurrence {
 /** Whether the way in which the last case ended settles this finding too, so that no new case opens. */
 export function isCovered({ latest, arrival, finding, findings, before }: Recurrence): boolean {
   if (arrival === 'UNDER_WAY') return true
-  if (arrival === 'OVERTAKEN') return false
   const same = finding.evidenceDigest === latest.evidenceDigest
   switch (finding.basis) {
     case 'REQUEST':

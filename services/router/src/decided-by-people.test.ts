@@ -99,6 +99,24 @@ describe('reject', () => {
     expect(order.verdicts).toEqual(free)
   })
 
+  test('of a request ends the other cases about it for every revision before the request is settled', () => {
+    const order = given().revised({
+      requests: [askedTerms()],
+      findings: [termsFinding(), termsFinding('r-1', 'terms-review')],
+    })
+    order.acts(fiona, 'REJECT', 'billing-terms')
+    order.revised({ findings: [finding('terms-review', 'other', { requestId: 'r-1' })] })
+    expect(order.happened).toEqual([])
+  })
+
+  test('of a standing case stands while its rule cannot be judged', () => {
+    const order = given().revised({ findings: [finding('shipping-address')] })
+    order.revised({ findings: [finding('large-order')] }).acts(fiona, 'REJECT', 'large-order')
+    order.revised({ findings: [finding('cannot-classify', '', { problem: 'no such key' })] })
+    expect(order.happened).toEqual(['OPENED'])
+    expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
+  })
+
   test('of a standing case stops its stages until the values change', () => {
     const order = given().revised({ findings: [finding('large-order', '6000')] })
     order.acts(fiona, 'REJECT', 'large-order')
@@ -151,6 +169,20 @@ describe('correct', () => {
     })
     expect(order.happened).toEqual(['SETTLED', 'OPENED', 'NOTICE_REQUESTED'])
     expect(order.verdicts).toEqual(held)
+  })
+
+  test('of a momentary case is not itself such a change', () => {
+    const order = given()
+      .revised()
+      .revised({ set: { 'shipping.city': 'York' }, findings: [finding('late-change')] })
+    order.corrects(fiona, 'late-change', [{ ...city, expected: 'York' }])
+    order.revised({
+      set: { 'shipping.city': 'Leeds' },
+      correctedBy: 'fiona',
+      findings: [finding('late-change')],
+    })
+    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.verdicts).toEqual(free)
   })
 
   test('takes a value in any form and hands it on in the canonical one', () => {

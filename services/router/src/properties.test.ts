@@ -21,7 +21,7 @@ function always(look: (life: Life, step: Step) => void, atTheEnd?: (life: Life) 
       }
       atTheEnd?.(life)
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 }
 

@@ -33,7 +33,8 @@ export function samplePolicy(): Policy {
       name: 'Changed late',
       basis: 'MOMENTARY',
       holds: ['shipping'],
-      actions: ['APPROVE', 'REJECT', 'STOP'],
+      actions: ['APPROVE', 'REJECT', 'CORRECT', 'STOP'],
+      mayCorrect: { fields: ['shipping.*'], until: 'shipping' },
     }),
     exceptionType('terms-review', {
       name: 'Terms that the controller looks at too',

@@ -40,6 +40,11 @@ describe('the deadline of a case', () => {
     expect(order.last.publish).toEqual([])
   })
 
+  test('escalates no further than to the backup, whatever fires', () => {
+    const order = opened().deadlinePasses('large-order').deadlinePasses('large-order', 2)
+    expect(order.happened).toEqual([])
+  })
+
   test('does nothing with a version that is not the current one', () => {
     expect(opened().deadlinePasses('large-order', 2).happened).toEqual([])
   })
