@@ -91,6 +91,11 @@ function install() {
   })
 }
 
+/** npm warns at length of packages that would like a newer Node than the system's; they run on the project's own. */
+function errorsOf(output) {
+  return output.replace(/^npm warn .*\n/gm, '').trim()
+}
+
 /** Two commands started at once in a fresh clone install once. The lock of a process that is gone is taken over. */
 async function takeLock(path) {
   mkdirSync(inRepository('.holdpoint'), { recursive: true })
