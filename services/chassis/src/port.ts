@@ -98,8 +98,11 @@ export interface Publisher {
 /** Reads committed records of whole topics outside of any group's offsets; the caller keeps the positions. */
 export interface FollowOptions<In extends TopicName> {
   topics: readonly In[]
-  /** Next offset wanted of each partition; asked at the start and after every reconnect. */
-  from(topic: In, partition: number): Promise<number> | number
+  /**
+   * Next offset wanted of each partition, or `end` for what comes from now on; asked at the start and after every
+   * reconnect.
+   */
+  from(topic: In, partition: number): Promise<number | 'end'> | number | 'end'
   /** One call at a time, records of one partition, in order. A rejection is retried with back-off from the same place. */
   onBatch(topic: In, partition: number, records: readonly LaneRecord<In>[]): Promise<void>
   /** Called once when everything that was there at the start has been handed over. */

@@ -281,6 +281,18 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
       expect(await caseIds('order-1')).toEqual(numbers(1, 8).map((i) => `case-${i}`))
     })
 
+    it('hands a lane over to another instance, which goes on where the first stopped', async () => {
+      const first = await world.start(countingService(world))
+      await put('order-1', 'case-1')
+      await hasPublished(1)
+      await world.start(countingService(world))
+      for (const i of numbers(2, 20)) await put(`order-${i % 4}`, `case-${i}`)
+      await first.stop()
+      for (const i of numbers(21, 40)) await put(`order-${i % 4}`, `case-${i}`)
+      await hasPublished(40)
+      for (const k of [0, 1, 2, 3]) expect(await counts(`order-${k}`)).toEqual(numbers(1, 10))
+    })
+
     it('forgets the state of a key when its value becomes null, after a restart too', async () => {
       const forgetful = () =>
         countingService(world, {

@@ -8,7 +8,7 @@ type State = 'audit.state.v1'
 
 /** A service that counts the records of each key and publishes each with its count as `version`. */
 export function countingService(
-  { topics, service }: World,
+  { topics, service }: Pick<World, 'topics' | 'service'>,
   changes: Partial<LaneService<'timers.schedule.v1' | 'timers.fired.v1', State>> = {},
 ): AnyLaneService {
   const counting: LaneService<'timers.schedule.v1' | 'timers.fired.v1', State> = {

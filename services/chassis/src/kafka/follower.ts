@@ -146,7 +146,8 @@ export class Follower implements Running {
     return Promise.all(
       partitions.map(async ({ topic, partition }) => {
         const bounds = boundsIn(boundsOf.get(topic) ?? new Map(), topic, partition)
-        const wanted = await this.#options.from(topic as TopicName, partition)
+        const from = await this.#options.from(topic as TopicName, partition)
+        const wanted = from === 'end' ? bounds.end : from
         if (wanted > bounds.end)
           throw recordsLost(this.#parts.access.clientId, `${topic}-${partition}`, wanted, bounds)
         return { topic, partition, from: Math.max(wanted, bounds.begin), end: bounds.end }
