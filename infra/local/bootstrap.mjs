@@ -84,7 +84,7 @@ function install() {
       if (ticker) clearInterval(ticker)
       if (ticker) process.stdout.write('\r')
       if (code !== 0)
-        fail(`${output}\nThe packages could not be installed (npm ci ended with ${code}, above).`)
+        fail(`${errorsOf(output)}\nThe packages could not be installed (npm ci ended with ${code}, above).`)
       say(`✓ Packages  ${elapsed()}`)
       resolve()
     })
