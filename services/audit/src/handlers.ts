@@ -1,13 +1,14 @@
 import { done, type LaneRecord, type LaneService } from '@holdpoint/chassis'
-import { catalogue, deadLetterTopic, type TopicName, topicNames } from '@holdpoint/schemas'
+import { catalogue, deadLetterTopic, type Topic, type TopicName, topicNames } from '@holdpoint/schemas'
 import { append, emptyChain } from './chain.ts'
 import type { Signer } from './checkpoint.ts'
 import { cover } from './cover.ts'
 
-/** Every topic that the trail covers. */
-export const coveredTopics: readonly TopicName[] = topicNames.filter((topic) =>
-  catalogue[topic].readers.some((reader) => reader === 'audit'),
-)
+/** Every topic that the trail covers: all that audit reads and does not write itself. */
+export const coveredTopics: readonly TopicName[] = topicNames.filter((topic) => {
+  const { readers, writer }: Topic = catalogue[topic]
+  return readers.includes('audit') && writer !== 'audit'
+})
 
 /**
  * Appends to the chain of a lane what came in, and signs the new head, all in the transaction of the batch. So every
