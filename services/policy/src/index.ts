@@ -1,0 +1,5 @@
+export { cannotClassify } from './cannot-classify.ts'
+export { judge } from './judge.ts'
+export { messageNames } from './message-texts.ts'
+export { parsePolicy } from './parse-policy.ts'
+export type { ExceptionType, MessageText, Policy, PolicyError } from './policy.ts'

@@ -1,0 +1,96 @@
+import { type Finding, type Revision, sha256 } from '@holdpoint/schemas'
+import { cannotClassify } from './cannot-classify.ts'
+import { type Condition, readCondition } from './condition/condition.ts'
+import { Lines, type Subject } from './condition/subject.ts'
+import type { ExceptionType, Policy } from './policy.ts'
+
+interface Rule {
+  type: ExceptionType
+  condition: Condition
+}
+
+/** A rule that had no answer. */
+interface Failure {
+  rule: Rule
+  problem: string
+}
+
+/** The rules of a policy that was judged by before; compiling them again would cost more than judging. */
+const compiled = new WeakMap<Policy, readonly Rule[]>()
+
+/**
+ * Every rule of the policy that matches this revision, with the values that it read. A rule about requests is judged
+ * for each request that waits. Rules without an answer make one `cannot-classify` finding together. Never raises for
+ * a revision of the schema; a policy that `parsePolicy` did not give may be refused.
+ */
+export function judge(policy: Policy, revision: Revision): Finding[] {
+  const findings: Finding[] = []
+  const failures: Failure[] = []
+  const lines = new Lines(revision.order)
+  const whole: Subject = { revision, lines }
+  for (const rule of rulesOf(policy)) {
+    if (rule.condition.basis !== 'REQUEST') judgeRule(rule, whole, findings, failures)
+    else
+      for (const { request } of revision.requests)
+        judgeRule(rule, { revision, lines, request }, findings, failures)
+  }
+  if (failures.length > 0) findings.push(unanswered(failures))
+  return findings
+}
+
+function judgeRule(rule: Rule, subject: Subject, findings: Finding[], failures: Failure[]): void {
+  try {
+    if (rule.condition.holds(subject)) findings.push(findingOf(rule, subject))
+  } catch (error) {
+    failures.push({ rule, problem: (error as Error).message })
+  }
+}
+
+function findingOf({ type: { type }, condition }: Rule, subject: Subject): Finding {
+  const evidence = condition.evidence(subject)
+  return {
+    type,
+    basis: condition.basis,
+    requestId: subject.request?.requestId ?? '',
+    evidence,
+    evidenceDigest: digestOf(evidence),
+    problem: '',
+  }
+}
+
+/** A momentary rule has one chance only, so what it left open must not end by itself either. */
+function unanswered(failures: readonly Failure[]): Finding {
+  const evidence = failures.map(({ rule: { type }, problem }) => ({ expression: type.when, value: problem }))
+  const momentary = failures.some(({ rule }) => rule.condition.basis === 'MOMENTARY')
+  const sentences = failures.map(
+    ({ rule: { type }, problem }) => `The rule of "${type.name}" (${type.type}) has no answer: ${problem}.`,
+  )
+  return {
+    type: cannotClassify,
+    basis: momentary ? 'MOMENTARY' : 'STANDING',
+    requestId: '',
+    evidence,
+    evidenceDigest: digestOf(evidence),
+    problem: sentences.join(' '),
+  }
+}
+
+function digestOf(evidence: Finding['evidence']): string {
+  return sha256(JSON.stringify(evidence.map(({ expression, value }) => [expression, value])))
+}
+
+function rulesOf(policy: Policy): readonly Rule[] {
+  const known = compiled.get(policy)
+  if (known) return known
+  const rules = [...policy.types.values()]
+    .filter(({ type }) => type !== cannotClassify)
+    .map((type) => ({ type, condition: conditionOf(type, policy) }))
+  compiled.set(policy, rules)
+  return rules
+}
+
+function conditionOf({ type, when }: ExceptionType, { stages }: Policy): Condition {
+  const read = readCondition(when, stages)
+  if ('condition' in read) return read.condition
+  throw new Error(`The condition of ${type} has errors, so the policy was not read by parsePolicy: ${when}`)
+}
