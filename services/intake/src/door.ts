@@ -97,7 +97,7 @@ const nothingTaken: Readonly<Record<string, ProblemCode>> = {
 
 function answerUnsent({ log }: Door, event: OrderEvent, error: unknown, response: Response): void {
   const { orderId, eventId } = event
-  log.warn({ orderId, eventId, err: error }, 'the event was not acknowledged')
+  log.warn({ orderId, eventId, reason: String(error) }, 'an event was not acknowledged')
   const code = error instanceof Error && 'code' in error ? nothingTaken[String(error.code)] : undefined
   const detail = code
     ? 'Nothing was taken: send the event again later.'
