@@ -55,8 +55,9 @@ describe('a finding', () => {
   test('with a problem opens a case for the order owner that says what could not be judged', () => {
     const problem = 'rule "large-order": no such field'
     const order = given().revised({ findings: [finding('cannot-classify', '', { problem })] })
-    expect(order.caseOf('cannot-classify')).toMatchObject({ owner: 'order-manager' })
-    expect(order.caseOf('cannot-classify').evidence).toContainEqual({ expression: 'problem', value: problem })
+    expect(order.last.events).toMatchObject([
+      { type: 'OPENED', reason: problem, opened: { owner: 'order-manager' } },
+    ])
   })
 
   test('of a type that its policy does not name goes to the order owner', () => {

@@ -5,6 +5,7 @@ import { orderTotal } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
 import type { Context } from './input.ts'
 import { caseOf } from './state.ts'
+import { type WrittenTime, writtenIn } from './written-time.ts'
 
 type Requested = Extract<DomainEvent, { type: 'NOTICE_REQUESTED' }>
 
@@ -68,13 +69,13 @@ function templateOf(policy: Policy, message: string, wanted: string) {
 function dataOf(orderId: string, order: Order, cases: readonly CaseState[], language: string) {
   const { customer, billing, shipping, currency, placedAt } = order
   const [first] = cases
-  const locale = localeOf(language)
-  const due = dueOf(cases, locale)
+  const written = writtenIn(language)
+  const due = dueOf(cases, written)
   return {
     'order.id': orderId,
     'order.total': orderTotal(order),
     'order.currency': currency,
-    'order.placed': dateOf(placedAt, locale),
+    'order.placed': written.day(placedAt),
     'order.terms': billing.terms,
     'order.purchaseOrder': billing.purchaseOrder,
     'order.shipping.city': shipping.city,
@@ -90,26 +91,7 @@ function dataOf(orderId: string, order: Order, cases: readonly CaseState[], lang
 }
 
 /** The earliest deadline: by then somebody has decided, or the backup takes over. */
-function dueOf(cases: readonly CaseState[], locale: string): string {
+function dueOf(cases: readonly CaseState[], written: WrittenTime): string {
   const deadlines = cases.flatMap(({ deadline }) => deadline ?? [])
-  return deadlines.length === 0 ? '' : `${instantOf(Math.min(...deadlines), locale)} UTC`
-}
-
-function instantOf(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
-    at,
-  )
-}
-
-function dateOf(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
-}
-
-/** Intl throws on a tag that is none; a policy may call its languages anything. */
-function localeOf(language: string): string {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? 'en'
-  } catch {
-    return 'en'
-  }
+  return deadlines.length === 0 ? '' : written.instant(Math.min(...deadlines))
 }

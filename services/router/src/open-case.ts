@@ -1,11 +1,8 @@
-import type { ExceptionType, Policy } from '@holdpoint/policy'
-import type { Evidence, Finding, Findings, Instant } from '@holdpoint/schemas'
+import { cannotClassify, type ExceptionType, type Policy } from '@holdpoint/policy'
+import type { Finding, Findings, Instant } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
 import { router } from './input.ts'
-
-/** The built-in type of what no rule could judge; every policy has it. */
-export const cannotClassify = 'cannot-classify'
 
 export interface Opening {
   finding: Finding
@@ -33,7 +30,7 @@ export function openCase({ finding, findings, policy, earlierCase }: Opening, no
       rule: type.rule,
       basis: finding.basis,
       requestId: finding.requestId,
-      evidence: evidenceOf(finding),
+      evidence: finding.evidence,
       evidenceDigest: finding.evidenceDigest,
       changed: finding.basis === 'MOMENTARY' ? changes.map(({ path }) => path) : [],
       owner: type.owner,
@@ -53,8 +50,4 @@ function typeOf(policy: Policy, { type }: Finding): ExceptionType {
   const known = policy.types.get(type) ?? policy.types.get(cannotClassify)
   if (!known) throw new Error(`The policy has neither the type "${type}" nor "${cannotClassify}".`)
   return known
-}
-
-function evidenceOf({ evidence, problem }: Finding): Evidence[] {
-  return problem === '' ? evidence : [...evidence, { expression: 'problem', value: problem }]
 }

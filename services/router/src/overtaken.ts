@@ -1,6 +1,6 @@
+import { cannotClassify } from '@holdpoint/policy'
 import type { CaseState, Finding, Findings } from '@holdpoint/schemas'
 import { sha256 } from '@holdpoint/schemas'
-import { cannotClassify } from './open-case.ts'
 
 /**
  * An approved change that upstream overtook would be lost without a word: no rule looks at it again, as the request

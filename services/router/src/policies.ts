@@ -1,4 +1,4 @@
-import { type Policy, parsePolicy } from '@holdpoint/policy'
+import { type Policy, type PolicyError, parsePolicy } from '@holdpoint/policy'
 import type { PolicyVersion } from '@holdpoint/schemas'
 import { PolicyMissing } from './input.ts'
 
@@ -18,9 +18,17 @@ export function policiesOf(published: { get(key: string): PolicyVersion | undefi
       const found = published.get(String(version))
       if (!found) throw new PolicyMissing(version)
       const parsed = parsePolicy(found.text)
-      if ('errors' in parsed) throw new Error(`Policy version ${version} cannot be read.`)
+      if ('errors' in parsed) throw unreadable(version, parsed.errors)
       read.set(version, parsed.policy)
       return parsed.policy
     },
   }
+}
+
+/** The desk publishes nothing that cannot be read: this router is older than the policy. */
+function unreadable(version: number, errors: readonly PolicyError[]): Error {
+  const all = errors.map(({ line, column, message }) => `${line}:${column} ${message}`).join('; ')
+  return new Error(
+    `Policy version ${version} cannot be read by this router, which may be too old for it: ${all}`,
+  )
 }
