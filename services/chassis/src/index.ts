@@ -1,3 +1,5 @@
+/** Metrics of a service's own, to be registered with the runtime's registry. */
+export { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 export { type Connection, type ConnectOptions, connect } from './connect.ts'
 export { ChassisError, type ChassisErrorCode } from './errors.ts'
 export { type MemoryLanes, type MemoryOptions, memoryLanes, type Published } from './memory/memory.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { LaneReader, PartitionLog } from '@holdpoint/chassis'
+import type { LaneReader, PartitionLog, Publisher } from '@holdpoint/chassis'
 import type { TimerFired } from '@holdpoint/schemas'
 import { placeToStart, type RebuildReason } from './place.ts'
 import type { LostLane, TimerStore } from './store.ts'
@@ -14,7 +14,7 @@ export interface LanesObserver extends Observer {
 
 export interface TimerLanesOptions {
   store: TimerStore
-  publish(partition: number, fires: readonly TimerFired[]): Promise<void>
+  publisher: Pick<Publisher, 'send'>
   /** Has the lane opened again; see LaneReading. */
   reopen(partition: number): void
   observer: LanesObserver
@@ -31,9 +31,14 @@ const defaultFencedPauseMs = 5_000
 
 /** Reads the schedule into the store and fires from the store, lane by lane. */
 export function timerLanes(options: TimerLanesOptions): LaneReader<typeof scheduleTopic> {
-  const { store, publish, reopen, observer, clock = Date.now } = options
+  const { store, publisher, reopen, observer, clock = Date.now } = options
   const lanes = new Map<number, TimerLane>()
   const takingBack = new Map<number, NodeJS.Timeout>()
+
+  function publish(partition: number, fires: readonly TimerFired[]): Promise<void> {
+    const records = fires.map((fire) => ({ key: fire.orderId, value: fire, partition }))
+    return publisher.send('timers.fired.v1', records)
+  }
 
   async function open(partition: number, logs: { [scheduleTopic]: PartitionLog }) {
     await end(partition)

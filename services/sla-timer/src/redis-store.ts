@@ -1,28 +1,10 @@
 import type { Timer, TimerKind } from '@holdpoint/schemas'
-import { Redis } from 'ioredis'
-import { type Script, scripts } from './redis-scripts.ts'
+import type { Redis } from 'ioredis'
+import type { Script } from './redis-scripts.ts'
 import { type Hold, LostLane, type TimerStore } from './store.ts'
 
 type Answer = (string | number)[]
 type Run = (script: Script, hold: Hold, ...args: (string | number)[]) => Promise<Answer>
-
-/**
- * A connection that fails fast while Redis is away, so that the lanes decide when to try again. It reconnects by
- * itself. Raises nothing: `onTrouble` is told.
- */
-export function connectRedis(url: string, onTrouble: (error: Error) => void): Redis {
-  const redis = new Redis(url, {
-    scripts,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: 5_000,
-    connectTimeout: 5_000,
-    retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
-  })
-  redis.on('error', onTrouble)
-  return redis
-}
 
 /** Timers in Redis; all keys of a lane share one hash tag, so that a Redis cluster keeps them on one node. */
 export function redisTimerStore(redis: Redis, prefix = 'holdpoint:timer'): TimerStore {
@@ -81,16 +63,4 @@ function unpacked(pairs: readonly string[]): Timer[] {
     timers.push({ timerId: pairs[i] as string, orderId, caseId, kind, version, dueAt })
   }
   return timers
-}
-
-/** A sentence about a Redis that may drop timers to save memory; undefined when it never does. */
-export async function evictionWarning(redis: Redis): Promise<string | undefined> {
-  const answer = await redis.config('GET', 'maxmemory-policy').catch(() => undefined)
-  const policy = Array.isArray(answer) ? String(answer[1]) : Object.values(Object(answer))[0]
-  if (policy === 'noeviction') return undefined
-  if (policy === undefined) return 'Redis does not tell its maxmemory-policy; it has to be noeviction.'
-  return (
-    `Redis has maxmemory-policy ${policy} and may drop timers to save memory. Nothing is lost, but the lanes ` +
-    'are built again each time: set maxmemory-policy to noeviction.'
-  )
 }

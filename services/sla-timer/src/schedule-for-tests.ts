@@ -10,7 +10,12 @@ export interface TestSchedule {
   put(...timers: Timer[]): void
   cancel(timerId: string): void
   /** A process that is given the lane and keeps it until `stop`. */
-  process(store: TimerStore, options?: Partial<TimerLanesOptions>): TestProcess
+  process(store: TimerStore, options?: ProcessOptions): TestProcess
+}
+
+export type ProcessOptions = Partial<Pick<TimerLanesOptions, 'clock' | 'fencedPauseMs'>> & {
+  /** Instead of keeping the fires. */
+  publish?: (fires: readonly TimerFired[]) => Promise<void>
 }
 
 export interface TestProcess {
@@ -53,7 +58,7 @@ function testProcess(
   schedule: TestSchedule,
   records: readonly ScheduleRecord[],
   store: TimerStore,
-  options: Partial<TimerLanesOptions> = {},
+  { publish, ...options }: ProcessOptions = {},
 ): TestProcess {
   const seen: Omit<TestProcess, 'pending' | 'stop'> = { fires: [], opened: [], troubles: [], lateness: [] }
   let pending = Number.NaN
@@ -61,7 +66,7 @@ function testProcess(
   let reopen = false
   const lanes = timerLanes({
     store,
-    publish: async (_partition, fires) => void seen.fires.push(...fires),
+    publisher: memoryFires(publish ?? (async (fires) => void seen.fires.push(...fires))),
     reopen: () => {
       reopen = true
     },
@@ -113,6 +118,19 @@ function testProcess(
     async stop() {
       stopped = true
       await reading
+    },
+  }
+}
+
+function memoryFires(
+  publish: (fires: readonly TimerFired[]) => Promise<void>,
+): TimerLanesOptions['publisher'] {
+  return {
+    async send(topic, records) {
+      const misplaced = records.filter((record) => record.partition !== partition)
+      if (topic !== 'timers.fired.v1' || misplaced.length > 0)
+        throw new Error('A fire went to the wrong place.')
+      await publish(records.map((record) => record.value as TimerFired))
     },
   }
 }

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testServers, until } from '../../../test/harness/index.ts'
-import { connectRedis, redisTimerStore } from './redis-store.ts'
+import { connectRedis, evictionWarning } from './redis-connection.ts'
+import { redisTimerStore } from './redis-store.ts'
 import { partition, type TestProcess, type TestSchedule, testSchedule, timer } from './schedule-for-tests.ts'
 import type { TimerStore } from './store.ts'
 
@@ -92,7 +93,7 @@ test('a fire whose acknowledgement was lost with its process is repeated by the 
   schedule.put(timer('a', soon(0)))
   const lost: string[] = []
   const crashed = schedule.process(store, {
-    publish: async (_partition, fires) => {
+    publish: async (fires) => {
       lost.push(...fires.map((fire) => fire.timerId))
       await never()
     },
@@ -226,7 +227,7 @@ test('a publish that fails is tried again, and the timer is kept until it succee
   const acknowledged: string[] = []
   schedule.put(timer('a', soon(0)))
   const process = run(store, {
-    publish: async (_partition, fires) => {
+    publish: async (fires) => {
       if (failures-- > 0) throw new Error('Kafka is away')
       acknowledged.push(...fires.map((fire) => fire.timerId))
     },
@@ -243,7 +244,7 @@ test('a timer that is moved while its fire is on the way is kept', async () => {
   const versions: number[] = []
   schedule.put(timer('a', soon(0)))
   const process = run(store, {
-    publish: async (_partition, fires) => {
+    publish: async (fires) => {
       publishing = true
       await gate.promise
       versions.push(...fires.map((fire) => fire.version))
@@ -264,7 +265,7 @@ test('a clock that is put back delays a fire and never dates it before its due t
   schedule.put(timer('a', due))
   const process = run(store, {
     clock: () => Date.now() + shift,
-    publish: async (_partition, fires) => {
+    publish: async (fires) => {
       shift = -60_000
       process.fires.push(...fires)
     },
@@ -286,7 +287,7 @@ test('whatever is scheduled and moved, each timer fires once, at its last due ti
       schedule.put(...changes.map(({ id, inMs }, i) => timer(String(id), now + inMs, i + 1)))
       const early: string[] = []
       const process = schedule.process(store, {
-        publish: async (_partition, fires) => {
+        publish: async (fires) => {
           early.push(
             ...fires.filter((fire) => Date.now() < fire.dueAt || fire.firedAt < fire.dueAt).map(String),
           )
@@ -336,3 +337,11 @@ async function startProxy() {
     mend: listen,
   }
 }
+
+test('a Redis that may drop timers to save memory is warned of', async () => {
+  const answers = (policy: string) =>
+    ({ config: async () => ['maxmemory-policy', policy] }) as unknown as Redis
+  expect(await evictionWarning(answers('noeviction'))).toBeUndefined()
+  expect(await evictionWarning(answers('allkeys-lru'))).toContain('set maxmemory-policy to noeviction')
+  expect(await evictionWarning(redis)).toBeUndefined()
+})

@@ -1,0 +1,22 @@
+import { type LaneReading, runService } from '@holdpoint/chassis'
+import { readConfig } from './config.ts'
+import { timerLanes } from './handlers.ts'
+import { timerMetrics } from './metrics.ts'
+import { watchedRedis } from './redis-connection.ts'
+import { redisTimerStore } from './redis-store.ts'
+
+const config = readConfig()
+await runService({
+  name: 'sla-timer',
+  config,
+  async start(runtime) {
+    const store = redisTimerStore(watchedRedis(config.REDIS_URL, runtime))
+    const publisher = await runtime.publisher()
+    const observer = timerMetrics(runtime.metrics, runtime.log)
+    const reopen = (partition: number) => void reading.then((lanes) => lanes.reopen(partition))
+    const reading: Promise<LaneReading> = runtime.laneReader(
+      timerLanes({ store, publisher, reopen, observer }),
+    )
+    await reading
+  },
+})
