@@ -1,5 +1,12 @@
 import { createTopics, type TopicSpec } from '@holdpoint/chassis/topics'
-import { catalogue, loadSchema, partitionsOf, type Retention, topicNames } from '@holdpoint/schemas'
+import {
+  catalogue,
+  loadSchema,
+  partitionsOf,
+  type Retention,
+  type TopicName,
+  topicNames,
+} from '@holdpoint/schemas'
 import { StackError } from './errors.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -10,8 +17,13 @@ export function topicSpecs(lanes: number, brokers: number): TopicSpec[] {
     topic,
     partitions: partitionsOf(topic, lanes),
     replicas: brokers,
-    settings: retentionSettings(catalogue[topic].retention),
+    settings: { ...retentionSettings(catalogue[topic].retention), ...sizeSettings(topic) },
   }))
+}
+
+/** A dead letter holds the largest record that any topic takes, and what is wrong with it besides. */
+function sizeSettings(topic: TopicName): Record<string, string> {
+  return catalogue[topic].schema === 'dead-letter' ? { 'max.message.bytes': String(2 * 1024 * 1024) } : {}
 }
 
 function retentionSettings(retention: Retention): Record<string, string> {

@@ -20,7 +20,7 @@ export function parseConfig<Shape extends z.ZodObject>(
   const result = shape.safeParse(given)
   if (result.success) return { config: result.data }
   const lines = result.error.issues.map((issue) => {
-    const name = issue.path.join('.')
+    const name = String(issue.path[0] ?? '')
     // The value itself is not shown: it may hold a password.
     return `  ${name} ${name in given ? 'does not fit' : 'is not set'}: ${issue.message}`
   })

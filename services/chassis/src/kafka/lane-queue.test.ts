@@ -1,0 +1,65 @@
+import type { Batch } from 'kafkajs'
+import { describe, expect, it } from 'vitest'
+import { plainCodec } from '../memory/plain-codec.ts'
+import { InputQueue, nextBatch } from './lane-queue.ts'
+
+const batch = (from: number, records: number, { valueBytes = 1, controls = 0 } = {}): Batch => {
+  const messages = Array.from({ length: records }, (_, i) => ({
+    offset: String(from + i),
+    timestamp: '0',
+    key: Buffer.from(`k-${from + i}`),
+    value: Buffer.alloc(valueBytes),
+  }))
+  return {
+    topic: 'input',
+    partition: 0,
+    fetchedOffset: String(from),
+    highWatermark: '1000000',
+    messages,
+    lastOffset: () => String(from + records + controls - 1),
+  } as unknown as Batch
+}
+
+const queueOf = (...batches: Batch[]) => {
+  const queue = new InputQueue('input', 0, 0, plainCodec)
+  for (const each of batches) queue.add(each)
+  return queue
+}
+
+describe('the queue of an input', () => {
+  it('commits behind the control records when all of its records are dealt with', () => {
+    const queue = queueOf(batch(0, 3, { controls: 1 }))
+    expect(queue.positionAfter(2)).toBe(2)
+    expect(queue.positionAfter(3)).toBe(4)
+  })
+
+  it('does not take a record twice', () => {
+    const queue = queueOf(batch(0, 10), batch(5, 10))
+    expect(queue.records.map((record) => record.offset)).toEqual(Array.from({ length: 15 }, (_, i) => i))
+  })
+
+  it('is full of many records, or of many bytes, and not full any more when half of it is gone', () => {
+    expect(queueOf(batch(0, 100)).full).toBe(false)
+    expect(queueOf(batch(0, 3, { valueBytes: 4_000_000 })).full).toBe(true)
+    const queue = queueOf(batch(0, 5_000))
+    expect(queue.full).toBe(true)
+    expect(queue.isDrained).toBe(false)
+    queue.drop(4_000, 4_000)
+    expect(queue.isDrained).toBe(true)
+  })
+})
+
+describe('the next batch of a lane', () => {
+  it('takes from all inputs in turn, so that a long one does not keep a short one waiting', () => {
+    const long = queueOf(batch(0, 3_000))
+    const short = queueOf(batch(0, 2))
+    const records = nextBatch([long, short])
+    expect(records.length).toBe(1_000)
+    expect(records.slice(0, 4).filter((record) => short.records.includes(record))).toHaveLength(2)
+  })
+
+  it('is limited in bytes, but never empty', () => {
+    expect(nextBatch([queueOf(batch(0, 10, { valueBytes: 900_000 }))])).toHaveLength(2)
+    expect(nextBatch([queueOf(batch(0, 2, { valueBytes: 3_000_000 }))])).toHaveLength(1)
+  })
+})
