@@ -70,7 +70,7 @@ export function serviceEnvironment(name: ServiceName, options: ServicesOptions):
   const dataDir = join(options.dataDir, 'services', name)
   mkdirSync(dataDir, { recursive: true })
   return {
-    ...clientEnvironment(options.urls, options.ports.desk),
+    ...clientEnvironment(options.urls, options.ports),
     REDIS_URL: options.urls.redisUrl,
     DATA_DIR: dataDir,
     MAIL_DIR: join(options.dataDir, 'mail'),
@@ -78,15 +78,16 @@ export function serviceEnvironment(name: ServiceName, options: ServicesOptions):
   }
 }
 
-/** What the command line is told by its environment; without it, it looks at the default ports. */
+/** What the command line is told by its environment; without it, it looks for the stack of its folder. */
 export function clientEnvironment(
   urls: Pick<ServerUrls, 'kafkaBrokers' | 'schemaRegistryUrl'>,
-  deskPort: number,
+  ports: Pick<Record<ServiceName, number>, 'desk' | 'intake'>,
 ): Record<string, string> {
   return {
     KAFKA_BROKERS: urls.kafkaBrokers,
     SCHEMA_REGISTRY_URL: urls.schemaRegistryUrl,
-    DESK_URL: urlOf(deskPort),
+    DESK_URL: urlOf(ports.desk),
+    INTAKE_URL: urlOf(ports.intake),
   }
 }
 

@@ -11,7 +11,7 @@ import { feedSampleOrders, firstDecision, publishSamples, type SampleOptions } f
 import { clientEnvironment, startServices } from './services.ts'
 import { startStack } from './stack.ts'
 import { createTeardown, onStopRequest, type Teardown } from './teardown.ts'
-import { whereToLook } from './where-to-look.ts'
+import { type Places, whereToLook, writeEndpoints } from './where-to-look.ts'
 
 const since = Date.now()
 const progress = terminalProgress()
@@ -44,10 +44,12 @@ async function bringUp(options: StartOptions, around: Surroundings): Promise<voi
   const { logDir, servers } = stack
   const supervision = { reaper: around.reaper, log: progress.line }
   const common = { ...around, supervision, logDir }
+  const places: Places = { servers: servers.urls, ports: options.ports.services, logDir, dataDir }
+  writeEndpoints(places)
   await startServices({ ...common, urls: servers.urls, dataDir, ports: options.ports.services })
   const samples: SampleOptions = {
     ...common,
-    env: clientEnvironment(servers.urls, options.ports.services.desk),
+    env: clientEnvironment(servers.urls, options.ports.services),
     deskUrl: urlOf(options.ports.services.desk),
     ordersPerMinute: options.ordersPerMinute,
     // The same orders again would be dropped as known.
@@ -56,7 +58,7 @@ async function bringUp(options: StartOptions, around: Surroundings): Promise<voi
   await publishSamples(samples)
   if (options.ordersPerMinute > 0) await showFirstDecision(samples)
   progress.line(`\nReady after ${seconds(Date.now() - since)}.\n`)
-  progress.line(whereToLook({ servers: servers.urls, ports: options.ports.services, logDir, dataDir }))
+  progress.line(whereToLook(places))
 }
 
 async function showFirstDecision(samples: SampleOptions): Promise<void> {
