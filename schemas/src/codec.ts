@@ -11,6 +11,7 @@ import {
   schemaIdOf,
 } from './message-bytes.ts'
 import { connectRegistry, type Registry } from './registry.ts'
+import { typeOfTopic } from './schema-type.ts'
 
 /** Messages of topics to bytes and back, with the schemas that the registry keeps. */
 export interface Codec {
@@ -50,6 +51,8 @@ class RegistryCodec implements Codec {
       topics.map(async (topic) => {
         const id = await this.#registry.register(topic, loadSchema(catalogue[topic].schema))
         this.#writers.set(topic, messageWriter(topic, id))
+        // What this process has written it can read, without asking the registry for its own schema.
+        this.#readersOf(topic).set(id, messageReader(topic, typeOfTopic(topic)))
       }),
     )
   }
