@@ -70,13 +70,29 @@ function impossibleEvent(state: IntakeState | undefined, event: OrderEvent) {
   }
   if (state?.order && !event.order) problems.push(...tenYearsApart(event.occurredAt, state.order.placedAt))
   if (state && event.request) problems.push(...requestProblems(state, event, event.request))
-  if (tooManyFacts(state, event))
-    problems.push({ path: 'facts', message: `of one order may have ${limits.factsBytes} bytes together.` })
+  problems.push(...(state ? tooManyProblems(state, event) : []), ...factProblems(state, event))
   return problems.length > 0 ? refuse('INVALID', problems) : undefined
 }
 
-function tooManyFacts(state: IntakeState | undefined, { facts }: OrderEvent): boolean {
-  return Object.keys(facts).length > 0 && jsonBytes({ ...state?.facts, ...facts }) > limits.factsBytes
+function tooManyProblems(state: IntakeState, { source, stage }: OrderEvent): Problem[] {
+  const problems: Problem[] = []
+  const isMore = (names: object, name: string) => name !== '' && !Object.hasOwn(names, name)
+  if (isMore(state.sequences, source) && Object.keys(state.sequences).length >= limits.sources)
+    problems.push({
+      path: 'source',
+      message: `is one too many: ${limits.sources} may report about an order.`,
+    })
+  if (isMore(state.stages, stage) && Object.keys(state.stages).length >= limits.stages)
+    problems.push({ path: 'stage', message: `is one too many: an order may have ${limits.stages} stages.` })
+  return problems
+}
+
+function factProblems(state: IntakeState | undefined, { facts }: OrderEvent): Problem[] {
+  if (Object.keys(facts).length === 0) return []
+  if (jsonBytes({ ...state?.facts, ...facts }) <= limits.factsBytes) return []
+  return [
+    { path: 'facts', message: `of one order may have ${limits.factsBytes} bytes together: send fewer.` },
+  ]
 }
 
 function requestProblems(state: IntakeState, event: OrderEvent, request: Request): Problem[] {
@@ -86,11 +102,17 @@ function requestProblems(state: IntakeState, event: OrderEvent, request: Request
     const message = `"${requestId}" names a request that is open already: give each request its own id.`
     problems.push({ path: 'request.requestId', message })
   }
-  if (jsonBytes([...state.requests, request]) > limits.requestsBytes) {
-    const message = `open requests of one order may have ${limits.requestsBytes} bytes together.`
-    problems.push({ path: 'request', message })
-  }
-  return [...problems, ...proposalProblems(state, request)]
+  const tooMuch = sizeProblems(state, request)
+  return [...problems, ...(tooMuch.length > 0 ? tooMuch : proposalProblems(state, request))]
+}
+
+function sizeProblems({ requests }: IntakeState, request: Request): Problem[] {
+  const count = request.proposes.length
+  if (count > limits.proposals)
+    return [{ path: 'request.proposes', message: `has ${count} changes, ${limits.proposals} are allowed.` }]
+  if (jsonBytes([...requests, request]) <= limits.requestsBytes) return []
+  const message = `open requests of one order may have ${limits.requestsBytes} bytes together.`
+  return [{ path: 'request', message }]
 }
 
 function proposalProblems({ order }: IntakeState, request: Request): Problem[] {

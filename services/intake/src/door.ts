@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, Router 
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { readBody } from './body.ts'
+import { bounded } from './bounded.ts'
 import { identify } from './identify.ts'
 import { answerProblem, type ProblemCode } from './problem.ts'
 import { eventProblems } from './validate.ts'
@@ -74,7 +75,7 @@ async function takeEvent(door: Door, request: Request, response: Response): Prom
 
 function answerInvalid(response: Response, problems: readonly Problem[]): void {
   const detail = `${problems.length} problem(s): correct them and send the event again.`
-  answerProblem(response, 'EVENT_INVALID', detail, { problems })
+  answerProblem(response, 'EVENT_INVALID', detail, { problems: bounded(problems) })
 }
 
 async function publish(door: Door, event: OrderEvent, response: Response): Promise<void> {

@@ -173,6 +173,11 @@ describe('requests', () => {
     })
   })
 
+  test('a request that proposes hundreds of changes is refused', () => {
+    const proposes = Array.from({ length: 501 }, () => ({ path: 'billing.terms', value: 'NET60' }))
+    expect(foldAll([event(), asked({ proposes })]).last).toEqual(refused('INVALID', 'request.proposes'))
+  })
+
   test('approval applies the proposal and settles the request in one revision', () => {
     const approval = correction({
       requestId: 'R-1',
@@ -233,6 +238,24 @@ test('a change of thousands of fields with long texts is refused: no record may 
 test('an event that lies ten years from its order is refused', () => {
   const late = event({ eventId: 'e-2', kind: 'STAGE_DONE', occurredAt: NOW - 3_660 * 86_400_000 })
   expect(foldAll([event(), late]).last).toEqual(refused('INVALID', 'occurredAt'))
+})
+
+test('one order has a bounded number of sources and stages', () => {
+  const report = (n: number, change: object) => event({ eventId: `e-${n}`, kind: 'STAGE_DONE', ...change })
+  const numbers = Array.from({ length: 101 }, (_, n) => n)
+  const sources = numbers.map((n) => report(n, { source: `system-${n}`, sequence: 1 }))
+  const stages = numbers.map((n) => report(n, { stage: `stage-${n}` }))
+  expect(foldAll([event(), ...sources]).last).toEqual(refused('INVALID', 'source'))
+  expect(foldAll([event(), ...stages]).last).toEqual(refused('INVALID', 'stage'))
+})
+
+test('a refusal stays small whatever the event is made of', () => {
+  const facts = Object.fromEntries(
+    Array.from({ length: 5_000 }, (_, n) => [`${n}${'x'.repeat(1_000)}`, 'x\0']),
+  )
+  const result = fold(undefined, event({ facts }), 'k'.repeat(1_000_000), NOW)
+  expect(result).toMatchObject({ kind: 'refused', problems: { length: 51 } })
+  expect(JSON.stringify(result).length).toBeLessThan(50_000)
 })
 
 test('a key that is missing or is another order is refused', () => {

@@ -1,5 +1,6 @@
 import type { DeadLetterCode, Problem } from '@holdpoint/chassis'
 import type { Instant, IntakeState, Order, Revision } from '@holdpoint/schemas'
+import { bounded } from './bounded.ts'
 import { decide } from './decide.ts'
 import { evolve, type Input, initialState } from './evolve.ts'
 import { jsonBytes, limits } from './limits.ts'
@@ -19,7 +20,8 @@ export function fold(
   now: Instant,
 ): Folded {
   const decision = decide(before, input, key, now)
-  if (decision.kind === 'refuse') return { kind: 'refused', code: decision.code, problems: decision.problems }
+  if (decision.kind === 'refuse')
+    return { kind: 'refused', code: decision.code, problems: bounded(decision.problems) }
   if (decision.kind === 'drop') return { kind: 'dropped' }
   const { state, overridden } = evolve(before ?? initialState(orderIdOf(input)), input, now)
   if (!placed(state)) return refused('orderId', 'has no snapshot yet: send PLACED first.')

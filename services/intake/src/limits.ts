@@ -10,12 +10,17 @@ export const limits = {
   changesBytes: 400_000,
   /** Bytes of all open requests of one order, as JSON. */
   requestsBytes: 100_000,
+  /** Changes that one request proposes. */
+  proposals: 500,
   /** Bytes of all facts of one order, as JSON. */
   factsBytes: 50_000,
   /** Events and corrections of one order that a repeat is recognised of; older ones are forgotten. */
   remembered: 1_000,
-  idLength: 200,
-  nameLength: 64,
+  /** Systems that report about one order, and stages that they report. */
+  sources: 100,
+  stages: 50,
+  idBytes: 200,
+  nameBytes: 64,
 } as const
 
 export function jsonBytes(value: unknown): number {

@@ -31,7 +31,7 @@ export function orderProblems(order: Order): Problem[] {
 function lineIdProblem({ lineId }: Line, seen: ReadonlySet<string>): string | undefined {
   if (lineId === '') return 'is empty: number the lines.'
   if (seen.has(lineId)) return `"${lineId}" is used by another line: number each line once.`
-  if (lineId.length > limits.nameLength || /[.*\s]/.test(lineId) || controlCharacterIn(lineId))
-    return `may have ${limits.nameLength} characters, without dots, stars and blanks.`
+  if (Buffer.byteLength(lineId) > limits.nameBytes || /[.*\s]/.test(lineId) || controlCharacterIn(lineId))
+    return `may have ${limits.nameBytes} bytes, without dots, stars and blanks.`
   return undefined
 }

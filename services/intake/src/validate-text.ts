@@ -8,8 +8,10 @@ export function controlCharacterIn(text: string): boolean {
 /** An id is printable, has no blanks at its ends and a bounded length. */
 export function idProblem(path: string, id: string): Problem[] {
   if (id === '') return [{ path, message: 'is empty: send an id.' }]
-  if (id.length > limits.idLength)
-    return [{ path, message: `has ${id.length} characters, ${limits.idLength} are allowed.` }]
+  if (Buffer.byteLength(id) > limits.idBytes)
+    return [
+      { path, message: `has ${Buffer.byteLength(id)} bytes, ${limits.idBytes} are allowed: shorten it.` },
+    ]
   if (id.trim() !== id || controlCharacterIn(id))
     return [{ path, message: 'has blanks at its ends or control characters: leave them out.' }]
   return []
@@ -17,8 +19,10 @@ export function idProblem(path: string, id: string): Problem[] {
 
 /** A name becomes the key of a map: besides being printable it may not be a word that JavaScript objects own. */
 export function nameProblem(path: string, name: string): Problem[] {
-  if (name.length > limits.nameLength)
-    return [{ path, message: `has ${name.length} characters, ${limits.nameLength} are allowed.` }]
+  if (Buffer.byteLength(name) > limits.nameBytes)
+    return [
+      { path, message: `has ${Buffer.byteLength(name)} bytes, ${limits.nameBytes} are allowed: shorten it.` },
+    ]
   if (name in Object.prototype) return [{ path, message: `"${name}" is reserved: use another name.` }]
   return idProblem(path, name)
 }

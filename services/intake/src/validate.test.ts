@@ -21,6 +21,7 @@ test.each(['PLACED', 'CHANGED', 'CANCELLED', 'REQUESTED', 'STAGE_STARTED', 'STAG
 test.each<[string, Partial<OrderEvent>, string[]]>([
   ['an empty event id', { eventId: '' }, ['eventId']],
   ['a long event id', { eventId: 'x'.repeat(201) }, ['eventId']],
+  ['an event id of many bytes', { eventId: '🎁'.repeat(51) }, ['eventId']],
   ['an event id with a line break', { eventId: 'e\n1' }, ['eventId']],
   ['an order id with blanks at its ends', { orderId: ' SO-1' }, ['orderId']],
   ['a source named as a word of JavaScript', { source: '__proto__' }, ['source']],

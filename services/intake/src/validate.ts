@@ -109,8 +109,11 @@ function requestProblems({ request }: OrderEvent): Problem[] {
   const problems = nameProblem('request.kind', request.kind)
   if (request.requestId !== '') problems.push(...idProblem('request.requestId', request.requestId))
   for (const path of ['by', 'role'] as const)
-    if (request[path].length > limits.idLength || controlCharacterIn(request[path]))
-      problems.push({ path: `request.${path}`, message: `may have ${limits.idLength} printable characters.` })
+    if (Buffer.byteLength(request[path]) > limits.idBytes || controlCharacterIn(request[path]))
+      problems.push({
+        path: `request.${path}`,
+        message: `may have ${limits.idBytes} bytes, without control characters.`,
+      })
   return problems
 }
 

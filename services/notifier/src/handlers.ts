@@ -35,7 +35,7 @@ async function handle(
   const delivered: Delivered =
     'mail' in composed
       ? await delivery.deliver(composed.mail)
-      : { sent: false, permanent: true, detail: composed.problem }
+      : { sent: false, permanent: true, detail: composed.problem.slice(0, 500) }
   const { noticeId, orderId, attempt } = notice
   const value = {
     noticeId,
