@@ -1,0 +1,3 @@
+import { loadConfig, type ServiceEnvironment, serviceEnvironment } from '@holdpoint/chassis'
+
+export const readConfig = (): ServiceEnvironment => loadConfig(serviceEnvironment)

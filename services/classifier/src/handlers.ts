@@ -1,0 +1,45 @@
+import {
+  deadLetter,
+  done,
+  type Lane,
+  type LaneRecord,
+  type LaneService,
+  type Outcome,
+  type Problem,
+} from '@holdpoint/chassis'
+import { deadLetterTopic, type Revision } from '@holdpoint/schemas'
+import { findingsOf } from './findings.ts'
+import { type InForce, type PublishedPolicies, policyInForce, type Unreadable } from './policy-in-force.ts'
+
+type In = 'orders.revisions.v1'
+
+/** Judges every revision by the newest policy, and publishes one set of findings for each, also an empty one. */
+export function classifier(
+  published: PublishedPolicies,
+  report: (unreadable: Unreadable) => void,
+): LaneService<In> {
+  const inForce = policyInForce(published, report)
+  return {
+    service: 'classifier',
+    inputs: ['orders.revisions.v1'],
+    deadLetters: deadLetterTopic.classifier,
+    beforeBatch: () => (inForce() ? undefined : noPolicyYet),
+    handle: (record, lane) => handle(record, lane, inForce() as InForce),
+  }
+}
+
+const noPolicyYet = { why: 'no policy is published yet: holdpoint policy publish FILE', afterMs: 1_000 }
+
+function handle(record: LaneRecord<In>, lane: Lane<never>, inForce: InForce): Outcome<never> {
+  const revision = record.value
+  const problems = problemsOf(revision, record.key)
+  if (!revision || problems.length > 0) return deadLetter('INVALID', problems)
+  const value = findingsOf(revision, inForce, lane.now)
+  return done([{ topic: 'cases.findings.v1', key: record.key, value }])
+}
+
+function problemsOf(revision: Revision | null, key: string): Problem[] {
+  if (!revision) return [{ path: '', message: 'has no value: a revision is never deleted.' }]
+  if (key === revision.orderId) return []
+  return [{ path: 'key', message: `is "${key}", but has to be the orderId "${revision.orderId}".` }]
+}

@@ -1,0 +1,16 @@
+import { runService } from '@holdpoint/chassis'
+import { readConfig } from './config.ts'
+import { classifier } from './handlers.ts'
+
+await runService({
+  name: 'classifier',
+  config: readConfig(),
+  async start({ lanes, log, table }) {
+    const versions = await table('policy.versions.v1')
+    await lanes(
+      classifier(versions, (unreadable) =>
+        log.error(unreadable, 'A published policy cannot be read; the last good one stays in force.'),
+      ),
+    )
+  },
+})
