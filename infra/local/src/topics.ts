@@ -1,4 +1,4 @@
-import { createTopics, type TopicSpec } from '@holdpoint/chassis/topics'
+import { createInternalTopics, createTopics, type TopicSpec } from '@holdpoint/chassis/topics'
 import {
   catalogue,
   loadSchema,
@@ -49,9 +49,11 @@ export async function prepareTopics(
   urls: { kafkaBrokers: string; schemaRegistryUrl: string },
   { lanes, brokers }: { lanes: number; brokers: number },
 ): Promise<number> {
+  const addresses = urls.kafkaBrokers.split(',')
   const [created] = await Promise.all([
-    createTopics(urls.kafkaBrokers.split(','), topicSpecs(lanes, brokers)),
+    createTopics(addresses, topicSpecs(lanes, brokers)),
     registerSchemas(urls.schemaRegistryUrl),
+    createInternalTopics(addresses),
   ])
   return created.length
 }

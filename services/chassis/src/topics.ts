@@ -1,4 +1,4 @@
-import { type Admin, Kafka, logLevel } from 'kafkajs'
+import { type Admin, Kafka, logLevel, type RetryOptions } from 'kafkajs'
 
 export type TopicSpec = {
   topic: string
@@ -49,6 +49,27 @@ export async function brokersUp(brokers: readonly string[]): Promise<number> {
   }
 }
 
+/**
+ * Has Kafka create its own topics for offsets and transactions. It does so at their first use, and clients that meet
+ * it doing so back off for up to half a minute.
+ */
+export async function createInternalTopics(brokers: readonly string[]): Promise<void> {
+  const kafka = connect(brokers, { retries: 120, initialRetryTime: 100, maxRetryTime: 250 })
+  const admin = kafka.admin()
+  const producer = kafka.producer({ transactionalId: setUpId, maxInFlightRequests: 1, idempotent: true })
+  try {
+    await Promise.all([admin.connect(), producer.connect()])
+    await Promise.all([
+      admin.fetchOffsets({ groupId: setUpId }),
+      producer.transaction().then((transaction) => transaction.abort()),
+    ])
+  } finally {
+    await Promise.all([admin.disconnect(), producer.disconnect()])
+  }
+}
+
+const setUpId = 'holdpoint-set-up'
+
 function topicConfig({ topic, partitions, replicas, settings }: TopicSpec) {
   const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
   return { topic, numPartitions: partitions, replicationFactor: replicas, configEntries }
@@ -69,13 +90,7 @@ async function withAdmin<T>(
   work: (admin: Admin) => Promise<T>,
   retries = 10,
 ): Promise<T> {
-  const kafka = new Kafka({
-    clientId: 'holdpoint-topics',
-    brokers: [...brokers],
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: 3_000,
-    retry: { retries, initialRetryTime: 200, maxRetryTime: 2_000 },
-  })
+  const kafka = connect(brokers, { retries, initialRetryTime: 200, maxRetryTime: 2_000 })
   const admin = kafka.admin()
   await admin.connect()
   try {
@@ -83,4 +98,14 @@ async function withAdmin<T>(
   } finally {
     await admin.disconnect()
   }
+}
+
+function connect(brokers: readonly string[], retry: RetryOptions): Kafka {
+  return new Kafka({
+    clientId: 'holdpoint-topics',
+    brokers: [...brokers],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 3_000,
+    retry,
+  })
 }
