@@ -1,8 +1,9 @@
 import { MemoryBus, memoryLanes } from '@holdpoint/chassis'
 import { expect, test } from 'vitest'
 import { noEntry } from './chain.ts'
+import { command, now } from './command-for-tests.ts'
 import { auditLanes } from './handlers.ts'
-import { command, now, testKey, writeTrail } from './trail-for-tests.ts'
+import { testKey, writeTrail } from './trail-for-tests.ts'
 
 test('a command has an entry that says who did what to which case, and why', async () => {
   const { entries } = await writeTrail([[['desk.commands.v1', 'O-1']]])

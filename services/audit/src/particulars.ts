@@ -9,6 +9,9 @@ export type Particulars = Pick<
 
 type Said = Partial<Omit<Particulars, 'when'>> & Pick<Particulars, 'who' | 'what' | 'when'>
 
+/** The record itself holds the rest of a longer reason. */
+const longestWhy = 4_000
+
 /** The topics of which every record has an entry of its own. The records of the others are covered by ranges. */
 const tellers = {
   'desk.commands.v1': (command) => ({
@@ -77,7 +80,8 @@ export const hasOwnEntry = (topic: TopicName): topic is keyof typeof tellers => 
 
 /** What the entry of a record says; a record that cannot be decoded is said to be so, and covered all the same. */
 export function particularsOf(record: LaneRecord): Particulars {
-  return { orderId: '', caseId: '', why: '', ruleVersion: 0, ...said(record) }
+  const particulars = { orderId: '', caseId: '', why: '', ruleVersion: 0, ...said(record) }
+  return { ...particulars, why: particulars.why.slice(0, longestWhy) }
 }
 
 function said(record: LaneRecord): Said {

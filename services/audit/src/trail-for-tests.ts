@@ -1,11 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { type LaneRecord, MemoryBus, memoryLanes } from '@holdpoint/chassis'
-import type { AuditCheckpoint, AuditEntry, Command, TopicName } from '@holdpoint/schemas'
+import type { AuditCheckpoint, AuditEntry, TopicName } from '@holdpoint/schemas'
 import { signer } from './checkpoint.ts'
+import { command, now } from './command-for-tests.ts'
 import { auditLanes, coveredTopics } from './handlers.ts'
 import type { CoveredRecord, Found, Trail } from './trail.ts'
-
-export const now = Date.UTC(2026, 4, 4, 9)
 
 /** A trail in memory, to be looked at and tampered with. */
 export interface TestTrail {
@@ -15,19 +14,6 @@ export interface TestTrail {
 }
 
 export const testKey = signer(generateKeyPairSync('ed25519').privateKey)
-
-export const command = (orderId: string, reason = 'The contract allows it.'): Command => ({
-  commandId: `K-${orderId}`,
-  orderId,
-  caseId: `C-${orderId}`,
-  action: 'APPROVE',
-  actor: { subject: 'fiona', name: 'Fiona', roles: ['finance'] },
-  reason,
-  digest: 'd',
-  corrections: [],
-  channel: 'cli',
-  at: now,
-})
 
 /** Records of any topic, as `[topic, orderId]`; bytes other than a command's stand for messages of that topic. */
 export type Input = readonly [topic: TopicName, orderId: string]

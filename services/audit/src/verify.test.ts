@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { append, emptyChain } from './chain.ts'
 import { signer } from './checkpoint.ts'
+import { now } from './command-for-tests.ts'
 import { copyOf, trailOfCopy } from './copy.ts'
 import { cover } from './cover.ts'
 import type { FindingCode } from './report.ts'
@@ -12,7 +13,6 @@ import {
   each,
   type Input,
   laneRecord,
-  now,
   type TestTrail,
   testKey,
   writeTrail,

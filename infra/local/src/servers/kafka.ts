@@ -81,8 +81,8 @@ async function format(node: KafkaNode, properties: string): Promise<void> {
     'kafka.tools.StorageTool',
     'format',
     '--ignore-formatted',
-    '-t',
-    clusterId(node.dataDir),
+    // One word, for an id may begin with a hyphen.
+    `--cluster-id=${clusterId(node.dataDir)}`,
     '-c',
     properties,
   ]

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { type Connection, connect, type Publisher } from '@holdpoint/chassis'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
+import { command } from './command-for-tests.ts'
+import { copyOf, trailOfCopy } from './copy.ts'
+import { trailOfTopics } from './trail.ts'
+import { verify } from './verify.ts'
+
+let services: TestServices
+let kafka: Connection
+let publisher: Publisher
+
+beforeAll(async () => {
+  services = await startTestServices({ only: ['audit'] })
+  const { kafkaBrokers, schemaRegistryUrl } = services.servers
+  kafka = await connect({ brokers: kafkaBrokers.split(','), registryUrl: schemaRegistryUrl })
+  publisher = await kafka.publisher()
+})
+
+afterAll(async () => {
+  await kafka?.stop()
+  await services?.stop()
+})
+
+const trail = () => trailOfTopics((topics) => kafka.readAll(topics))
+const proof = (atRest: boolean) => verify(trail(), { now: Date.now(), atRest })
+
+/** Sends what people and other services would, readable or not. */
+async function send(count: number): Promise<void> {
+  const run = randomUUID()
+  const keys = Array.from({ length: count }, (_, i) => `${run}-${i}`)
+  await publisher.send(
+    'desk.commands.v1',
+    keys.map((key) => ({ key, value: command(key) })),
+  )
+  await publisher.sendBytes(
+    'cases.findings.v1',
+    keys.map((key) => ({ key: Buffer.from(key), value: Buffer.from('no Avro') })),
+  )
+}
+
+const allCovered = () =>
+  until('everything is covered', async () => (await proof(false)).records?.awaiting === 0)
+
+test('the trail covers every record, also those that nobody can read, and survives a kill', async () => {
+  await send(40)
+  for (let kill = 0; kill < 3; kill++) {
+    const sending = send(100)
+    await services.kill('audit')
+    await services.start('audit')
+    await sending
+  }
+  await allCovered()
+  const { findings, records } = await proof(true)
+  expect(findings).toEqual([])
+  expect(records?.verified).toBeGreaterThanOrEqual(2 * 340)
+})
+
+test('a flipped byte in a copy of the trail is named', async () => {
+  await allCovered()
+  const lines: string[] = []
+  for await (const line of copyOf(trail())) lines.push(line)
+  const at = lines.findIndex((line) => line.includes('"who":"fiona"'))
+  const { sequence, partition } = JSON.parse(lines[at] as string).entry
+  lines[at] = (lines[at] as string).replace('"who":"fiona"', '"who":"fionb"')
+  async function* copy() {
+    yield* lines
+  }
+  const { findings } = await verify(await trailOfCopy(copy), { now: Date.now(), atRest: true })
+  expect(findings).toMatchObject([{ code: 'EDITED', entry: { partition, sequence } }])
+})
