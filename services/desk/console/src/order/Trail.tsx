@@ -11,9 +11,9 @@ export function Trail({ view }: { view: OrderView }) {
       <Title order={3} size="h5" mb="sm">
         What happened
       </Title>
-      <Timeline bulletSize={14} lineWidth={2} active={steps.length}>
+      <Timeline bulletSize={12} lineWidth={2} active={steps.length}>
         {steps.map((step) => (
-          <Timeline.Item key={step.key} title={<Text size="sm">{step.what}</Text>}>
+          <Timeline.Item key={step.key} mt="xs" title={<Text size="sm">{step.what}</Text>}>
             {step.details.map((detail) => (
               <Text size="sm" key={detail} style={{ overflowWrap: 'anywhere' }}>
                 {detail}

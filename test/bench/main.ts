@@ -1,0 +1,66 @@
+/**
+ * `npm run bench`: the product's speed against the bare kafkajs chain, on this machine and in this run. Prints a
+ * table and writes the same as JSON. Figures are worth comparing as ratios; the machine decides the rest.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataRoot } from '@holdpoint/local'
+import { bareRate } from './bare-chain.ts'
+import { casesRate } from './cases-run.ts'
+import { encodeEvents } from './encode.ts'
+import { latencyAt } from './latency-run.ts'
+import { retailRate } from './mix-run.ts'
+import { readOptions } from './options.ts'
+import { printReport, type Report } from './report.ts'
+import { restoreTimes } from './restore-run.ts'
+import { timerLateness } from './timer-run.ts'
+import { openWorkbench, type Workbench } from './workbench.ts'
+import { loadOrders } from './workload.ts'
+
+const options = readOptions()
+const bench = await openWorkbench()
+try {
+  const report = await measure(bench)
+  printReport(report, bench.say)
+  const folder = join(dataRoot, 'bench')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(options.json ?? join(folder, 'result.json'), `${JSON.stringify(report, null, 2)}\n`)
+} finally {
+  await bench.stop()
+}
+process.exit(0)
+
+async function measure(bench: Workbench): Promise<Report> {
+  const latencySeconds = 15
+  const { events, source } = await loadOrders(options.orders)
+  const orders = encodeEvents(bench, events)
+  const meanBytes = orders.reduce((sum, { value }) => sum + value.length, 0) / orders.length
+  const bareOrders = orders.slice(0, 30_000)
+  const bare = {
+    hops3: await bareRate(bench, bareOrders, 3, 'on'),
+    hops3Plain: await bareRate(bench, bareOrders, 3, 'off'),
+    hops4: await bareRate(bench, bareOrders, 4, 'on'),
+  }
+  await bench.publishPolicy(bench.readSample('retail.policy.yaml'))
+  const chain = await bench.startServices(['intake', 'classifier', 'router'])
+  const mix = await retailRate(bench, chain, orders)
+  const half = mix.ordersPerSecond / 2
+  const latency = await latencyAt(bench, again(events, 'late', Math.ceil(half * latencySeconds)), half)
+  const casesPerSecond = await casesRate(bench, chain, again(events, 'case', options.caseOrders))
+  const restore = await restoreTimes(bench, chain)
+  await chain.stop()
+  const timers = await timerLateness(bench, options.pendingTimers)
+  const at = new Date().toISOString()
+  return { at, source, orders: orders.length, meanBytes, bare, mix, latency, casesPerSecond, restore, timers }
+
+  /** The first orders once more, under other numbers. */
+  function again(from: typeof events, prefix: string, count: number) {
+    return encodeEvents(
+      bench,
+      Array.from({ length: count }, (_, i) => {
+        const event = from[i % from.length] as (typeof from)[number]
+        return { ...event, orderId: `${prefix}-${i}`, eventId: `${prefix}-${i}` }
+      }),
+    )
+  }
+}

@@ -1,0 +1,51 @@
+import type { LatencyResult } from './latency-run.ts'
+import type { MixResult } from './mix-run.ts'
+import type { RestoreResult } from './restore-run.ts'
+import type { TimerResult } from './timer-run.ts'
+
+export interface Report {
+  at: string
+  source: string
+  orders: number
+  meanBytes: number
+  /** Records per second of the bare chain. */
+  bare: { hops3: number; hops3Plain: number; hops4: number }
+  mix: MixResult
+  latency: LatencyResult
+  casesPerSecond: number
+  restore: RestoreResult
+  timers: TimerResult
+}
+
+/** The figures as rows of what, how much, and what it is compared with. */
+export function rowsOf(report: Report): [string, string, string][] {
+  const { bare, mix, latency, casesPerSecond, restore, timers } = report
+  const rate = (value: number) => `${Math.round(value)}/s`
+  const ratio = (value: number, base: number) => `${(value / base).toFixed(2)} of the bare chain`
+  const ms = (spread: { p50: number; p99: number }) =>
+    `${spread.p50.toFixed(1)} / ${spread.p99.toFixed(1)} ms`
+  return [
+    ['bare chain, 3 hops, transactions', rate(bare.hops3), ''],
+    ['bare chain, 3 hops, none', rate(bare.hops3Plain), ''],
+    ['bare chain, 4 hops, transactions', rate(bare.hops4), ''],
+    ['retail mix, orders', rate(mix.ordersPerSecond), ratio(mix.ordersPerSecond, bare.hops3)],
+    ['every order a case, released', rate(casesPerSecond), ratio(casesPerSecond, bare.hops4)],
+    ['order → decision p50 / p99', ms(latency.orderToDecision), `at ${rate(latency.ordersPerSecond)}`],
+    ['order → case p50 / p99', ms(latency.orderToCase), `at ${rate(latency.ordersPerSecond)}`],
+    ['timer lateness p50 / p99', ms(timers.lateness), `${timers.pending} pending, ${timers.early} early`],
+    ['router ready again', `${restore.routerSeconds.toFixed(1)} s`, `${restore.orders} orders`],
+    ['intake ready again', `${restore.intakeSeconds.toFixed(1)} s`, `${restore.orders} orders`],
+    ...Object.entries(mix.cpuMicrosPerOrder).map(([service, micros]): [string, string, string] => [
+      `CPU of ${service}`,
+      `${micros} µs`,
+      'for each order',
+    ]),
+  ]
+}
+
+export function printReport(report: Report, say: (text: string) => void): void {
+  say(
+    `\n${report.orders} orders from ${report.source}, ${Math.round(report.meanBytes)} bytes each on the wire\n`,
+  )
+  for (const [what, value, note] of rowsOf(report)) say(`${what.padEnd(36)} ${value.padStart(18)}   ${note}`)
+}
