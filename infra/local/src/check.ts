@@ -9,12 +9,14 @@ type Check = { name: string; run: () => Promise<Finished> }
 
 function tool(name: string, program: string, args: readonly string[], env = {}): Check {
   const command = join(repository, 'node_modules', '.bin', program)
-  return { name, run: () => finish({ name, command, args, env }) }
+  return { name, run: () => finish({ name, command, args, env: { NO_COLOR: '1', ...env } }) }
 }
 
 const checks: Check[] = [
-  tool('Format and lint', 'biome', ['ci', '--error-on-warnings', '.']),
-  tool('Types', 'turbo', ['run', 'types', '--output-logs=errors-only'], { TURBO_TELEMETRY_DISABLED: '1' }),
+  tool('Format and lint', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
+  tool('Types', 'turbo', ['run', 'types', '--continue', '--output-logs=errors-only'], {
+    TURBO_TELEMETRY_DISABLED: '1',
+  }),
   tool('Unused code and dependencies', 'knip', []),
   ...generators.map((generator) => ({
     name: `Generated files: ${generator.writes.join(', ')}`,
