@@ -1,4 +1,5 @@
-import { type Admin, Kafka, logLevel, type RetryOptions } from 'kafkajs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Admin, Kafka, KafkaJSError, logLevel, type RetryOptions } from 'kafkajs'
 
 export type TopicSpec = {
   topic: string
@@ -60,7 +61,7 @@ export async function createInternalTopics(brokers: readonly string[]): Promise<
   try {
     await Promise.all([admin.connect(), producer.connect()])
     await Promise.all([
-      admin.fetchOffsets({ groupId: setUpId }),
+      withRetries(() => admin.fetchOffsets({ groupId: setUpId })),
       producer.transaction().then((transaction) => transaction.abort()),
     ])
   } finally {
@@ -69,6 +70,20 @@ export async function createInternalTopics(brokers: readonly string[]): Promise<
 }
 
 const setUpId = 'holdpoint-set-up'
+const coordinatorWithinMs = 60_000
+
+/** kafkajs itself does not ask again when a group's coordinator is still loading. */
+async function withRetries<T>(ask: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + coordinatorWithinMs
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof KafkaJSError && error.retriable) || Date.now() > deadline) throw error
+    }
+    await pause(200)
+  }
+}
 
 function topicConfig({ topic, partitions, replicas, settings }: TopicSpec) {
   const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
