@@ -26,16 +26,8 @@ import {
   t0,
 } from './testing/messages.ts'
 
-const tables = [
-  'orders',
-  'revisions',
-  'verdicts',
-  'decisions',
-  'cases',
-  'case_events',
-  'notices',
-  'positions',
-]
+const rowTables = ['orders', 'revisions', 'verdicts', 'decisions', 'cases', 'case_events', 'notices']
+const tables = [...rowTables, 'positions']
 
 describe.each(databases)('the read model $name', ({ skip, open }) => {
   let database: Database
@@ -52,8 +44,8 @@ describe.each(databases)('the read model $name', ({ skip, open }) => {
   const bring = (topic: ProjectedTopic, records: readonly LaneRecord[]) =>
     projector().onBatch(topic, records[0]?.partition ?? 0, records as LaneRecord<ProjectedTopic>[])
 
-  const dump = async () => {
-    const rows = tables.map((table) =>
+  const dump = async (some = tables) => {
+    const rows = some.map((table) =>
       database.query<{ row: string }>(`select r::text as row from read_model.${table} r order by 1`),
     )
     return Promise.all(rows)
@@ -105,28 +97,33 @@ describe.each(databases)('the read model $name', ({ skip, open }) => {
     })
   })
 
-  it.skipIf(skip)('keeps a person of the roster until the roster leaves them out', async () => {
-    const sam = {
-      entryId: 'sam',
-      kind: 'PERSON',
-      subject: 'sam',
-      name: 'Sam',
-      email: '',
-      roles: ['support'],
-      by: fiona,
-      reason: '',
-      at: t0,
-    } as const
-    await bring(
-      'duty.roster.v1',
-      recordsOf('duty.roster.v1', [{ key: 'sam', value: { ...sam, roles: [...sam.roles] } }]),
-    )
-    expect(await listPeople(database)).toEqual([
-      { subject: 'sam', name: 'Sam', email: '', roles: ['support'] },
-    ])
-    await bring('duty.roster.v1', recordsOf('duty.roster.v1', [{ key: 'sam', value: null }], { from: 1 }))
-    expect(await listPeople(database)).toEqual([])
-  })
+  it.skipIf(skip)(
+    'keeps a person until the roster leaves them out, and does not bring them back by a repeat',
+    async () => {
+      const sam = {
+        entryId: 'sam',
+        kind: 'PERSON',
+        subject: 'sam',
+        name: 'Sam',
+        email: '',
+        roles: ['support'],
+        by: fiona,
+        reason: '',
+        at: t0,
+      } as const
+      const published = recordsOf('duty.roster.v1', [
+        { key: 'sam', value: { ...sam, roles: [...sam.roles] } },
+      ])
+      await bring('duty.roster.v1', published)
+      expect(await listPeople(database)).toEqual([
+        { subject: 'sam', name: 'Sam', email: '', roles: ['support'] },
+      ])
+      await bring('duty.roster.v1', recordsOf('duty.roster.v1', [{ key: 'sam', value: null }], { from: 1 }))
+      expect(await listPeople(database)).toEqual([])
+      await bring('duty.roster.v1', published)
+      expect(await listPeople(database)).toEqual([])
+    },
+  )
 
   it.skipIf(skip)(
     'finds a dead letter by its own place and by the place of the record, bytes untouched',
@@ -310,10 +307,14 @@ describe.each(databases)('the read model $name', ({ skip, open }) => {
           }
           expect(await dump()).toEqual(expected)
 
-          // Without the positions the rows themselves must not change either.
-          await database.query('delete from read_model.positions')
-          for (const log of logs) if (log.length > 0) await bring(log[0]?.topic as ProjectedTopic, log)
-          expect(await dump()).toEqual(expected)
+          // Without the positions, the rows by themselves keep what is newest.
+          for (const log of logs) {
+            if (log.length === 0) continue
+            await database.query('delete from read_model.positions')
+            const cut = 1 + (choose() % log.length)
+            await bring(log[0]?.topic as ProjectedTopic, log.slice(0, cut))
+            expect(await dump(rowTables)).toEqual(expected.slice(0, rowTables.length))
+          }
         }),
         { numRuns: 15 },
       )
