@@ -151,6 +151,9 @@ describe('correct', () => {
   test('holds the order until a revision carries the correction', () => {
     const order = address().corrects(sam, 'shipping-address', [city])
     expect(order.caseOf('shipping-address')).toMatchObject({ status: 'CLOSED', outcome: 'CORRECTED' })
+    expect(order.published('orders.corrections.v1')).toMatchObject([
+      { value: { settlement: 'NONE', requestId: '', corrections: [city], by: sam } },
+    ])
     expect(order.verdicts).toEqual(held)
     order.revised({ set: { 'customer.phone': '1' }, findings: [finding('shipping-address')] })
     expect(order.happened).toEqual([])
