@@ -6,6 +6,7 @@ import { loadSchema } from './load.ts'
 import {
   type MessageReader,
   type MessageWriter,
+  maxBytesOf,
   messageReader,
   messageWriter,
   schemaIdOf,
@@ -64,18 +65,18 @@ class RegistryCodec implements Codec {
   }
 
   decode<T extends TopicName>(topic: T, bytes: Buffer): Messages[T] {
-    const id = schemaIdOf(bytes)
+    const id = schemaIdOf(bytes, maxBytesOf(topic))
     const reader = this.#readers.get(topic)?.get(id)
     if (!reader) throw new SchemaNotResolved(topic, id)
     return reader.read(bytes) as Messages[T]
   }
 
   isResolved(topic: TopicName, bytes: Buffer): boolean {
-    return this.#readers.get(topic)?.has(schemaIdOf(bytes)) ?? false
+    return this.#readers.get(topic)?.has(schemaIdOf(bytes, maxBytesOf(topic))) ?? false
   }
 
   async resolve(topic: TopicName, bytes: Buffer): Promise<void> {
-    const id = schemaIdOf(bytes)
+    const id = schemaIdOf(bytes, maxBytesOf(topic))
     const readers = this.#readersOf(topic)
     if (readers.has(id)) return
     const unknown = new Undecodable('UNKNOWN_SCHEMA', `the registry has no schema with the id ${id}`)

@@ -13,6 +13,7 @@ export {
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
+export { messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
 export {
   type Difference,
@@ -25,4 +26,5 @@ export {
   writeField,
 } from './order-path.ts'
 export { sampleOrder } from './sample-order.ts'
+export { typeOfTopic } from './schema-type.ts'
 export { toJson } from './to-json.ts'

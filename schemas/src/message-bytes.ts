@@ -1,6 +1,6 @@
 /** Messages between values and bytes, once the ids of their schemas are known. No registry here. */
 import type { Type } from 'avsc'
-import type { TopicName } from './catalogue.ts'
+import { catalogue, type TopicName } from './catalogue.ts'
 import { Undecodable, Unencodable } from './errors.ts'
 import { typeOfTopic } from './schema-type.ts'
 import { wireCheck } from './wire-check.ts'
@@ -9,6 +9,11 @@ import { wireCheck } from './wire-check.ts'
 export const headerBytes = 5
 /** What Kafka takes as one record by default. */
 export const maxMessageBytes = 1_000_000
+
+/** A dead letter holds the largest record that Kafka takes, and what is wrong with it besides. */
+export function maxBytesOf(topic: TopicName): number {
+  return catalogue[topic].schema === 'dead-letter' ? 2 * maxMessageBytes : maxMessageBytes
+}
 
 export interface MessageWriter {
   /** Bytes of their own. Raises Unencodable. */
@@ -60,11 +65,11 @@ export function messageReader(topic: TopicName, writer: Type): MessageReader {
 }
 
 /** The id of the schema that the bytes were written with. Raises Undecodable when they hold none. */
-export function schemaIdOf(bytes: Buffer): number {
+export function schemaIdOf(bytes: Buffer, most = maxMessageBytes): number {
   if (bytes.length <= headerBytes)
     throw new Undecodable('TOO_SHORT', `${bytes.length} bytes are no message: 5 go to the schema's id alone`)
-  if (bytes.length > maxMessageBytes)
-    throw new Undecodable('TOO_LARGE', `${bytes.length} bytes are more than the ${maxMessageBytes} allowed`)
+  if (bytes.length > most)
+    throw new Undecodable('TOO_LARGE', `${bytes.length} bytes are more than the ${most} allowed`)
   if (bytes[0] !== 0)
     throw new Undecodable(
       'NO_SCHEMA_ID',
@@ -76,10 +81,10 @@ export function schemaIdOf(bytes: Buffer): number {
 function encode(topic: TopicName, type: Type, value: unknown): number {
   for (;;) {
     const end = tryEncode(topic, type, value)
-    if (end > maxMessageBytes)
-      throw new Unencodable(topic, `it takes ${end} bytes and ${maxMessageBytes} are allowed.`)
+    const most = maxBytesOf(topic)
+    if (end > most) throw new Unencodable(topic, `it takes ${end} bytes and ${most} are allowed.`)
     if (end <= scratch.length) return end
-    scratch = Buffer.alloc(Math.min(2 * end, maxMessageBytes))
+    scratch = Buffer.alloc(Math.min(2 * end, most))
   }
 }
 
