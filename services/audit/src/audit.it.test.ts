@@ -55,7 +55,7 @@ test('the trail covers every record, also those that nobody can read, and surviv
   const { findings, records } = await proof(true)
   expect(findings).toEqual([])
   expect(records?.verified).toBeGreaterThanOrEqual(2 * 340)
-})
+}, 180_000)
 
 test('a flipped byte in a copy of the trail is named', async () => {
   await allCovered()
