@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/** Starts the command line with the project's own Node, whichever Node the system has. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const lowestNode = 24
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
+
+if (Number(process.versions.node.split('.')[0]) >= lowestNode) await import(main)
+else if (existsSync(own)) runWith(own)
+else {
+  process.stderr.write(
+    `holdpoint needs Node ${lowestNode} and this is ${process.version}. Run npm ci in its folder, which brings one.\n`,
+  )
+  process.exitCode = 1
+}
+
+/** Same terminal, arguments and environment; ends as the other process ends. */
+function runWith(node) {
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // Ctrl-C reaches both from the terminal; what is sent to this process alone is passed on.
+  process.on('SIGINT', () => undefined)
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.once('error', (error) => {
+    process.stderr.write(`${node} could not be started: ${error.message}\n`)
+    process.exitCode = 1
+  })
+  child.once('exit', (code, signal) => {
+    if (!signal) process.exit(code ?? 1)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}

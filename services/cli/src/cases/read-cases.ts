@@ -1,0 +1,48 @@
+import type { CaseDetail, CaseEvent, CaseSummary } from '../desk/answers.ts'
+import type { Desk } from '../desk/desk.ts'
+import type { Session } from '../session.ts'
+
+export interface CaseFilter {
+  status: string
+  role?: string
+  type?: string
+  order?: string
+  search?: string
+  limit: number
+}
+
+export interface FoundCases {
+  cases: CaseSummary[]
+  /** How many there are in all. */
+  total: number
+}
+
+export interface ShownCase {
+  case: CaseDetail
+  events: CaseEvent[]
+}
+
+/** Most that the desk gives in one answer. */
+const pageSize = 500
+
+export async function findCases(desk: Desk, filter: CaseFilter): Promise<FoundCases> {
+  const cases: CaseSummary[] = []
+  let cursor: string | undefined
+  for (;;) {
+    const { status, role, type, order: orderId, search: q } = filter
+    const limit = Math.min(pageSize, filter.limit - cases.length)
+    const page = await desk.get<{ cases: CaseSummary[]; next: string | null; total: number }>('/cases', {
+      ...{ status, role, type, orderId, q, limit, cursor },
+    })
+    cases.push(...page.cases)
+    if (page.next === null || cases.length >= filter.limit) return { cases, total: page.total }
+    cursor = page.next
+  }
+}
+
+/** Reads a case, and remembers the state of the order that is shown with it. */
+export async function showCase({ desk, shown }: Session, caseId: string): Promise<ShownCase> {
+  const found = await desk.get<ShownCase>(`/cases/${encodeURIComponent(caseId)}`)
+  shown.remember(caseId, found.case.digest)
+  return found
+}

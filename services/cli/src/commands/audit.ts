@@ -1,0 +1,46 @@
+import type { Command } from 'commander'
+import type { ExportOptions } from '../audit/export-trail.ts'
+import type { VerifyOptions } from '../audit/verify-trail.ts'
+import { type World, work } from '../session.ts'
+
+const verifyExamples = `
+Reads the trail from the topics, or from a copy, and proves it: every hash, every link, every signature, and that each
+covered record still has the bytes that were covered. It finds an edit, deletion, insertion, reordering, truncation or
+fork, and names the entry and the record. Exit code 1: something is wrong.
+
+Examples:
+  holdpoint audit verify
+  holdpoint audit verify --at-rest                 nothing is being written: the very end is proved too
+  holdpoint audit verify trail.copy --trust KEYID  a copy, signed by nobody else`
+
+export function addAudit(program: Command, world: World): void {
+  const audit = program.command('audit').description('Prove the trail of who did what, when and why')
+  audit
+    .command('verify')
+    .argument('[file]', 'a copy made by `audit export`; the topics when left out')
+    .description('Verify the trail')
+    .option('--trust <key-id>', 'accept signatures of this key only; may be repeated', collect)
+    .option('--at-rest', 'nothing is written meanwhile: verify the very end too')
+    .addHelpText('after', verifyExamples)
+    .action(
+      work<VerifyOptions>(world, async (...args) =>
+        (await import('../audit/verify-trail.ts')).verifyTrail(...args),
+      ),
+    )
+  audit
+    .command('export')
+    .argument('<file>', 'file to write')
+    .description('Write a copy of the trail that can be verified anywhere')
+    .option('--no-records', 'leave out the records that it covers')
+    .addHelpText(
+      'after',
+      '\nExample:\n  holdpoint audit export trail.copy && holdpoint audit verify trail.copy',
+    )
+    .action(
+      work<ExportOptions>(world, async (...args) =>
+        (await import('../audit/export-trail.ts')).exportTrail(...args),
+      ),
+    )
+}
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]

@@ -1,0 +1,104 @@
+import type { Command } from 'commander'
+import { anyWholeNumber, positiveNumber, wholeNumber } from '../arguments.ts'
+import type { OrderView } from '../desk/answers.ts'
+import { type GenerateOptions, generateOrders } from '../generate/generate-orders.ts'
+import { type ImportOptions, importOrders, importText } from '../import/import-orders.ts'
+import { orderText } from '../orders/order-text.ts'
+import { type SendOptions, sendOrders } from '../orders/send-orders.ts'
+import { type Session, type World, work } from '../session.ts'
+
+const importExamples = `
+The file is the public "Online Retail" data (UCI, https://doi.org/10.24432/C5BW33): one line for each line of an
+invoice. Each invoice becomes one order; one whose number starts with C becomes a cancelled one. The same file may be
+imported again: what is known is dropped.
+
+Examples:
+  holdpoint orders import online-retail.csv.gz
+  holdpoint orders import online-retail.csv.gz --limit 500 --rate 50
+  holdpoint orders import online-retail.csv.gz --json > summary.json`
+
+const generateExamples = `
+Made-up orders of a gift wholesaler, with the odd cases as often as in real data: no customer, abroad, large, discounts
+and lines by hand, zero prices, negative quantities, credit notes, requests for other terms or another address, later
+changes and cancellations. The same seed and day give the same orders.
+
+Examples:
+  holdpoint orders generate --count 100
+  holdpoint orders generate --continuous --orders-per-minute 30 --seed 7
+  holdpoint orders generate --count 3 --dry-run --json`
+
+const sendExamples = `
+A file holds one order event, or a list of them. Fields that are left out take their defaults; every problem is named
+before anything is sent.
+
+Example of a file:
+  { "eventId": "1", "source": "webshop", "orderId": "SO-1", "occurredAt": "2026-03-02T09:30:00Z", "kind": "PLACED",
+    "order": { "customer": { "id": "17850", "name": "Stump Street Gifts" }, "currency": "GBP",
+               "lines": [{ "lineId": "1", "sku": "85123A", "quantity": 6, "unitPrice": "2.55" }],
+               "placedAt": "2026-03-02T09:30:00Z" } }
+
+Examples:
+  holdpoint orders send order.json
+  holdpoint orders send order.json --http --wait`
+
+export function addOrders(program: Command, world: World): void {
+  const orders = program
+    .command('orders')
+    .description('Send orders as an upstream system does, and look at them')
+  orders
+    .command('import')
+    .argument('<file>', 'CSV file, plain or .gz')
+    .description('Import the Online Retail invoices and wait until all are decided')
+    .option('--rate <n>', 'at most so many orders a second', positiveNumber)
+    .option('--limit <n>', 'only the first so many invoices', wholeNumber)
+    .option('--http', "through intake's HTTP door instead of Kafka")
+    .option('--no-wait', 'leave as soon as everything is sent')
+    .addHelpText('after', importExamples)
+    .action(work<ImportOptions>(world, importFile))
+  orders
+    .command('generate')
+    .description('Send made-up orders that look real')
+    .option('--count <n>', 'so many orders', wholeNumber)
+    .option('--continuous', 'go on until Ctrl-C')
+    .option('--orders-per-minute <n>', 'at this pace (continuous: 30 unless said)', positiveNumber)
+    .option('--seed <n>', 'which orders', anyWholeNumber, 1)
+    .option('--day <YYYY-MM-DD>', 'the orders were placed in the days before it (today unless said)')
+    .option('--http', "through intake's HTTP door instead of Kafka")
+    .option('--no-stages', 'do not report stages as billing and warehouse would')
+    .option('--dry-run', 'print the events instead of sending them')
+    .addHelpText('after', generateExamples)
+    .action(work<GenerateOptions>(world, (session, options) => generateOrders(session, options)))
+  orders
+    .command('send')
+    .argument('<file>', 'JSON file with one order event or a list')
+    .description('Send order events of your own')
+    .option('--http', "through intake's HTTP door instead of Kafka")
+    .option('--wait', 'wait until the desk shows what became of them')
+    .addHelpText('after', sendExamples)
+    .action(
+      work<SendOptions>(world, (session, options, file) => sendOrders(session, file as string, options)),
+    )
+  orders
+    .command('show')
+    .argument('<order>', 'order id')
+    .description('Show an order with everything on it: stages, cases, revisions, decisions, messages')
+    .addHelpText('after', '\nExample:\n  holdpoint orders show SO-1042')
+    .action(work(world, show))
+}
+
+async function importFile(session: Session, options: ImportOptions, file?: string): Promise<void> {
+  const imported = await importOrders(session, file as string, options)
+  session.show(imported, () => importText(imported))
+  for (const { invoice, problems } of imported.bad.slice(0, 20))
+    session.terminal.err(`invoice ${invoice} was not sent: ${problems.join('; ')}\n`)
+  if (imported.undecided > 0)
+    session.terminal.err(
+      `${imported.undecided} orders have no decision yet and nothing moves any more: see holdpoint status and the logs.\n`,
+    )
+  if (imported.bad.length + imported.undecided > 0) session.no()
+}
+
+async function show({ desk, show: print, now }: Session, _options: object, orderId?: string): Promise<void> {
+  const view = await desk.get<OrderView>(`/orders/${encodeURIComponent(orderId as string)}`)
+  print(view, () => orderText(view, now()))
+}

@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import { type World, work } from '../session.ts'
+import { showStatus } from '../status/status.ts'
+
+const examples = `
+Says where everything is, whether it answers, and how many orders and cases there are. Exit code 1: something that is
+needed does not answer.
+
+Example:
+  holdpoint status`
+
+export function addStatus(program: Command, world: World): void {
+  program
+    .command('status')
+    .description('Say what answers, and how things stand')
+    .addHelpText('after', examples)
+    .action(work(world, showStatus))
+}

@@ -1,0 +1,112 @@
+import { Failure } from '../failures.ts'
+import type { Problem } from './answers.ts'
+
+export interface DeskRequest {
+  query?: Readonly<Record<string, string | number | undefined>>
+  body?: unknown
+  /** Who asks; a token of `signIn`. */
+  token?: string
+  /** Makes a repeat harmless. */
+  idempotencyKey?: string
+}
+
+const answerWithinMs = 30_000
+
+/** The desk's HTTP API. Everything about cases, policies and people goes through it. */
+export class Desk {
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  get<Answer>(path: string, query: DeskRequest['query'] = {}): Promise<Answer> {
+    return this.#ask('GET', path, { query })
+  }
+
+  post<Answer>(path: string, request: DeskRequest): Promise<Answer> {
+    return this.#ask('POST', path, request)
+  }
+
+  /** As `get`, but undefined when there is no such thing. */
+  async find<Answer>(path: string): Promise<Answer | undefined> {
+    try {
+      return await this.get<Answer>(path)
+    } catch (error) {
+      if (error instanceof Refusal && error.problem.status === 404) return undefined
+      throw error
+    }
+  }
+
+  /** A token for one of the people of the roster. */
+  async signIn(subject: string): Promise<string> {
+    const { token } = await this.post<{ token: string }>('/session', { body: { subject } })
+    return token
+  }
+
+  async #ask<Answer>(method: string, path: string, request: DeskRequest): Promise<Answer> {
+    const url = new URL(`${this.url}/api/v1${path}`)
+    for (const [name, value] of Object.entries(request.query ?? {}))
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    const response = await this.#fetch(url, {
+      method,
+      headers: headersOf(request),
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal: AbortSignal.timeout(answerWithinMs),
+    })
+    const text = await response.text()
+    if (response.ok) return JSON.parse(text) as Answer
+    throw refusalOf(response.status, text, url)
+  }
+
+  async #fetch(url: URL, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(url, request)
+    } catch (cause) {
+      const why = cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : ''
+      throw new Failure(
+        'DESK_AWAY',
+        `The desk does not answer at ${this.url} (${why}). Is Holdpoint running? Start it with npm start, or name its ` +
+          'address with --desk or DESK_URL.',
+        { cause },
+      )
+    }
+  }
+}
+
+/** The desk said no, in the words of its problem. */
+export class Refusal extends Failure {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.code, [`${problem.code}: ${problem.detail}`, ...detailsOf(problem)].join('\n  '))
+    this.name = 'Refusal'
+    this.problem = problem
+  }
+}
+
+function headersOf({ body, token, idempotencyKey }: DeskRequest): Record<string, string> {
+  return {
+    accept: 'application/json',
+    'user-agent': 'holdpoint-cli',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+  }
+}
+
+const detailsOf = ({ errors = [] }: Problem): string[] =>
+  errors.map(({ path, line, column, message, hint }) => {
+    const where = line === undefined ? (path ?? '') : `line ${line}, column ${column}`
+    return `${where}: ${message}${hint ? ` (${hint})` : ''}`
+  })
+
+function refusalOf(status: number, text: string, url: URL): Failure {
+  try {
+    const problem = JSON.parse(text) as Problem
+    if (typeof problem.code === 'string') return new Refusal({ ...problem, status })
+  } catch {
+    // Told below.
+  }
+  return new Failure('NO_DESK', `${url} answered ${status}, and not as a desk does. Is this its address?`)
+}

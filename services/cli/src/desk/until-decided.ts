@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { OrderView, Summary } from './answers.ts'
+import type { Desk } from './desk.ts'
+
+export interface Wait {
+  /** Source of the orders. */
+  source: string
+  /** How many different orders there are to be. */
+  orders: number
+  /** Some orders that were sent last; each has to be decided too. */
+  last: readonly string[]
+  /** Dead letters since then (ISO 8601) stand for orders that never come. */
+  since: string
+  onProgress(decided: number, of: number): void
+  /** Gives up when nothing has moved for so long. */
+  patienceMs: number
+}
+
+export interface Decided {
+  summary: Summary
+  /** Orders that had no decision when patience ended; 0 when all have. */
+  undecided: number
+}
+
+const pollMs = 500
+
+/** Waits until every order has a decision, or lies among the dead letters. */
+export async function untilDecided(desk: Desk, wait: Wait): Promise<Decided> {
+  let moved = Date.now()
+  let most = -1
+  for (;;) {
+    const [summary, recent] = await Promise.all([
+      desk.get<Summary>('/summary', { source: wait.source }),
+      desk.get<Summary>('/summary', { source: wait.source, since: wait.since }),
+    ])
+    const dead = sum(Object.values(recent.deadLetters))
+    const decided = Math.min(summary.proceeded + summary.held + summary.stopped + dead, wait.orders)
+    wait.onProgress(decided, wait.orders)
+    if (decided >= wait.orders && (await areSettled(desk, wait.last))) return { summary, undecided: 0 }
+    if (decided > most) moved = Date.now()
+    most = Math.max(most, decided)
+    if (Date.now() - moved > wait.patienceMs)
+      return { summary, undecided: Math.max(1, wait.orders - decided) }
+    await sleep(pollMs)
+  }
+}
+
+async function areSettled(desk: Desk, orderIds: readonly string[]): Promise<boolean> {
+  const orders = await Promise.all(
+    orderIds.map((orderId) => desk.find<OrderView>(`/orders/${encodeURIComponent(orderId)}`)),
+  )
+  return orders.every((order) => order && order.verdicts.length + order.deadLetters.length > 0)
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)

@@ -1,0 +1,85 @@
+import { amount, eventsText, words } from '../cases/case-text.ts'
+import type { DeadLetter, OrderView } from '../desk/answers.ts'
+import { listOf, printable } from '../terminal.ts'
+import { clock, until } from '../times.ts'
+
+/** One order with everything on it, for people. */
+export function orderText(view: OrderView, now: number): string {
+  return [
+    `${view.orderId}  revision ${view.revision}${view.cancelled ? ', cancelled' : ''}\n\n`,
+    view.order ? listOf(factsOf(view)) : '',
+    section(
+      'Stages',
+      view.verdicts.map(
+        ({ stage, verdict, caseIds }) =>
+          `${stage}: ${verdict}${caseIds.length > 0 ? ` (${caseIds.join(', ')})` : ''}${reported(view, stage)}`,
+      ),
+    ),
+    section(
+      'Cases',
+      view.cases.map(
+        (one) =>
+          `${one.caseId}  ${printable(one.name)}: ${
+            one.status === 'CLOSED'
+              ? words(one.outcome)
+              : `open with ${one.decider}, ${until(one.deadline, now)}`
+          }`,
+      ),
+    ),
+    section(
+      'Revisions',
+      view.revisions.flatMap(({ revision, at, cause, changes }) => [
+        `${revision}  ${clock(at)}  ${words(cause.kind)} by ${printable(cause.source)} (${printable(cause.eventId)})`,
+        ...(revision === 1 ? [] : changes.map(changeText)),
+      ]),
+    ),
+    section(
+      'Decisions',
+      view.decisions.map(
+        ({ sequence, revision, verdicts, at }) =>
+          `${sequence}  ${clock(at)}  revision ${revision}: ${verdicts.map(({ stage, verdict }) => `${stage} ${verdict}`).join(', ')}`,
+      ),
+    ),
+    view.events.length > 0 ? `\nWhat has happened to its cases:\n${eventsText(view.events)}` : '',
+    section(
+      'Messages',
+      view.notices.map(
+        ({ noticeId, status, detail, at }) =>
+          `${clock(at)}  ${noticeId} ${words(status)} ${printable(detail)}`,
+      ),
+    ),
+    section('Dead letters', view.deadLetters.map(deadLetterLine)),
+  ].join('')
+}
+
+function factsOf({ order, total }: OrderView): [string, string][] {
+  const { customer, shipping, billing, lines, currency } = order as unknown as {
+    customer: { id: string; name: string; country: string }
+    shipping: Record<'street' | 'city' | 'region' | 'postalCode' | 'country', string>
+    billing: { terms: string; purchaseOrder: string }
+    lines: unknown[]
+    currency: string
+  }
+  const { street, city, region, postalCode, country } = shipping
+  const facts: [string, string][] = [
+    ['customer', [customer.name, customer.id, customer.country].filter(Boolean).join(', ')],
+    ['total', `${amount({ total, currency })} in ${lines.length} line${lines.length === 1 ? '' : 's'}`],
+    ['ship to', [street, city, region, postalCode, country].filter(Boolean).join(', ')],
+    ['terms', [billing.terms, billing.purchaseOrder].filter(Boolean).join(', ')],
+  ]
+  return facts.filter(([, value]) => value !== '')
+}
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `  ${line}\n`).join('')}`
+
+const reported = ({ stages }: OrderView, stage: string): string =>
+  stages[stage] ? `, ${words(stages[stage])} downstream` : ''
+
+const changeText = ({ path, from, to, by, why }: OrderView['revisions'][number]['changes'][number]): string =>
+  `   ${path}: "${printable(from)}" → "${printable(to)}" by ${printable(by)}${why && `, ${printable(why)}`}`
+
+export const deadLetterLine = ({ topic, partition, offset, code, problems, at }: DeadLetter): string =>
+  `${clock(at)}  ${topic} ${partition} ${offset}  ${code}: ${problems
+    .map(({ path, message }) => printable(`${path} ${message}`.trim()))
+    .join('; ')}`

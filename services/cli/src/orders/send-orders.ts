@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fromJson, type OrderEvent } from '@holdpoint/schemas'
+import type { OrderView } from '../desk/answers.ts'
+import type { Desk } from '../desk/desk.ts'
+import { Failure, Misuse } from '../failures.ts'
+import type { Session } from '../session.ts'
+import { sendAll } from '../upstream/send-all.ts'
+import { openUpstream } from '../upstream/upstream.ts'
+
+export interface SendOptions {
+  http?: boolean
+  wait?: boolean
+}
+
+const visibleWithinMs = 15_000
+
+/** Sends the events of a JSON file: one event, or a list. Nothing is sent while any of them is wrong. */
+export async function sendOrders(session: Session, file: string, options: SendOptions): Promise<void> {
+  const events = eventsOf(file)
+  const upstream = await openUpstream(session.places, options.http === true)
+  try {
+    const { sent, refused } = await sendAll(upstream, events, { ordered: true })
+    if (refused.length > 0)
+      throw new Failure(
+        'REFUSED',
+        refused.map(({ event, why }) => `${event.eventId} was refused.\n  ${why}`).join('\n'),
+      )
+    if (options.wait) for (const event of events) await untilVisible(session.desk, event)
+    const orderIds = [...new Set(events.map((event) => event.orderId))]
+    session.show({ sent, orderIds }, () => sentText(events, orderIds))
+  } finally {
+    await upstream.stop()
+  }
+}
+
+function eventsOf(file: string): OrderEvent[] {
+  const json = parse(file)
+  const list = Array.isArray(json) ? json : [json]
+  const read = list.map((item) => fromJson('orders.inbound.v1', item))
+  const problems = read.flatMap((result, index) =>
+    'problems' in result
+      ? result.problems.map(
+          ({ path, message }) =>
+            `  ${Array.isArray(json) ? `event ${index + 1}: ` : ''}${path || 'it'} ${message}`,
+        )
+      : [],
+  )
+  if (problems.length > 0)
+    throw new Failure(
+      'INVALID_EVENTS',
+      `${file} holds events that cannot be sent; nothing was sent.\n${problems.join('\n')}`,
+    )
+  return read.flatMap((result) => ('value' in result ? [result.value] : []))
+}
+
+function parse(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Failure('NO_JSON', `${file} is no JSON: ${(cause as Error).message}`)
+  }
+}
+
+/** Until the desk shows what became of the event: a revision of it and a decision on it, or a dead letter. */
+async function untilVisible(desk: Desk, event: OrderEvent): Promise<void> {
+  const giveUpAt = Date.now() + visibleWithinMs
+  while (Date.now() < giveUpAt) {
+    const order = await desk.find<OrderView>(`/orders/${encodeURIComponent(event.orderId)}`)
+    if (order && isAnswered(order, event)) return
+    await sleep(250)
+  }
+  throw new Failure(
+    'NOT_SEEN_YET',
+    `${event.eventId} was sent, and nothing of it is visible after ${visibleWithinMs / 1000} s. An event that changes ` +
+      'nothing stays invisible; otherwise look at the services: holdpoint status.',
+  )
+}
+
+function isAnswered({ revisions, decisions, deadLetters }: OrderView, event: OrderEvent): boolean {
+  const own = revisions.find(({ cause }) => cause.source === event.source && cause.eventId === event.eventId)
+  if (own) return decisions.some((decision) => decision.revision >= own.revision)
+  return deadLetters.some(({ at }) => Date.parse(at) > Date.now() - visibleWithinMs)
+}
+
+const sentText = (events: readonly OrderEvent[], orderIds: readonly string[]): string =>
+  `${events.length} event${events.length === 1 ? '' : 's'} sent\n${orderIds
+    .slice(0, 5)
+    .map((orderId) => `  holdpoint orders show ${orderId}\n`)
+    .join('')}`

@@ -1,0 +1,68 @@
+import { Command, CommanderError } from 'commander'
+import { addAudit } from './commands/audit.ts'
+import { addCases } from './commands/cases.ts'
+import { addDeadLetters } from './commands/dead-letters.ts'
+import { addDecisions } from './commands/decisions.ts'
+import { addOrders } from './commands/orders.ts'
+import { addPolicy } from './commands/policy.ts'
+import { addRoster } from './commands/roster.ts'
+import { addStatus } from './commands/status.ts'
+import { exitCodeOf } from './failures.ts'
+import type { World } from './session.ts'
+
+const overview = `
+Start here:
+  holdpoint status                                 what answers, how things stand
+  holdpoint orders generate --count 50             some orders
+  holdpoint cases list                             what waits for a decision
+  holdpoint cases show C-4GX2M0P7QA                why, and what may be done
+  holdpoint cases approve C-4GX2M0P7QA --as fiona --reason "agreed with the customer"
+  holdpoint decisions follow                       what billing and warehouse read
+
+Exit codes: 0 done, 1 the answer is no or something failed, 2 used wrongly.
+Addresses come from the options, else from KAFKA_BROKERS, SCHEMA_REGISTRY_URL, DESK_URL and INTAKE_URL, else from the
+stack that npm start brought up in this folder or above, else from its usual ports.`
+
+/** Runs one command line and gives the exit code. */
+export async function runProgram(args: readonly string[], world: World): Promise<number> {
+  try {
+    await createProgram(world).parseAsync([...args], { from: 'user' })
+    return world.exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    tell(error, args.includes('--json'), world)
+    return exitCodeOf(error)
+  }
+}
+
+function createProgram(world: World): Command {
+  const program = new Command('holdpoint')
+    .description('Every messy order gets one owner, a deadline, a backup and a written trail.')
+    .option('--json', 'print JSON for machines')
+    .option('--desk <url>', "address of the desk's API")
+    .option('--kafka <brokers>', 'Kafka brokers, host:port[,host:port…]')
+    .option('--registry <url>', 'address of the schema registry')
+    .option('--intake <url>', "address of intake's HTTP door")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: world.terminal.out, writeErr: world.terminal.err })
+    .showHelpAfterError('(add --help for how to use it)')
+    .addHelpText('after', overview)
+    .exitOverride()
+  for (const add of [
+    addOrders,
+    addCases,
+    addDecisions,
+    addPolicy,
+    addRoster,
+    addDeadLetters,
+    addAudit,
+    addStatus,
+  ])
+    add(program, world)
+  return program
+}
+
+function tell(error: unknown, json: boolean, { terminal }: World): void {
+  const { code = 'FAILED', message } = error as { code?: string; message: string }
+  terminal.err(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${message}\n`)
+}

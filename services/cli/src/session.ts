@@ -1,0 +1,69 @@
+import type { Command } from 'commander'
+import { Desk } from './desk/desk.ts'
+import { Shown } from './desk/shown.ts'
+import { findPlaces, type GivenPlaces, type Places } from './places.ts'
+import { jsonOf, type Terminal } from './terminal.ts'
+
+/** What surrounds the program: nothing below reads the process itself. */
+export interface World {
+  terminal: Terminal
+  /** Current folder. */
+  folder: string
+  environment: { places: GivenPlaces; as: string | undefined; cacheFolder: string }
+  now(): number
+  /** From now on Ctrl-C aborts this signal instead of ending the process. */
+  untilInterrupted(): AbortSignal
+  /** Set when the answer is no. */
+  exitCode: 0 | 1
+}
+
+export type GlobalOptions = GivenPlaces & { json?: boolean }
+
+/** One run of one command. */
+export interface Session {
+  json: boolean
+  terminal: Terminal
+  places: Places
+  desk: Desk
+  shown: Shown
+  /** Who acts when --as does not say. */
+  as: string | undefined
+  untilInterrupted(): AbortSignal
+  now(): number
+  /** Prints the result: as JSON when asked for, else as text. */
+  show(value: unknown, text: () => string): void
+  /** The answer is no: the exit code becomes 1. */
+  no(): void
+}
+
+export type Work<Options> = (session: Session, options: Options, ...args: string[]) => Promise<void>
+
+/** A command's action: opens the session, then works. */
+export function work<Options extends object>(world: World, doIt: Work<Options>) {
+  return async (...params: unknown[]): Promise<void> => {
+    const command = params.at(-1) as Command
+    const options = command.optsWithGlobals<Options & GlobalOptions>()
+    const args = params.slice(0, -2) as string[]
+    await doIt(openSession(world, options), options, ...args)
+  }
+}
+
+function openSession(world: World, options: GlobalOptions): Session {
+  const { terminal, environment } = world
+  const places = findPlaces(world.folder, options, environment.places)
+  const json = options.json === true
+  return {
+    json,
+    terminal,
+    places,
+    desk: new Desk(places.desk),
+    shown: new Shown(environment.cacheFolder, places.desk),
+    as: environment.as,
+    untilInterrupted: world.untilInterrupted,
+    now: world.now,
+    show: (value, text) => terminal.out(json ? jsonOf(value) : text()),
+    no: () => {
+      world.exitCode = 1
+    },
+  }
+}
