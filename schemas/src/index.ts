@@ -13,7 +13,7 @@ export {
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
-export { messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
+export { maxBytesOf, messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
 export {
   type Difference,

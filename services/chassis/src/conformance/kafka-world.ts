@@ -9,6 +9,7 @@ import type { LaneCodec } from '../lane/lane-codec.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import { createTopics } from '../topics.ts'
 import type { World, WorldInstance, WorldRecord } from './world.ts'
+import { worldCodec, worldTopics } from './world-codec.ts'
 
 const lanes = 2
 const withinMs = 40_000
@@ -16,14 +17,18 @@ const withinMs = 40_000
 type Stored = { topic: string; key: string; value: Buffer | null; partition: number }
 
 /** The conformance suite's world on a real Kafka, with topics and a group of its own. */
-export async function kafkaWorld(brokers: readonly string[], codec: LaneCodec): Promise<World> {
+export async function kafkaWorld(brokers: readonly string[], schemas: LaneCodec): Promise<World> {
   const id = `conformance-${randomUUID().slice(0, 8)}`
   const log = pino({ level: 'warn' })
   const access: KafkaAccess = { brokers, clientId: id, log }
-  const topics = topicsOf(id)
+  const topics = worldTopics(id)
+  const codec = worldCodec(schemas)
   await createTopics(
     brokers,
-    Object.values(topics).map((topic) => ({ topic, partitions: lanes, replicas: 1, settings: {} })),
+    Object.values(topics).map((topic) => {
+      const settings = topic === topics.deadLetters ? { 'max.message.bytes': '2097152' } : {}
+      return { topic, partitions: lanes, replicas: 1, settings: settings as Record<string, string> }
+    }),
   )
   const producer = newKafka(access).producer({ createPartitioner: Partitioners.DefaultPartitioner })
   await producer.connect()
@@ -61,10 +66,11 @@ export async function kafkaWorld(brokers: readonly string[], codec: LaneCodec): 
     putBytes,
     encode: (topic, value) => codec.encode(topic, value),
     async published<T extends TopicName>(topic: T) {
-      return stored
-        .filter((record) => record.topic === topic)
-        .sort((a, b) => a.partition - b.partition)
-        .map((record): WorldRecord<T> => ({ ...record, value: decode(topic, record, codec) }))
+      const mine = stored.filter((record) => record.topic === topic)
+      const decoded = mine.map(async (record): Promise<WorldRecord<T>> => {
+        return { ...record, value: await decode(topic, record, codec) }
+      })
+      return (await Promise.all(decoded)).sort((a, b) => a.partition - b.partition)
     },
     async until(what, check) {
       const deadline = Date.now() + withinMs
@@ -85,19 +91,14 @@ export async function kafkaWorld(brokers: readonly string[], codec: LaneCodec): 
   }
 }
 
-function topicsOf(id: string): World['topics'] {
-  const named = <Name extends string>(name: string) => `${id}.${name}` as Name
-  return {
-    input: named('input'),
-    other: named('other'),
-    output: named('output'),
-    state: named('state'),
-    deadLetters: named('dead-letters'),
-  }
-}
-
-function decode<T extends TopicName>(topic: T, { value }: Stored, codec: LaneCodec): Messages[T] | null {
-  return value === null ? null : (codec.decode(topic, value) as Messages[T])
+async function decode<T extends TopicName>(
+  topic: T,
+  { value }: Stored,
+  codec: LaneCodec,
+): Promise<Messages[T] | null> {
+  if (value === null) return null
+  await codec.resolve(topic, value)
+  return codec.decode(topic, value) as Messages[T]
 }
 
 async function readCommitted(access: KafkaAccess, topics: string[], into: Stored[]): Promise<Consumer> {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { plainCodec } from '../memory/plain-codec.ts'
+import { localCodec } from '../memory/local-codec.ts'
 import { timer } from './counting-service.ts'
 import { kafkaWorld } from './kafka-world.ts'
 import type { World } from './world.ts'
@@ -20,7 +20,7 @@ describe('lanes whose processes are killed', () => {
   let isFed: boolean
 
   beforeEach(async () => {
-    world = await kafkaWorld(brokers.split(','), plainCodec)
+    world = await kafkaWorld(brokers.split(','), localCodec)
     children = []
     sent = 0
     isFed = false

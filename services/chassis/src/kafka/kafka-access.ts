@@ -13,7 +13,7 @@ export interface KafkaAccess {
  * after the initial time, so that one is short.
  */
 export const producerRetry: RetryOptions = {
-  initialRetryTime: 5,
+  initialRetryTime: 2,
   maxRetryTime: 1_000,
   retries: 13,
   multiplier: 2,

@@ -1,6 +1,6 @@
 import type { Batch } from 'kafkajs'
 import { describe, expect, it } from 'vitest'
-import { plainCodec } from '../memory/plain-codec.ts'
+import { localCodec } from '../memory/local-codec.ts'
 import { InputQueue, nextBatch } from './lane-queue.ts'
 
 const batch = (from: number, records: number, { valueBytes = 1, controls = 0 } = {}): Batch => {
@@ -21,7 +21,7 @@ const batch = (from: number, records: number, { valueBytes = 1, controls = 0 } =
 }
 
 const queueOf = (...batches: Batch[]) => {
-  const queue = new InputQueue('input', 0, 0, plainCodec)
+  const queue = new InputQueue('input', 0, 0, localCodec)
   for (const each of batches) queue.add(each)
   return queue
 }

@@ -2,7 +2,8 @@ import type { Timer } from '@holdpoint/schemas'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { timer } from '../conformance/counting-service.ts'
 import { type TestTopics, topicsForTest } from '../conformance/topics-for-test.ts'
-import { plainCodec } from '../memory/plain-codec.ts'
+import { worldCodec } from '../conformance/world-codec.ts'
+import { localCodec } from '../memory/local-codec.ts'
 import { partitionOf } from '../partition-of.ts'
 import type { PartitionLog, Running } from '../port.ts'
 import { followTable } from './follow-table.ts'
@@ -15,7 +16,7 @@ import { readLanes } from './read-lanes.ts'
 
 const brokers = process.env.HOLDPOINT_TEST_KAFKA?.split(',') ?? []
 const partitions = 2
-const codec = { ...plainCodec, register: async () => {} }
+const codec = { ...worldCodec(localCodec), register: async () => {} }
 
 describe('outside of lanes', () => {
   let topics: TestTopics
@@ -25,8 +26,8 @@ describe('outside of lanes', () => {
   let running: { stop(): Promise<void> }[]
 
   beforeEach(async () => {
-    topics = await topicsForTest(brokers, ['timers'], partitions)
-    topic = topics.named('timers')
+    topics = await topicsForTest(brokers, ['input'], partitions)
+    topic = topics.named('input')
     offsets = new LaneOffsets(topics.access)
     publisher = new KafkaPublisher(topics.access, codec)
     running = [publisher, offsets]

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import type { ServiceName } from '@holdpoint/schemas'
 import type { World, WorldInstance } from '../conformance/world.ts'
+import { worldCodec, worldTopics } from '../conformance/world-codec.ts'
+import { localCodec } from './local-codec.ts'
 import { MemoryLanes } from './memory.ts'
 import { MemoryBus } from './memory-bus.ts'
-import { plainCodec } from './plain-codec.ts'
 
 /** The conformance suite's world on the in-memory bus. */
 export async function memoryWorld(): Promise<World> {
   const bus = new MemoryBus(2)
   const running = new Set<MemoryLanes>()
   const id = randomUUID()
-  const named = <Name extends string>(name: string) => `${id}.${name}` as Name
+  const codec = worldCodec(localCodec)
   const reader = new MemoryLanes(
     {
       service: 'audit',
@@ -17,20 +19,14 @@ export async function memoryWorld(): Promise<World> {
       deadLetters: 'audit.dlq.v1',
       handle: () => ({ kind: 'done', publish: [] }),
     },
-    { bus },
+    { bus, codec },
   )
   return {
-    service: named('service'),
+    service: id as ServiceName,
     lanes: bus.partitions,
-    topics: {
-      input: named('input'),
-      other: named('other'),
-      output: named('output'),
-      state: named('state'),
-      deadLetters: named('dead-letters'),
-    },
+    topics: worldTopics(id),
     async start(service): Promise<WorldInstance> {
-      const instance = new MemoryLanes(service, { bus })
+      const instance = new MemoryLanes(service, { bus, codec })
       running.add(instance)
       return {
         async stop() {
@@ -44,7 +40,7 @@ export async function memoryWorld(): Promise<World> {
     async putBytes(topic, key, value) {
       reader.putBytes(topic, key, value)
     },
-    encode: (topic, value) => plainCodec.encode(topic, value),
+    encode: (topic, value) => codec.encode(topic, value),
     published: async (topic) => reader.published(topic),
     async until(what, check) {
       for (let round = 0; round < 100; round++) {

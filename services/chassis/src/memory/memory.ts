@@ -3,9 +3,9 @@ import type { AnyLaneService } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { RawRecord } from '../lane/received.ts'
 import type { LaneService } from '../port.ts'
+import { localCodec } from './local-codec.ts'
 import { MemoryBus } from './memory-bus.ts'
 import { MemoryLane } from './memory-lane.ts'
-import { plainCodec } from './plain-codec.ts'
 
 export interface MemoryOptions {
   /** Number of lanes; 4 when not said. */
@@ -13,6 +13,7 @@ export interface MemoryOptions {
   /** Instant that lanes and new records get, milliseconds UTC. */
   clock?: number
   bus?: MemoryBus
+  /** The schemas of the catalogue, without a registry, when not given. */
   codec?: LaneCodec
 }
 
@@ -37,7 +38,7 @@ export class MemoryLanes {
     this.clock = options.clock ?? Date.UTC(2026, 0, 5, 9)
     this.#service = service
     this.#bus = options.bus ?? new MemoryBus(options.partitions ?? 4)
-    this.#codec = options.codec ?? plainCodec
+    this.#codec = options.codec ?? localCodec
     this.restart()
   }
 
