@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPglite } from './database/pglite.ts'
 import type { Database } from './database/port.ts'
 import { type ApiWorld, apiWorld } from './testing/api-world.ts'
+import { openWithinMs } from './testing/databases.ts'
 import { byOrder, closed, fiona, opened, refused, revision, t0 } from './testing/messages.ts'
 
 let database: Database
@@ -11,7 +12,7 @@ let headers: Record<string, string>
 
 beforeAll(async () => {
   database = await openPglite()
-}, 30_000)
+}, openWithinMs)
 beforeEach(async () => {
   world = await apiWorld(database)
   const roles = { fiona: ['finance'], sam: ['support'], carl: ['controller'] }

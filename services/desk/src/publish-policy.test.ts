@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPglite } from './database/pglite.ts'
 import type { Database } from './database/port.ts'
 import { type ApiWorld, apiWorld } from './testing/api-world.ts'
+import { openWithinMs } from './testing/databases.ts'
 
 let database: Database
 let world: ApiWorld
@@ -12,7 +13,7 @@ let text: string
 beforeAll(async () => {
   database = await openPglite()
   text = await readFile(new URL('../../../infra/samples/retail.policy.yaml', import.meta.url), 'utf8')
-}, 30_000)
+}, openWithinMs)
 beforeEach(async () => {
   world = await apiWorld(database)
   headers = await world.as('admin')

@@ -1,11 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 
-export interface ProblemDetail {
-  path: string
-  message: string
-}
-
 /** What went wrong with a request, as RFC 9457 tells it. `detail` says what happened and what to do. */
 export class Problem extends Error {
   readonly status: number

@@ -5,9 +5,9 @@ import type { CaseEvent, Command, TopicName } from '@holdpoint/schemas'
 import express from 'express'
 import { mountDesk } from '../api/app.ts'
 import type { Database } from '../database/port.ts'
-import { prepare } from '../database/prepare.ts'
 import { createDesk, type Desk } from '../desk.ts'
 import { createTokens } from '../sign-in/tokens.ts'
+import { empty } from './databases.ts'
 import { recordsOf, t0 } from './messages.ts'
 
 export interface Answered<Body = Record<string, unknown>> {
@@ -40,8 +40,7 @@ export async function apiWorld(
   database: Database,
   { caughtUp = true, deskUrl = '' } = {},
 ): Promise<ApiWorld> {
-  await prepare(database, { rebuild: true, now: t0 })
-  await database.query('delete from desk.commands')
+  await empty(database)
   const published = memoryPublisher()
   const desk = createDesk({
     database,

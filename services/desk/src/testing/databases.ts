@@ -3,7 +3,12 @@ import pg from 'pg'
 import { openPglite } from '../database/pglite.ts'
 import type { Database } from '../database/port.ts'
 import { openPostgres } from '../database/postgres.ts'
+import { prepare } from '../database/prepare.ts'
 import { testPostgres } from './config.ts'
+import { t0 } from './messages.ts'
+
+/** Opening one takes seconds, more on a busy machine. */
+export const openWithinMs = 120_000
 
 /** Every database that the desk runs on. `skip` says why one cannot be tested here. */
 export const databases: { name: string; skip: boolean; open: () => Promise<Database> }[] = [
@@ -35,4 +40,14 @@ async function admin(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server })
   await client.connect()
   await client.query(statement).finally(() => client.end())
+}
+
+/** Takes all rows out: much faster than making the tables anew. */
+export async function empty(database: Database): Promise<void> {
+  await prepare(database, { rebuild: false, now: t0 })
+  const tables = await database.query<{ name: string }>(
+    `select table_schema || '.' || table_name as name from information_schema.tables
+     where table_schema = 'read_model' or (table_schema = 'desk' and table_name <> 'state')`,
+  )
+  await database.script(tables.map(({ name }) => `delete from ${name};`).join(''))
 }

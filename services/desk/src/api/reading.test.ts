@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openPglite } from '../database/pglite.ts'
+import type { Database } from '../database/port.ts'
+import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
+import { openWithinMs } from '../testing/databases.ts'
+import { byOrder, decision, opened, revision } from '../testing/messages.ts'
+import { allOperations } from './app.ts'
+
+let database: Database
+let world: ApiWorld
+
+beforeAll(async () => {
+  database = await openPglite()
+}, openWithinMs)
+beforeEach(async () => {
+  world = await apiWorld(database)
+})
+afterEach(() => world.close())
+afterAll(() => database.close())
+
+describe('what can be read', () => {
+  beforeEach(async () => {
+    await world.bring('orders.revisions.v1', byOrder([revision('A')]))
+    await world.bring('orders.decisions.v1', byOrder([decision('A', 1, 'HOLD')]))
+    await world.bring('cases.events.v1', byOrder([opened('A', 1)]))
+  })
+
+  it('lists a case with its owner, deadline and customer', async () => {
+    const { body } = await world.call('GET', '/cases?role=finance')
+    expect(body).toMatchObject({
+      total: 1,
+      next: null,
+      cases: [
+        {
+          caseId: 'C-A',
+          name: 'Billing terms outside the contract',
+          owner: 'finance',
+          decider: 'finance',
+          deadline: '2026-03-02T11:00:00.000Z',
+          overdue: false,
+          customerName: 'Harbour Lane Gifts',
+          total: '33.15',
+          currency: 'GBP',
+        },
+      ],
+    })
+  })
+
+  it('shows a case with its rule, evidence, events, and the digest to act on', async () => {
+    const { body } = await world.call('GET', '/cases/C-A')
+    expect(body.case).toMatchObject({
+      rule: 'Sales asks for payment terms that the order does not have.',
+      evidence: [{ expression: 'request.kind', value: 'billing-terms' }],
+      digest: 'digest-A-1',
+      mayAct: false,
+    })
+    expect(body.events).toMatchObject([{ type: 'OPENED', opened: { deadline: '2026-03-02T11:00:00.000Z' } }])
+  })
+
+  it('shows an order with everything on it', async () => {
+    const { body } = await world.call('GET', '/orders/A')
+    expect(body).toMatchObject({
+      orderId: 'A',
+      revision: 1,
+      digest: 'digest-A-1',
+      order: { shipping: { city: 'Whitby' }, placedAt: '2026-02-24T11:00:00.000Z' },
+      verdicts: [{ stage: 'invoicing', verdict: 'HOLD' }, { stage: 'shipping' }],
+      cases: [{ caseId: 'C-A' }],
+      revisions: [{ revision: 1, changes: [] }],
+      decisions: [{ sequence: 1 }],
+      events: [{ type: 'OPENED' }],
+      notices: [],
+      deadLetters: [],
+    })
+    expect((body.decisions as object[])[0]).not.toHaveProperty('order')
+  })
+
+  it('lists orders and counts them', async () => {
+    const { body } = await world.call('GET', '/orders?q=harbour')
+    expect(body).toMatchObject({ total: 1, orders: [{ orderId: 'A', standing: 'HOLD', openCases: 1 }] })
+    const summary = await world.call('GET', '/summary?source=shop&since=2026-03-02T09:00:00Z')
+    expect(summary.body).toMatchObject({
+      orders: 1,
+      held: 1,
+      proceeded: 0,
+      cases: { 'billing-terms': { open: 1 } },
+    })
+  })
+
+  it('answers every good reading with what the OpenAPI document promises', async () => {
+    const answers: Record<string, string> = {
+      listPeople: '/people',
+      listCases: '/cases',
+      showCase: '/cases/C-A',
+      listOrders: '/orders',
+      showOrder: '/orders/A',
+      showRoster: '/roster',
+      listPolicyVersions: '/policy/versions',
+      listDeadLetters: '/dead-letters',
+      summarise: '/summary',
+    }
+    for (const [id, path] of Object.entries(answers)) {
+      const { status, body } = await world.call('GET', path)
+      const promised = allOperations(world.desk.parts).find((one) => one.id === id)?.answers[200]?.body
+      expect(status, id).toBe(200)
+      expect(promised?.safeParse(body).error?.issues, id).toBeUndefined()
+    }
+  })
+
+  it('says with a code and a sentence what is not there', async () => {
+    for (const [path, code] of [
+      ['/cases/C-NONE', 'UNKNOWN_CASE'],
+      ['/orders/none', 'UNKNOWN_ORDER'],
+      ['/policy', 'NO_POLICY'],
+      ['/policy/versions/7', 'UNKNOWN_VERSION'],
+      ['/dead-letters/orders.inbound.v1/0/1', 'UNKNOWN_DEAD_LETTER'],
+      ['/commands/none', 'UNKNOWN_COMMAND'],
+      ['/nonsense', 'NO_SUCH_PATH'],
+    ]) {
+      const { status, headers, body } = await world.call('GET', path as string)
+      expect(body).toMatchObject({
+        status: 404,
+        code,
+        type: `urn:holdpoint:problem:${code}`,
+        title: 'Not Found',
+      })
+      expect(headers.get('content-type')).toContain('application/problem+json')
+      expect(status).toBe(404)
+    }
+  })
+
+  it('names what is wrong with a query', async () => {
+    const { status, body } = await world.call('GET', '/cases?limit=0&status=odd')
+    expect(status).toBe(400)
+    expect(body.errors).toMatchObject([{ path: 'limit' }, { path: 'status' }])
+    expect((await world.call('GET', '/cases?cursor=xyz')).status).toBe(400)
+    expect((await world.call('GET', '/cases?rolle=finance')).status).toBe(400)
+  })
+})
+
+describe('the OpenAPI document', () => {
+  it('describes every operation, and every reference in it leads somewhere', async () => {
+    const { body } = await world.call('GET', '/openapi.json')
+    const { paths, components } = body as { paths: object; components: { schemas: Record<string, unknown> } }
+    const ids = Object.values(paths).flatMap((path) =>
+      Object.values(path).map((one) => (one as { operationId: string }).operationId),
+    )
+    expect(new Set(ids)).toEqual(new Set(allOperations(world.desk.parts).map((one) => one.id)))
+    const references = [...JSON.stringify(body).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1])
+    expect(references.length).toBeGreaterThan(20)
+    for (const reference of references) {
+      const name = reference?.replace('#/components/schemas/', '') ?? ''
+      expect(components.schemas, reference).toHaveProperty(name)
+    }
+  })
+})
+
+describe('live', () => {
+  it('tells what changed, once for each thing of a batch, with the place as id', async () => {
+    const abort = new AbortController()
+    const response = await fetch(`${world.url}/api/v1/stream`, { signal: abort.signal })
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+    await world.bring('orders.revisions.v1', byOrder([revision('A'), revision('A', 2)]))
+    await world.bring('cases.events.v1', byOrder([opened('A', 1)]))
+    let text = ''
+    for await (const chunk of response.body ?? []) {
+      text += Buffer.from(chunk).toString()
+      if (text.includes('event:case') && text.includes('C-A')) break
+    }
+    abort.abort()
+    expect(text.match(/event:order/g)).toHaveLength(1)
+    expect(text).toContain('id:orders.revisions.v1-0-1')
+    expect(text).toContain('data:{"caseId":"C-A","orderId":"A"}')
+  })
+})

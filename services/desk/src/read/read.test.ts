@@ -1,0 +1,98 @@
+import type { LaneRecord } from '@holdpoint/chassis'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../database/port.ts'
+import { createFeed } from '../feed.ts'
+import type { ProjectedTopic } from '../handlers.ts'
+import { createProjector } from '../projector.ts'
+import { databases, empty, openWithinMs } from '../testing/databases.ts'
+import { byOrder, closed, decision, escalated, opened, recordsOf, revision, t0 } from '../testing/messages.ts'
+import { listCases } from './cases.ts'
+import { verdictsOf } from './orders.ts'
+import { summarise } from './summary.ts'
+
+describe.each(databases)('what is asked of the read model $name', ({ skip, open }) => {
+  let database: Database
+  beforeAll(async () => {
+    if (!skip) database = await open()
+  }, openWithinMs)
+  beforeEach(async () => {
+    if (!skip) await empty(database)
+  })
+  afterAll(() => database?.close())
+
+  const bring = (topic: ProjectedTopic, records: readonly LaneRecord[]) =>
+    createProjector(database, createFeed(), { unreadable: () => {} }).onBatch(
+      topic,
+      0,
+      records as LaneRecord<ProjectedTopic>[],
+    )
+
+  it.skipIf(skip)('counts orders by where they stand and cases by type, for one source', async () => {
+    const other = revision('X', 1, { cause: { ...revision('X').cause, source: 'phone' } })
+    await bring(
+      'orders.revisions.v1',
+      recordsOf('orders.revisions.v1', byOrder([revision('A'), revision('B'), revision('C'), other])),
+    )
+    await bring(
+      'orders.decisions.v1',
+      recordsOf(
+        'orders.decisions.v1',
+        byOrder([
+          decision('A', 1, 'HOLD'),
+          decision('A', 2),
+          decision('B', 1, 'HOLD'),
+          decision('X', 1, 'STOP'),
+        ]),
+      ),
+    )
+    await bring(
+      'cases.events.v1',
+      recordsOf('cases.events.v1', byOrder([opened('A', 1), closed('A', 2), opened('B', 1)])),
+    )
+    expect(await summarise(database, { source: 'shop' })).toEqual({
+      orders: 3,
+      proceeded: 1,
+      held: 1,
+      stopped: 0,
+      cases: { 'billing-terms': { name: 'Billing terms outside the contract', open: 1, closed: 1 } },
+      deadLetters: {},
+    })
+    expect(await summarise(database, {})).toMatchObject({ orders: 4, stopped: 1 })
+    expect(await summarise(database, { since: t0 + 10_000_000 })).toMatchObject({ orders: 0 })
+    expect(await verdictsOf(database, 'A')).toMatchObject([{ stage: 'invoicing', verdict: 'PROCEED' }, {}])
+  })
+
+  it.skipIf(skip)('pages through cases without leaving one out or showing one twice', async () => {
+    const ids = Array.from({ length: 7 }, (_, i) => `O${i}`)
+    const events = ids.map((id, i) => opened(id, 1, { deadline: i % 3 === 0 ? null : t0 + (i % 2) }))
+    await bring('cases.events.v1', recordsOf('cases.events.v1', byOrder(events)))
+    for (const status of ['open', 'all'] as const) {
+      const seen: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await listCases(database, { status }, { limit: 2, ...(cursor ? { cursor } : {}) }, t0)
+        expect(page.total).toBe(7)
+        seen.push(...page.items.map((one) => one.orderId))
+        cursor = page.next ?? undefined
+      } while (cursor)
+      expect(seen).toHaveLength(7)
+      expect(new Set(seen)).toEqual(new Set(ids))
+    }
+  })
+
+  it.skipIf(skip)('filters cases by role, order and words, wildcards taken literally', async () => {
+    await bring(
+      'cases.events.v1',
+      recordsOf('cases.events.v1', byOrder([opened('A_1', 1), escalated('A_1', 2), opened('AB1', 1)])),
+    )
+    const ids = async (filter: object) =>
+      (await listCases(database, { status: 'open', ...filter }, { limit: 10 }, t0)).items.map(
+        (one) => one.orderId,
+      )
+    expect(await ids({ role: 'controller' })).toEqual(['A_1'])
+    expect((await ids({ role: 'finance' })).sort()).toEqual(['AB1', 'A_1'])
+    expect(await ids({ q: 'a_1' })).toEqual(['A_1'])
+    expect(await ids({ orderId: 'AB1' })).toEqual(['AB1'])
+    expect(await ids({ q: "'; drop schema read_model cascade; --" })).toEqual([])
+  })
+})
