@@ -13,6 +13,10 @@ export function readShape(source: YamlSource): PolicyShape | undefined {
 
 function reportIssue(source: YamlSource, issue: z.core.$ZodIssue): void {
   const path = issue.path as Path
+  if (issue.input === undefined) {
+    reportMissing(source, path)
+    return
+  }
   switch (issue.code) {
     case 'unrecognized_keys':
       for (const key of issue.keys)
@@ -23,13 +27,12 @@ function reportIssue(source: YamlSource, issue: z.core.$ZodIssue): void {
         )
       break
     case 'invalid_type':
-      if (issue.input === undefined) reportMissing(source, path)
-      else source.report(path, wrongType(path, issue), hintFor(path))
+      source.report(path, wrongType(path, issue), hintFor(path))
       break
     case 'invalid_value':
       source.report(
         path,
-        `"${last(path)}" cannot be ${shown(issue.input)}`,
+        `${quoted(path)} cannot be ${shown(issue.input)}`,
         suggest(String(issue.input), issue.values.map(String)),
       )
       break
@@ -37,7 +40,11 @@ function reportIssue(source: YamlSource, issue: z.core.$ZodIssue): void {
       source.reportName(path, `"${last(path)}" ${issue.issues[0]?.message}`, 'use another name')
       break
     case 'too_big':
-      source.report(path, `"${last(path)}" is too long`, `at most ${issue.maximum}`)
+      source.report(
+        path,
+        `${quoted(path)} is too long`,
+        `at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}`,
+      )
       break
     default:
       source.report(path, `${shown(issue.input)} ${issue.message}`, hintFor(path))
@@ -50,7 +57,7 @@ function reportMissing(source: YamlSource, path: Path): void {
 }
 
 function wrongType(path: Path, { expected: type, input }: z.core.$ZodIssueInvalidType): string {
-  return `"${last(path)}" has to be ${expected[type] ?? type}, not ${kindOf(input)}`
+  return `${quoted(path)} has to be ${expected[type] ?? type}, not ${kindOf(input)}`
 }
 
 const expected: Record<string, string> = {
@@ -97,7 +104,13 @@ function hintFor(path: Path): string {
   return known ? `write ${fieldHints[known]}` : 'see the sample policies'
 }
 
-const last = (path: Path): string => String(path.at(-1) ?? 'the policy')
+const last = (path: Path): string => String(path.at(-1))
+
+function quoted(path: Path): string {
+  const step = path.at(-1)
+  if (step === undefined) return 'the policy'
+  return typeof step === 'number' ? `entry ${step + 1} of "${path.at(-2)}"` : `"${step}"`
+}
 
 function kindOf(value: unknown): string {
   if (value === null) return 'empty'

@@ -12,8 +12,11 @@ import {
 } from 'yaml'
 import type { PolicyError } from './policy.ts'
 
-/** Bytes that a policy may have; the largest that people wrote by hand are a tenth of it. */
-export const largestPolicy = 200_000
+/** Bytes that a policy may have; ten times the sample of a wholesaler. */
+export const largestPolicy = 100_000
+
+/** Errors that are told at once. */
+const mostErrors = 100
 
 export type Path = readonly (string | number)[]
 
@@ -37,14 +40,19 @@ export class YamlSource {
     return this.#document?.toJS()
   }
 
+  /** So many errors were noted that nobody wants more. */
+  get full(): boolean {
+    return this.errors.length >= mostErrors
+  }
+
   /** Notes an error at a value; at the key above it when there is no value. */
   report(path: Path, message: string, hint: string): void {
-    this.#report(this.#offsetOf(path), message, hint)
+    if (!this.full) this.#report(this.#offsetOf(path), message, hint)
   }
 
   /** Notes an error at the name of a value. */
   reportName(path: Path, message: string, hint: string): void {
-    this.#report(this.#nameOffsetOf(path), message, hint)
+    if (!this.full) this.#report(this.#nameOffsetOf(path), message, hint)
   }
 
   /** Notes an error within a text, so many characters from its start. */
@@ -59,29 +67,41 @@ export class YamlSource {
         lineCounter: this.#lines,
         prettyErrors: false,
         stringKeys: true,
+        uniqueKeys: false,
         resolveKnownTags: false,
-        logLevel: 'silent',
+        logLevel: 'error',
       })
       for (const { pos, code, message } of document.errors)
         this.#report(pos[0], ...yamlProblem(code, message))
       this.#refuseUnsafe(document)
-      return this.errors.length === 0 || this.#onlyDoubledKeys(document) ? document : undefined
+      if (this.errors.length > 0) return undefined
+      this.#refuseDoubles(document)
+      return document
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
-      this.#report(0, 'the file is nested too deeply', 'a policy has five levels at most')
+      this.#report(0, 'the file is nested too deeply', yamlHints.RESOURCE_EXHAUSTION as string)
       return undefined
     }
   }
 
-  /** What comes after doubled keys can still be looked at, so that all errors are told at once. */
-  #onlyDoubledKeys(document: Document.Parsed): boolean {
-    const doubled = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY')
-    return doubled.length === this.errors.length && doubled.length === document.errors.length
+  /** The rest can still be looked at, so that all errors are told at once. The library's own check is quadratic. */
+  #refuseDoubles(document: Document.Parsed): void {
+    visit(document, {
+      Map: (_, { items }) => {
+        const seen = new Set<unknown>()
+        for (const { key } of items) {
+          if (!isScalar(key)) continue
+          if (seen.has(key.value)) this.#report(startOf(key), 'this name is there twice', 'keep one of them')
+          seen.add(key.value)
+        }
+      },
+    })
   }
 
   #refuseUnsafe(document: Document.Parsed): void {
     const tab = this.#text.indexOf('\t')
-    if (tab >= 0) this.#report(tab, 'there is a tab', 'use blanks: tabs look different everywhere')
+    if (tab >= 0 && !document.errors.some(({ code }) => code === 'TAB_AS_INDENT'))
+      this.#report(tab, 'there is a tab', useBlanks)
     visit(document, {
       Pair: (_, { key }) => {
         if (isScalar(key) && key.value === '__proto__')
@@ -89,13 +109,14 @@ export class YamlSource {
       },
       Node: (_, node) => {
         if (isAlias(node)) this.#report(startOf(node), ...noReferences)
-        else if (node.anchor) this.#report(startOf(node), ...noReferences)
         else if (node.tag?.startsWith('!')) this.#report(startOf(node), ...noTags)
+        else if (node.anchor) this.#report(startOf(node), ...noReferences)
       },
     })
   }
 
   #report(offset: number, message: string, hint: string): void {
+    if (this.full) return
     const { line, col } = this.#lines.linePos(offset)
     this.errors.push({ line: Math.max(line, 1), column: Math.max(col, 1), message, hint })
   }
@@ -126,6 +147,8 @@ export class YamlSource {
   }
 }
 
+const useBlanks = 'use blanks: tabs look different everywhere'
+
 type Problem = [message: string, hint: string]
 
 const noReferences: Problem = [
@@ -147,7 +170,8 @@ function yamlProblem(code: string, message: string): Problem {
 }
 
 const yamlHints: Record<string, string> = {
-  TAB_AS_INDENT: 'use blanks: tabs look different everywhere',
+  TAB_AS_INDENT: useBlanks,
+  RESOURCE_EXHAUSTION: 'a policy has seven levels at most',
   UNEXPECTED_TOKEN:
     'a text that begins with a quote has to be put whole in single quotes: \'"D" in lines.skus\'',
   BAD_INDENT: 'what belongs together starts in the same column',

@@ -3,7 +3,7 @@ import { Environment, ParseError } from '@marcbachmann/cel-js'
 import { type Compilation, compile, report } from './compile.ts'
 import { scopeOf } from './scope.ts'
 import type { Subject } from './subject.ts'
-import { type ExpressionProblem, type Part, RuleFailure, type Term, type VariableName } from './term.ts'
+import type { ExpressionProblem, Part, Term, VariableName } from './term.ts'
 
 /** The condition of a rule, type-checked and ready to run. */
 export interface Condition {
@@ -19,7 +19,7 @@ export const longestExpression = 2_000
 
 /** The library parses; what an expression may contain is said in compile.ts. */
 const environment = new Environment({
-  limits: { maxAstNodes: 250, maxDepth: 40, maxListElements: 100, maxMapEntries: 0, maxCallArguments: 8 },
+  limits: { maxAstNodes: 250, maxDepth: 40, maxListElements: 100, maxMapEntries: 10, maxCallArguments: 8 },
 })
 
 /** Reads an expression for a policy with these stages: the condition, or everything that is wrong with it. */
@@ -47,14 +47,14 @@ function compileSource(compilation: Compilation): Term | undefined {
       compilation,
       0,
       `the condition has ${source.length} characters`,
-      `at most ${longestExpression}: make several types of it`,
+      `at most ${longestExpression}: make several exception types of it`,
     )
   try {
     const term = compile(environment.parse(source).ast, compilation)
     return term && checkWhole(term, compilation)
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
-    return report(compilation, error.range?.start ?? 0, lowered(error.summary), hintFor(error.code))
+    return report(compilation, error.range?.start ?? 0, messageFor(error), hintFor(error.code))
   }
 }
 
@@ -95,17 +95,19 @@ function withoutRepeats(parts: readonly Part[]): Part[] {
   return [...new Map(parts.map((part) => [part.expression, part])).values()]
 }
 
-const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+function messageFor({ code, summary }: ParseError): string {
+  if (code === 'limit_exceeded') return 'the condition is too long or too deep'
+  if (summary.endsWith('EOF')) return 'something is missing at the end'
+  return summary.charAt(0).toLowerCase() + summary.slice(1)
+}
 
 const hints: Record<string, string> = {
   unexpected_character: 'compare with == (two signs), join with && or ||',
   unterminated_string:
     'close the text with the quote that opened it; behind a blank, # starts a comment in YAML',
-  limit_exceeded: 'the condition is too long or too deep: make several types of it',
+  limit_exceeded: 'make several exception types of it',
   reserved_identifier: 'use another name',
 }
 
 const hintFor = (code: string): string =>
   hints[code] ?? 'a condition reads like lines.total > 5000 && order.channel == "web"'
-
-export { RuleFailure }
