@@ -16,11 +16,7 @@ export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: b
   const { log, http } = runtime
   const database = await openDatabase(
     { databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR },
-    (error) =>
-      log.warn(
-        { error: error.message },
-        'a connection to the database broke; the next request opens another',
-      ),
+    (error) => log.warn({ error: error.message }, 'the database had trouble while nothing was asked of it'),
   )
   runtime.onStop(() => database.close())
   const { rebuilt } = await prepare(database, { rebuild, now: Date.now() })

@@ -4,22 +4,25 @@ import { openPglite } from './pglite.ts'
 import type { Database } from './port.ts'
 import { openPostgres } from './postgres.ts'
 
-/** PostgreSQL when there is a URL, else the embedded database in the data folder. */
+/**
+ * PostgreSQL when there is a URL, else the embedded database in the data folder. `onTrouble` hears of what fails in
+ * the background.
+ */
 export async function openDatabase(
   { databaseUrl, dataDir }: { databaseUrl: string | undefined; dataDir: string },
-  onIdleError: (error: Error) => void,
+  onTrouble: (error: Error) => void,
 ): Promise<Database> {
-  return databaseUrl ? openPostgres(databaseUrl, onIdleError) : openEmbedded(dataDir)
+  return databaseUrl ? openPostgres(databaseUrl, onTrouble) : openEmbedded(dataDir, onTrouble)
 }
 
 /** A folder without its mark was never made to the end (the process was killed), so that it is made anew. */
-async function openEmbedded(dataDir: string): Promise<Database> {
+async function openEmbedded(dataDir: string, onTrouble: (error: Error) => void): Promise<Database> {
   const folder = join(dataDir, 'desk')
   const mark = join(folder, 'holdpoint.made')
   await mkdir(dataDir, { recursive: true })
   const made = await stat(mark).catch(() => undefined)
   if (!made) await rm(folder, { recursive: true, force: true })
-  const database = await openPglite(folder).catch((cause) => {
+  const database = await openPglite(folder, onTrouble).catch((cause) => {
     const hint = 'If no other desk has it open, delete it: the desk builds it again from the topics.'
     throw new Error(`The embedded database in ${folder} cannot be opened. ${hint}`, { cause })
   })

@@ -1,10 +1,10 @@
 import pg from 'pg'
 import type { Database, Sql } from './port.ts'
 
-/** Opens a PostgreSQL by its URL. `onIdleError` hears of connections that broke while nobody used them. */
-export async function openPostgres(url: string, onIdleError: (error: Error) => void): Promise<Database> {
+/** Opens a PostgreSQL by its URL. `onTrouble` hears of connections that broke while nobody used them. */
+export async function openPostgres(url: string, onTrouble: (error: Error) => void): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 8, types: { getTypeParser } })
-  pool.on('error', onIdleError)
+  pool.on('error', onTrouble)
   await pool.query('select 1')
   return {
     ...sqlOn(pool),
