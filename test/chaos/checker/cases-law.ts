@@ -1,0 +1,84 @@
+import { type CaseEvent, entryOf, type Invariant, messageOf } from './invariant.ts'
+
+/** A case as its events tell it. */
+export interface CaseStory {
+  orderId: string
+  status: 'OPEN' | 'CLOSED'
+  outcome: string
+  level: number
+}
+
+/** What may happen to a case that is closed, or that nobody knows. */
+const alwaysPossible = new Set(['REFUSED', 'NOTICE_REQUESTED', 'NOTICE_SENT', 'NOTICE_FAILED'])
+
+/** Adds an event to the story of its case; says what is wrong with that. */
+export function tellCase(stories: Map<string, CaseStory>, event: CaseEvent): string | undefined {
+  const story = stories.get(event.caseId)
+  if (alwaysPossible.has(event.type)) return undefined
+  if (event.type === 'OPENED') {
+    if (story) return 'opens a second time'
+    stories.set(event.caseId, { orderId: event.orderId, status: 'OPEN', outcome: 'NONE', level: 0 })
+    return undefined
+  }
+  if (!story) return `has ${event.type} before it opened`
+  if (story.status === 'CLOSED') return `has ${event.type} after it closed`
+  if (story.orderId !== event.orderId) return `belongs to ${story.orderId} and to ${event.orderId}`
+  if (event.closed) Object.assign(story, { status: 'CLOSED', outcome: event.closed.outcome })
+  if (event.escalated && event.escalated.level !== story.level + 1)
+    return `goes from level ${story.level} to ${event.escalated.level}`
+  if (event.escalated) story.level = event.escalated.level
+  return undefined
+}
+
+export function casesLaw(): Invariant {
+  const stories = new Map<string, CaseStory>()
+  const faults: string[] = []
+  const eventIds = new Set<string>()
+  return {
+    name: 'cases',
+    law: 'Every case opens once, closes at most once, and its events are in their order.',
+    take(record) {
+      const event = messageOf('cases.events.v1', record)
+      if (!event) return
+      const fault = tellCase(stories, event)
+      if (fault) faults.push(`Case ${event.caseId} ${fault}.`)
+      if (eventIds.has(event.eventId)) faults.push(`Event ${event.eventId} is there twice.`)
+      eventIds.add(event.eventId)
+    },
+    close(tell) {
+      for (const fault of faults) tell(fault)
+      const open = [...stories.values()].filter(({ status }) => status === 'OPEN').length
+      return { cases: stories.size, open, events: eventIds.size }
+    },
+  }
+}
+
+/** A command is answered once: carried out, or refused. */
+export function commandsLaw(): Invariant {
+  const commands = new Map<string, string>()
+  const answers = new Map<string, number>()
+  return {
+    name: 'commands',
+    law: 'Every command is carried out or refused, once.',
+    take(record) {
+      const command = messageOf('desk.commands.v1', record)
+      if (command) commands.set(command.commandId, command.caseId)
+      const event = messageOf('cases.events.v1', record)
+      if (event?.commandId && isAnswer(event)) entryOf(answers, event.commandId, () => 0)
+      if (event?.commandId && isAnswer(event))
+        answers.set(event.commandId, (answers.get(event.commandId) ?? 0) + 1)
+    },
+    close(tell) {
+      for (const [commandId, caseId] of commands) {
+        const found = answers.get(commandId) ?? 0
+        if (found !== 1) tell(`Command ${commandId} for case ${caseId} has ${found} answers.`)
+      }
+      for (const commandId of answers.keys())
+        if (!commands.has(commandId)) tell(`Nobody sent command ${commandId}.`)
+      return { commands: commands.size }
+    },
+  }
+}
+
+const isAnswer = ({ closed, refused }: CaseEvent) =>
+  Boolean(closed) || Boolean(refused && refused.code !== 'DUPLICATE_COMMAND')

@@ -1,0 +1,67 @@
+import { entryOf, type Invariant, messageOf, placeOf, type Timer } from './invariant.ts'
+
+interface Scheduled {
+  dueAt: Map<number, number>
+  /** The last that was said; undefined once it was cancelled. */
+  current: Timer | undefined
+}
+
+/** So long after its due time a timer may still be on its way when the records are read. */
+const graceMs = 5_000
+
+/** One effective fire for each timer that came due while its case was open, and none early. */
+export function timersLaw(readAt: number): Invariant {
+  const scheduled = new Map<string, Scheduled>()
+  const fired = new Map<string, Set<number>>()
+  const firesOfCase = new Map<string, number>()
+  const escalated = new Map<string, { level: number; at: number }[]>()
+  const deadlines = new Map<string, number>()
+  const faults: string[] = []
+  let fires = 0
+  return {
+    name: 'timers',
+    law: 'A timer has one effective fire, and no fire is early.',
+    take(record) {
+      if (record.topic === 'timers.schedule.v1')
+        schedule(record.key?.toString() ?? '', messageOf('timers.schedule.v1', record))
+      const fire = messageOf('timers.fired.v1', record)
+      if (fire) {
+        fires++
+        entryOf(fired, fire.timerId, () => new Set<number>()).add(fire.version)
+        firesOfCase.set(fire.caseId, (firesOfCase.get(fire.caseId) ?? 0) + 1)
+        if (fire.firedAt < fire.dueAt || record.timestamp < fire.dueAt)
+          faults.push(`${placeOf(record)} is early.`)
+        if (scheduled.size > 0 && scheduled.get(fire.timerId)?.dueAt.get(fire.version) !== fire.dueAt)
+          faults.push(`${placeOf(record)} is of a timer that nobody scheduled like that.`)
+      }
+      const event = messageOf('cases.events.v1', record)
+      if (event?.opened?.deadline) deadlines.set(event.caseId, event.opened.deadline)
+      if (event?.escalated) {
+        const levels = entryOf(escalated, event.caseId, () => [])
+        levels.push({ level: event.escalated.level, at: event.at })
+      }
+    },
+    close(tell) {
+      for (const fault of faults) tell(fault)
+      for (const [caseId, levels] of escalated) {
+        if (new Set(levels.map(({ level }) => level)).size < levels.length)
+          tell(`Case ${caseId} escalated twice to a level.`)
+        if (!firesOfCase.has(caseId)) tell(`Case ${caseId} escalated without a fire.`)
+        if (levels.some(({ at }) => at < (deadlines.get(caseId) ?? 0)))
+          tell(`Case ${caseId} escalated early.`)
+      }
+      for (const [timerId, { current }] of scheduled)
+        if (current && current.dueAt < readAt - graceMs) {
+          const did = fired.get(timerId)?.has(current.version)
+          tell(`Timer ${timerId} was due and ${did ? 'fired without any effect' : 'has not fired'}.`)
+        }
+      return { timers: scheduled.size, fires, escalated: escalated.size }
+    },
+  }
+
+  function schedule(timerId: string, timer: Timer | undefined): void {
+    const entry = entryOf(scheduled, timerId, () => ({ dueAt: new Map(), current: undefined }))
+    entry.current = timer
+    if (timer) entry.dueAt.set(timer.version, timer.dueAt)
+  }
+}

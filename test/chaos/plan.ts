@@ -1,0 +1,50 @@
+import { type ServiceName, serviceNames } from '@holdpoint/local'
+import { chance, shuffled } from './chance.ts'
+
+export const broker = 'kafka-1'
+export type Victim = ServiceName | typeof broker | 'redis'
+
+/** Something that is done to the running system. */
+export interface Strike {
+  /** `flush` empties Redis; all others are killed by SIGKILL and started again. */
+  what: 'kill' | 'flush'
+  victim: Victim
+  /** When so many events have been sent. */
+  afterEvents: number
+  /** How long the victim stays down, milliseconds. */
+  downMs: number
+}
+
+/** One flush of Redis for so many kills. */
+const killsPerFlush = 8
+const longestDownMs = 1_500
+
+/** Strikes spread over the events, at moments that depend on the seed; every victim has its turn before any has two. */
+export function planStrikes({
+  events,
+  kills,
+  seed,
+}: {
+  events: number
+  kills: number
+  seed: number
+}): Strike[] {
+  const victims: Victim[] = []
+  for (let round = 0; victims.length < kills; round++)
+    victims.push(...shuffled<Victim>([...serviceNames, broker], seed, `round ${round}`))
+  const flushes = Math.ceil(kills / killsPerFlush)
+  const strikes = shuffled<Pick<Strike, 'what' | 'victim'>>(
+    [
+      ...victims.slice(0, kills).map((victim) => ({ what: 'kill' as const, victim })),
+      ...Array.from({ length: flushes }, () => ({ what: 'flush' as const, victim: 'redis' as const })),
+    ],
+    seed,
+    'order',
+  )
+  const step = events / (strikes.length + 1)
+  return strikes.map((strike, i) => ({
+    ...strike,
+    afterEvents: Math.floor((i + chance(seed, `moment ${i}`)) * step + step / 2),
+    downMs: Math.floor(chance(seed, `down ${i}`) * longestDownMs),
+  }))
+}

@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { chance } from './chance.ts'
+import type { Company } from './company.ts'
+import type { Flow } from './flow.ts'
+import { broker, type Strike } from './plan.ts'
+
+/** A strike as it was carried out. Times in milliseconds since the first event. */
+export interface Struck extends Strike {
+  at: number
+  /** Records that waited for the victim or were in its hands. */
+  waiting: number
+  /** Orders that were sent and not decided. */
+  undecided: number
+  /** Until it was ready again; null for a flush. */
+  backAfterMs: number | null
+}
+
+/** How long a strike waits for a moment at which its victim is at work. */
+const patienceMs = 3_000
+
+/** Carries out one strike after the other, each once so many events are sent and its victim is at work. */
+export async function strikeAll(
+  company: Company,
+  flow: Flow,
+  strikes: readonly Strike[],
+  { seed, sent }: { seed: number; sent: () => number },
+): Promise<Struck[]> {
+  const begun = Date.now()
+  const struck: Struck[] = []
+  for (const [i, strike] of strikes.entries()) {
+    while (sent() < strike.afterEvents) await pause(10)
+    const patience = Date.now() + patienceMs
+    await pause(chance(seed, `pause ${i}`) * 200)
+    while (flow.waitingFor(strike.victim) <= 0 && Date.now() < patience) await pause(2)
+    const at = Date.now() - begun
+    const waiting = flow.waitingFor(strike.victim)
+    const { undecided } = flow
+    const backAfterMs = await carryOut(company, strike)
+    struck.push({ ...strike, at, waiting, undecided, backAfterMs })
+    company.say(lineOf(struck.at(-1) as Struck, i, strikes.length))
+  }
+  return struck
+}
+
+/** Gives how long it took until the victim was ready again. */
+async function carryOut(company: Company, { what, victim, downMs }: Strike): Promise<number | null> {
+  if (what === 'flush' || victim === 'redis') return flush(company)
+  const since = Date.now()
+  if (victim === broker) {
+    await company.servers.kill(victim)
+    await pause(downMs)
+    await company.servers.start(victim)
+  } else {
+    await company.services.kill(victim)
+    await pause(downMs)
+    await company.services.start(victim)
+  }
+  return Date.now() - since
+}
+
+async function flush({ servers }: Company): Promise<null> {
+  const redis = new Redis(servers.urls.redisUrl, { maxRetriesPerRequest: 3 })
+  await redis.flushall()
+  redis.disconnect()
+  return null
+}
+
+function lineOf(
+  { what, victim, at, waiting, undecided, backAfterMs }: Struck,
+  i: number,
+  of: number,
+): string {
+  const did = what === 'flush' ? 'flushed redis' : `killed ${victim}`
+  const back = backAfterMs === null ? '' : `, ready again after ${(backAfterMs / 1000).toFixed(1)} s`
+  return `${String(i + 1).padStart(3)}/${of}  ${(at / 1000).toFixed(1).padStart(6)} s  ${did}: ${waiting} records with it, ${undecided} orders under way${back}`
+}
