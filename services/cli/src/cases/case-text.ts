@@ -52,9 +52,9 @@ function factsOf(one: CaseDetail, now: number): [string, string][] {
 
 export function eventsText(events: readonly CaseEvent[]): string {
   return events
-    .map(({ at, type, actor, reason, caseId }) => {
+    .map(({ at, type, actor, reason, caseId, refused }) => {
       const who = actor.name || actor.subject
-      return `  ${clock(at)}  ${caseId}  ${words(type)} by ${printable(who)}${reason && `: ${printable(reason)}`}\n`
+      return `  ${clock(at)}  ${caseId}  ${words(type)}${refused ? ` (${refused.code})` : ''} by ${printable(who)}${reason && `: ${printable(reason)}`}\n`
     })
     .join('')
 }

@@ -43,6 +43,8 @@ export interface CaseEvent {
   reason: string
   revision: number
   at: string
+  /** For REFUSED. */
+  refused?: { code: string; message: string } | null
 }
 
 export interface StageVerdict {

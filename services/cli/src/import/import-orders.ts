@@ -58,7 +58,7 @@ export async function importOrders(
       ...decided.summary,
       bad,
       undecided: decided.undecided,
-      seconds: { sending, deciding: secondsSince(begun) - sending },
+      seconds: { sending, deciding: Math.round(1000 * (secondsSince(begun) - sending)) / 1000 },
     }
   } finally {
     await upstream.stop()
@@ -128,5 +128,5 @@ export function importText({
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, n]) => `${name.padEnd(width)}  ${count(n).padStart(8)}\n`)
-  return `${lines.join('')}${count(Math.round(sent / Math.max(seconds.sending, 0.001)))} orders/s sent, ${seconds.sending + seconds.deciding} s in all\n`
+  return `${lines.join('')}${count(Math.round(sent / Math.max(seconds.sending, 0.001)))} orders/s sent, ${(seconds.sending + seconds.deciding).toFixed(1)} s in all\n`
 }

@@ -29,7 +29,7 @@ export function orderText(view: OrderView, now: number): string {
     section(
       'Revisions',
       view.revisions.flatMap(({ revision, at, cause, changes }) => [
-        `${revision}  ${clock(at)}  ${words(cause.kind)} by ${printable(cause.source)} (${printable(cause.eventId)})`,
+        `${revision}  ${clock(at)}  ${causeText(cause)} (${printable(cause.eventId)})`,
         ...(revision === 1 ? [] : changes.map(changeText)),
       ]),
     ),
@@ -69,6 +69,10 @@ function factsOf({ order, total }: OrderView): [string, string][] {
   ]
   return facts.filter(([, value]) => value !== '')
 }
+
+/** A correction is a cause of its own, and no kind of event. */
+const causeText = ({ kind, source }: { kind: string; source: string }): string =>
+  kind === 'UNKNOWN' ? printable(source) : `${words(kind)} by ${printable(source)}`
 
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `  ${line}\n`).join('')}`

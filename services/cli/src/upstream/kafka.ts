@@ -3,6 +3,7 @@ import { type Connection, connect, type Publisher } from '@holdpoint/chassis'
 import type { OrderEvent } from '@holdpoint/schemas'
 import { Failure } from '../failures.ts'
 import type { Places } from '../places.ts'
+import { silenceTimerWarning } from './quiet-client.ts'
 import type { Upstream } from './upstream.ts'
 
 const topic = 'orders.inbound.v1'
@@ -25,6 +26,7 @@ export async function kafkaUpstream(places: Places): Promise<Upstream> {
 
 /** Rejects with a failure that says what to do. */
 export async function connectKafka({ kafka, registry }: Places): Promise<Connection> {
+  silenceTimerWarning()
   try {
     return await connect({ brokers: kafka.split(','), registryUrl: registry, clientId: 'holdpoint-cli' })
   } catch (cause) {
