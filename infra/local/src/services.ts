@@ -60,7 +60,7 @@ function serviceProcess(name: ServiceName, options: ServicesOptions): ChildSpec 
     env: { ...environment, ...serviceEnvironment(name, options), ...options.env },
     logFile: join(options.logDir, `${name}.log`),
     isReady: () => answers(`${urlOf(port)}/readyz`),
-    readyWithinMs: 60_000,
+    readyWithinMs: 180_000,
     stopWithinMs: 10_000,
   }
 }

@@ -37,7 +37,7 @@ export async function kafkaNode(node: KafkaNode): Promise<ChildSpec> {
     args: [...javaFlags(node), 'kafka.Kafka', properties],
     logFile: join(node.logDir, `${name}.log`),
     isReady: () => accepts(portOf(node).broker),
-    readyWithinMs: 60_000,
+    readyWithinMs: 180_000,
     stopWithinMs: 10_000,
   }
 }

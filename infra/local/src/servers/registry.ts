@@ -36,7 +36,7 @@ export function registryServer(registry: Registry): ChildSpec {
     args: [...flags, ...properties, '-jar', join(registry.files, 'quarkus-run.jar')],
     logFile: join(registry.logDir, 'registry.log'),
     isReady: () => answers(`${registryUrl(registry.port)}/subjects`),
-    readyWithinMs: 60_000,
+    readyWithinMs: 180_000,
     stopWithinMs: 10_000,
   }
 }
