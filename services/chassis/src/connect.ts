@@ -17,6 +17,8 @@ export interface ConnectOptions {
   clientId?: string
   /** Silent when not given. */
   log?: Logger
+  /** Reading cannot go on; when not given, the error ends the process. */
+  onFailure?(error: unknown): void
 }
 
 /** Kafka for a program that is not a service. `stop` ends whatever was started through it. */
@@ -37,7 +39,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const codec = createCodec({ registryUrl })
   const offsets = new LaneOffsets(access)
   const stops: (() => Promise<void>)[] = [() => offsets.stop()]
-  const fail = (error: unknown) => access.log.error({ err: error }, 'reading has stopped')
+  const fail = options.onFailure ?? endProcess
   const parts = { access, codec, offsets, fail }
   return {
     codec,
@@ -59,6 +61,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       for (const stop of stops.toReversed()) await stop()
     },
   }
+}
+
+function endProcess(error: unknown): void {
+  process.nextTick(() => {
+    throw error
+  })
 }
 
 async function requireKafka(access: {

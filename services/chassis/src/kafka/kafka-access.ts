@@ -1,5 +1,6 @@
 import { Kafka, type KafkaConfig, logLevel, type RetryOptions } from 'kafkajs'
 import type { Logger } from 'pino'
+import { correctClient } from './client-corrections.ts'
 
 /** Where Kafka is and how this process is called there. */
 export interface KafkaAccess {
@@ -33,6 +34,7 @@ export const consumerRetry: RetryOptions = {
  * a transaction commits, so every producer and every consumer gets its own client.
  */
 export function newKafka(access: KafkaAccess, retry: RetryOptions = consumerRetry): Kafka {
+  correctClient()
   return new Kafka({
     clientId: access.clientId,
     brokers: [...access.brokers],

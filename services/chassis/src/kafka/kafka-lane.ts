@@ -103,11 +103,11 @@ export class KafkaLane implements ConsumedLane {
         failures = 0
         await this.#handleAll()
       } catch (error) {
-        if (!this.#isClosing) await this.#recover(error, failures)
-      } finally {
         await this.#drop()
+        if (!this.#isClosing) await this.#recover(error, failures)
       }
     }
+    await this.#drop()
   }
 
   get #isClosing(): boolean {
@@ -134,28 +134,30 @@ export class KafkaLane implements ConsumedLane {
 
   async #handle(open: Open, records: readonly LaneInput[]): Promise<void> {
     const { service, codec, metrics } = this.#parts
+    if (!(await this.#resolveSchemas(records))) return
     const handling = metrics.batchSeconds.startTimer()
-    await this.#resolveSchemas(records)
     const context = { service, partition: this.#partition, state: open.state, codec, now: Date.now() }
     const batch = await handleBatch(context, records)
     handling()
-    if (this.#isClosing) return
+    // Also when the lane is closing: what handlers have sent away is not to be sent again.
     this.#oneByOne = Math.max(this.#oneByOne - batch.handled, 0) + batch.oneByOne
     if (batch.handled > 0) await this.#commit(open, batch, records.slice(0, batch.handled))
     if (batch.wait) await this.#wait(batch.wait)
     else this.#waitingFor = undefined
   }
 
-  /** Waits for the registry as long as it is away: its absence says nothing about the records. */
-  async #resolveSchemas(records: readonly LaneInput[]): Promise<void> {
+  /** Waits for the registry as long as it is away: its absence says nothing about the records. No when closing. */
+  async #resolveSchemas(records: readonly LaneInput[]): Promise<boolean> {
     for (let failures = 0; !this.#isClosing; failures++) {
       try {
-        return await resolveSchemas(records, this.#parts.codec)
+        await resolveSchemas(records, this.#parts.codec)
+        return true
       } catch (error) {
         const why = `The schema registry cannot be asked: ${error instanceof Error ? error.message : error}`
         await this.#wait({ why, afterMs: backOffMs(failures) })
       }
     }
+    return false
   }
 
   async #commit(open: Open, batch: HandledBatch, records: readonly LaneInput[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { Partitioners, type Producer, type RecordMetadata, type TopicMessages } from 'kafkajs'
 import type { EncodedRecord } from '../lane/outgoing.ts'
 import { sizeOf } from '../lane/outgoing.ts'
-import { rememberTransactionCoordinators } from './coordinator-memory.ts'
 import { type KafkaAccess, newKafka, producerRetry } from './kafka-access.ts'
 
 /** Key of the records up to which a lane restores its state; no key of a lane begins with a zero byte. */
@@ -31,7 +30,6 @@ export class LaneProducer {
   }
 
   static async open(access: KafkaAccess, service: string, partition: number): Promise<LaneProducer> {
-    rememberTransactionCoordinators()
     const producer = newKafka(access, producerRetry).producer({
       transactionalId: `${service}-${partition}`,
       idempotent: true,

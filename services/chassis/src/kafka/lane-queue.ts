@@ -7,7 +7,7 @@ import { Continuity } from './continuity.ts'
 
 /** Fetching of a topic stops above this and goes on below half of it. */
 const maxQueuedRecords = 4_000
-const maxQueuedBytes = 8_000_000
+const maxQueuedBytes = 4_000_000
 
 /** A transaction takes at most this much: the producer groups records with copies that grow with their square. */
 const maxBatchRecords = 1_000

@@ -1,6 +1,11 @@
 import type { DeadLetter, ServiceName } from '@holdpoint/schemas'
 import type { DeadLetterCode, LaneRecord, Problem } from '../port.ts'
 
+/** What is wrong is told in full as far as that is of use; the record itself is always kept whole. */
+const maxProblems = 100
+const maxMessageLength = 1_000
+const cut = (message: string): string => message.slice(0, maxMessageLength)
+
 /** A record that could not be processed, with its original bytes, its coordinates and what is wrong with it. */
 export function deadLetterOf(
   record: LaneRecord,
@@ -11,7 +16,7 @@ export function deadLetterOf(
 ): DeadLetter {
   return {
     code,
-    problems: problems.map(({ path, message }) => ({ path, message })),
+    problems: problems.slice(0, maxProblems).map(({ path, message }) => ({ path, message: cut(message) })),
     service,
     topic: record.topic,
     partition: record.partition,

@@ -39,7 +39,8 @@ const maxBatchBytes = 4_000_000
  * Hands records to the service one after the other and gathers what it wants done. Changes nothing by itself:
  * the caller publishes, merges the overlay and commits, or drops it all.
  *
- * A record whose handler throws is handled again alone; when it throws again it becomes a dead letter.
+ * A record whose handler throws is handled again alone; when it throws again it becomes a dead letter. Rejects only
+ * when a record could not be decoded through no fault of its own.
  */
 export async function handleBatch(
   context: BatchContext,
@@ -100,6 +101,7 @@ async function handleOne(
     return carryOut(context, batch, record, await context.service.handle(record, lane))
   } catch (error) {
     batch.overlay.forgetDecoded()
+    if (record.fault !== undefined) throw record.fault
     if (record.failure === undefined) return { kind: 'failed', error }
     addDeadLetter(context, batch, record, 'UNDECODABLE', problemOf(record.failure))
     return { kind: 'deadLetter' }
@@ -177,6 +179,8 @@ async function closeBatch(
     addDone(context, batch, outcome)
     return batch
   } catch (error) {
+    const fault = done.find((record) => record.fault !== undefined)?.fault
+    if (fault !== undefined) throw fault
     return isolate(context, records.slice(0, batch.handled), first, error)
   }
 }

@@ -1,4 +1,4 @@
-import type { TopicName } from '@holdpoint/schemas'
+import { type TopicName, Undecodable } from '@holdpoint/schemas'
 import type { LaneRecord } from '../port.ts'
 import type { LaneCodec } from './lane-codec.ts'
 
@@ -24,7 +24,8 @@ export class Received {
   readonly #codec: LaneCodec
   #key: string | undefined
   #value: unknown
-  #failure: unknown
+  #failure: Undecodable | undefined
+  #fault: unknown
 
   constructor(raw: RawRecord, codec: LaneCodec) {
     this.topic = raw.topic
@@ -47,13 +48,18 @@ export class Received {
     return this.#value
   }
 
-  /** Why the value cannot be decoded, once somebody looked at it or `refuse` was called. */
-  get failure(): unknown {
+  /** Why the value can never be decoded, once somebody looked at it or `refuse` was called. */
+  get failure(): Undecodable | undefined {
     return this.#failure
   }
 
+  /** Why the value could not be decoded for now, through no fault of the record. */
+  get fault(): unknown {
+    return this.#fault
+  }
+
   /** The schema of this record does not exist: reading its value throws `failure` from now on. */
-  refuse(failure: unknown): void {
+  refuse(failure: Undecodable): void {
     this.#failure = failure
   }
 
@@ -61,9 +67,10 @@ export class Received {
     if (this.valueBytes === null) return null
     try {
       return this.#codec.decode(this.topic, this.valueBytes)
-    } catch (failure) {
-      this.#failure = failure
-      throw failure
+    } catch (error) {
+      if (error instanceof Undecodable) this.#failure = error
+      else this.#fault = error
+      throw error
     }
   }
 }

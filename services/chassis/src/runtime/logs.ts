@@ -8,10 +8,8 @@ export function createLog(name: string, level: string): Logger {
   return pino(options, pretty({ sync: true, ignore: 'pid,hostname' }))
 }
 
-/** Node's own warnings go to the log; one of them only says that the Kafka client is late for a throttle of 0 ms. */
+/** Node's own warnings are lines of the log like all others. */
 export function logNodeWarnings(log: Logger): void {
   process.removeAllListeners('warning')
-  process.on('warning', (warning) => {
-    if (warning.name !== 'TimeoutNegativeWarning') log.warn({ err: warning }, 'Node warns')
-  })
+  process.on('warning', (warning) => log.warn({ err: warning }, 'Node warns'))
 }

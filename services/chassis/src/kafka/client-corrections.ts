@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module'
+
+/** The client's own classes, as far as they are corrected here. */
+interface Cluster {
+  findGroupCoordinatorMetadata(lookup: { groupId: string; coordinatorType: number }): Promise<unknown>
+}
+
+interface RequestQueue {
+  pending: unknown[]
+  throttledUntil: number
+  scheduleCheckPendingRequests(): void
+}
+
+const transaction = 1
+const rememberMs = 1_000
+const clientModule = createRequire(import.meta.url)
+let isCorrected = false
+
+/** Two things that kafkajs 2.2.4 does for nothing, at a cost that every transaction or every start would show. */
+export function correctClient(): void {
+  if (isCorrected) return
+  isCorrected = true
+  rememberTransactionCoordinators(clientModule('kafkajs/src/cluster').prototype)
+  setNoEmptyTimers(clientModule('kafkajs/src/network/requestQueue').prototype)
+}
+
+/**
+ * Which broker coordinates a transactional id is asked anew before three steps of each transaction: three of its nine
+ * requests. The answer is remembered for a second; a coordinator that moved is found when that is over.
+ */
+function rememberTransactionCoordinators(cluster: Cluster): void {
+  const ask = cluster.findGroupCoordinatorMetadata
+  const known = new WeakMap<Cluster, Map<string, { until: number; answer: Promise<unknown> }>>()
+
+  cluster.findGroupCoordinatorMetadata = function (this: Cluster, lookup) {
+    if (lookup.coordinatorType !== transaction) return ask.call(this, lookup)
+    const mine = known.get(this) ?? new Map()
+    known.set(this, mine)
+    const found = mine.get(lookup.groupId)
+    if (found && found.until > Date.now()) return found.answer
+    const answer = ask.call(this, lookup)
+    mine.set(lookup.groupId, { until: Date.now() + rememberMs, answer })
+    answer.catch(() => mine.delete(lookup.groupId))
+    return answer
+  }
+}
+
+/** After each request a timer is set, also when nothing waits; its time is negative, of which Node warns. */
+function setNoEmptyTimers(queue: RequestQueue): void {
+  const schedule = queue.scheduleCheckPendingRequests
+
+  queue.scheduleCheckPendingRequests = function (this: RequestQueue) {
+    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this)
+  }
+}
