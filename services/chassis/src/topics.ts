@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Admin, Kafka, type KafkaJSError, logLevel, type RetryOptions } from 'kafkajs'
+import { correctClient } from './kafka/client-corrections.ts'
 
 export type TopicSpec = {
   topic: string
@@ -116,6 +117,7 @@ async function withAdmin<T>(
 }
 
 function connect(brokers: readonly string[], retry: RetryOptions): Kafka {
+  correctClient()
   return new Kafka({
     clientId: 'holdpoint-topics',
     brokers: [...brokers],

@@ -12,7 +12,7 @@ import type { World, WorldInstance, WorldRecord } from './world.ts'
 import { worldCodec, worldTopics } from './world-codec.ts'
 
 const lanes = 2
-const withinMs = 40_000
+const withinMs = 60_000
 
 type Stored = { topic: string; key: string; value: Buffer | null; partition: number }
 

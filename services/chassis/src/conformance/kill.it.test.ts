@@ -12,7 +12,7 @@ const brokers = process.env.HOLDPOINT_TEST_KAFKA ?? ''
 const program = join(import.meta.dirname, 'counting-process.ts')
 const orders = 20
 
-describe('lanes whose processes are killed', () => {
+describe('lanes whose processes are killed', { timeout: 180_000 }, () => {
   let world: World
   let children: ChildProcess[]
   let sent: number
