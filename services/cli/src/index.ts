@@ -1,0 +1,28 @@
+/** Order events for whoever measures or tests the product. */
+import type { Instant, OrderEvent } from '@holdpoint/schemas'
+import { loadFakers } from './generate/customers.ts'
+import { lifeOfOrder } from './generate/life-of-order.ts'
+import { openCsv } from './import/csv-rows.ts'
+import { invoicesOf } from './import/invoices.ts'
+
+const fakers = await loadFakers()
+
+/** The invoices of an Online Retail file, plain or gzip; raises when one of them cannot be read. */
+export async function* readInvoices(path: string): AsyncGenerator<OrderEvent> {
+  for await (const invoice of invoicesOf(openCsv(path).rows)) {
+    if ('bad' in invoice)
+      throw new Error(`invoice ${invoice.bad.invoice}: ${invoice.bad.problems.join('; ')}`)
+    yield invoice.event
+  }
+}
+
+/** First events of made-up orders, without end; the same seed and day (midnight UTC) give the same. */
+export function* generateOrders({
+  seed,
+  day = Date.UTC(2026, 0, 1),
+}: {
+  seed: number
+  day?: Instant
+}): Generator<OrderEvent> {
+  for (let index = 0; ; index++) yield lifeOfOrder(fakers, { seed, day }, index).first
+}
