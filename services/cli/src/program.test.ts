@@ -1,131 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { runProgram } from './program.ts'
-import type { World } from './session.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ProgramForTests } from './program-for-tests.ts'
 
-type Asked = { method: string; path: string; headers: Record<string, unknown>; body: unknown }
-type Answer = { status?: number; body: unknown }
-
-/** What the desk answers to each method and path; a path that ends with a slash stands for all below it. */
-let answers: Record<string, Answer>
-let asked: Asked[]
-let server: Server
-let folder: string
-
-beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const text = Buffer.concat(await request.toArray()).toString()
-    const path = (request.url ?? '').replace('/api/v1', '')
-    asked.push({
-      method: request.method ?? '',
-      path,
-      headers: request.headers,
-      body: text && JSON.parse(text),
-    })
-    const answer = answerFor(`${request.method} ${path.split('?')[0]}`)
-    const { status = 200, body } = answer ?? { status: 404, body: { code: 'NO_SUCH_PATH', detail: path } }
-    response.writeHead(status).end(JSON.stringify(body))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+let program: ProgramForTests
+const holdpoint = (...args: string[]) => program.run(...args)
+beforeEach(async () => {
+  program = await ProgramForTests.start()
 })
-afterAll(() => server.close())
-beforeEach(() => {
-  asked = []
-  answers = {}
-  folder = mkdtempSync(join(tmpdir(), 'holdpoint-cli-'))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
-
-function answerFor(asking: string): Answer | undefined {
-  return answers[asking] ?? answers[asking.replace(/[^/]+$/, '')]
-}
-
-async function holdpoint(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' }
-  const world: World = {
-    terminal: {
-      out: (text) => {
-        written.out += text
-      },
-      err: (text) => {
-        written.err += text
-      },
-      live: false,
-      columns: 200,
-    },
-    folder,
-    environment: {
-      places: { desk: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
-      as: undefined,
-      cacheFolder: folder,
-    },
-    now: () => Date.parse('2026-03-02T09:00:00Z'),
-    untilInterrupted: () => new AbortController().signal,
-    exitCode: 0,
-  }
-  return { code: await runProgram(args, world), ...written }
-}
-
-const oneCase = {
-  caseId: 'C-1',
-  orderId: 'SO-1',
-  type: 'address-country',
-  name: 'Shipping country differs',
-  kind: 'CORRECTION',
-  status: 'OPEN',
-  outcome: 'NONE',
-  owner: 'support',
-  backup: 'order-manager',
-  level: 0,
-  decider: 'support',
-  deadline: '2026-03-02T10:20:00Z',
-  overdue: false,
-  openedAt: '2026-03-02T08:00:00Z',
-  closedAt: null,
-  holds: ['shipping'],
-  customerName: 'Stump Street Gifts',
-  total: '542.52',
-  currency: 'GBP',
-  revision: 1,
-  rule: 'The countries differ.',
-  evidence: [{ expression: 'order.shipping.country', value: 'US' }],
-  actions: ['CORRECT', 'STOP'],
-  mayCorrect: ['shipping.*'],
-  correctUntil: 'shipping',
-  requestId: '',
-  digest: 'digest-1',
-  closedBy: '',
-  closedReason: '',
-}
-const event = {
-  sequence: 1,
-  caseId: 'C-1',
-  type: 'CLOSED',
-  actor: { subject: 'sam', name: 'Sam Okafor' },
-  reason: 'checked',
-  revision: 1,
-  at: '2026-03-02T09:00:00Z',
-}
-const order = { shipping: { city: 'Boston', country: 'US' }, lines: [], placedAt: '2026-03-01T09:00:00.000Z' }
-const deskWithCase = () => ({
-  'GET /cases': { body: { cases: [oneCase], next: null, total: 1 } },
-  'GET /cases/C-1': { body: { case: oneCase, events: [event] } },
-  'GET /orders/SO-1': { body: { orderId: 'SO-1', order } },
-  'POST /session': { body: { token: 'token-of-sam' } },
-  'POST /cases/C-1/actions': {
-    body: {
-      commandId: 'x',
-      status: 'done',
-      case: { ...oneCase, status: 'CLOSED', outcome: 'CORRECTED' },
-      events: [event],
-    },
-  },
-})
-const action = () => asked.find(({ path }) => path === '/cases/C-1/actions')
+afterEach(() => program.stop())
 
 describe('help', () => {
   test.each([
@@ -160,87 +43,6 @@ describe('wrong use has exit code 2', () => {
   })
 })
 
-describe('cases', () => {
-  beforeEach(() => {
-    answers = deskWithCase()
-  })
-
-  test('are listed with name, who decides, deadline and customer', async () => {
-    const { code, out } = await holdpoint('cases', 'list', '--role', 'support')
-    expect(code).toBe(0)
-    expect(out).toMatch(
-      /C-1 +SO-1 +Shipping country differs +support +in 1 h 20 min +shipping +Stump Street Gifts/,
-    )
-    expect(asked[0]?.path).toBe('/cases?status=open&role=support&limit=50')
-  })
-
-  test('are listed as JSON for machines', async () => {
-    const { out } = await holdpoint('--json', 'cases', 'list')
-    expect(JSON.parse(out)).toEqual({ cases: [oneCase], total: 1 })
-  })
-
-  test('a correction carries the value that it replaces and the digest that was shown', async () => {
-    await holdpoint('cases', 'show', 'C-1')
-    answers['GET /cases/C-1'] = { body: { case: { ...oneCase, digest: 'digest-2' }, events: [] } }
-    const set = ['--set', 'shipping.country=GB', '--set', 'shipping.city=Boston = Lincs']
-    const { code, out } = await holdpoint(
-      'cases',
-      'correct',
-      'C-1',
-      '--as',
-      'sam',
-      '--reason',
-      'checked',
-      ...set,
-    )
-    expect(code).toBe(0)
-    expect(out).toContain('closed, corrected')
-    expect(action()?.body).toEqual({
-      action: 'correct',
-      reason: 'checked',
-      digest: 'digest-1',
-      corrections: [
-        { path: 'shipping.country', expected: 'US', value: 'GB' },
-        { path: 'shipping.city', expected: 'Boston', value: 'Boston = Lincs' },
-      ],
-    })
-    expect(action()?.headers).toMatchObject({ authorization: 'Bearer token-of-sam' })
-    expect(action()?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
-  })
-
-  test('what was never shown is shown before it is decided', async () => {
-    const { err } = await holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x')
-    expect(err).toContain('The countries differ.')
-    expect(action()?.body).toMatchObject({ action: 'stop', digest: 'digest-1' })
-  })
-
-  test('a refusal is told with its code, and has exit code 1', async () => {
-    const detail = 'The decision lies with support.'
-    answers['POST /cases/C-1/actions'] = { status: 409, body: { code: 'NOT_OWNER', detail } }
-    const { code, out, err } = await holdpoint(
-      'cases',
-      'stop',
-      'C-1',
-      '--as',
-      'fiona',
-      '--reason',
-      'x',
-      '--json',
-    )
-    expect(code).toBe(1)
-    expect(out).toBe('')
-    expect(JSON.parse(err)).toEqual({ error: { code: 'NOT_OWNER', message: `NOT_OWNER: ${detail}` } })
-  })
-
-  test('an answer that takes longer is asked for by its command', async () => {
-    answers['GET /commands/'] = answers['POST /cases/C-1/actions'] as Answer
-    answers['POST /cases/C-1/actions'] = { status: 202, body: { commandId: 'x', status: 'pending' } }
-    const { code, out } = await holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x')
-    expect([code, out]).toEqual([0, expect.stringContaining('closed, corrected')])
-    expect(asked.at(-1)?.path).toBe(`/commands/${action()?.headers['idempotency-key']}`)
-  })
-})
-
 describe('a desk that is away', () => {
   test('is named, with what to do', async () => {
     const { code, err } = await holdpoint('cases', 'list', '--desk', 'http://127.0.0.1:1')
@@ -249,7 +51,7 @@ describe('a desk that is away', () => {
   })
 
   test('and so is something else at its address', async () => {
-    answers['GET /cases'] = { status: 500, body: 'something' }
+    program.answers['GET /cases'] = { status: 500, body: 'something' }
     const { code, err } = await holdpoint('cases', 'list')
     expect(code).toBe(1)
     expect(err).toContain('not as a desk does')
@@ -258,8 +60,8 @@ describe('a desk that is away', () => {
 
 describe('files', () => {
   const write = (name: string, text: string) => {
-    writeFileSync(join(folder, name), text)
-    return join(folder, name)
+    writeFileSync(join(program.folder, name), text)
+    return join(program.folder, name)
   }
 
   test('order events with problems are not sent, and each problem is named', async () => {
@@ -287,17 +89,17 @@ describe('files', () => {
     const { code, out } = await holdpoint('policy', 'check', file)
     expect(code).toBe(1)
     expect(out).toMatch(/p\.yaml:5:1 .*rulez/)
-    expect(asked).toEqual([])
+    expect(program.asked).toEqual([])
   })
 
   test('a roster is read as YAML and published by a person', async () => {
-    answers = {
+    program.answers = {
       'POST /session': { body: { token: 't' } },
       'POST /roster': { status: 201, body: { people: [1] } },
     }
     const file = write('r.yaml', 'people:\n  - { subject: sam, name: Sam, roles: [support] }\n')
     expect((await holdpoint('roster', 'publish', file, '--as', 'olga', '--reason', 'start')).code).toBe(0)
-    expect(asked.at(-1)?.body).toEqual({
+    expect(program.asked.at(-1)?.body).toEqual({
       people: [{ subject: 'sam', name: 'Sam', roles: ['support'] }],
       reason: 'start',
     })

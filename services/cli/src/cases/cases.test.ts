@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Answer, ProgramForTests } from '../program-for-tests.ts'
+
+let program: ProgramForTests
+const holdpoint = (...args: string[]) => program.run(...args)
+beforeEach(async () => {
+  program = await ProgramForTests.start()
+})
+afterEach(() => program.stop())
+
+const oneCase = {
+  caseId: 'C-1',
+  orderId: 'SO-1',
+  type: 'address-country',
+  name: 'Shipping country differs',
+  kind: 'CORRECTION',
+  status: 'OPEN',
+  outcome: 'NONE',
+  owner: 'support',
+  backup: 'order-manager',
+  level: 0,
+  decider: 'support',
+  deadline: '2026-03-02T10:20:00Z',
+  overdue: false,
+  openedAt: '2026-03-02T08:00:00Z',
+  closedAt: null,
+  holds: ['shipping'],
+  customerName: 'Stump Street Gifts',
+  total: '542.52',
+  currency: 'GBP',
+  revision: 1,
+  rule: 'The countries differ.',
+  evidence: [{ expression: 'order.shipping.country', value: 'US' }],
+  actions: ['CORRECT', 'STOP'],
+  mayCorrect: ['shipping.*'],
+  correctUntil: 'shipping',
+  requestId: '',
+  digest: 'digest-1',
+  closedBy: '',
+  closedReason: '',
+}
+const event = {
+  sequence: 1,
+  caseId: 'C-1',
+  type: 'CLOSED',
+  actor: { subject: 'sam', name: 'Sam Okafor' },
+  reason: 'checked',
+  revision: 1,
+  at: '2026-03-02T09:00:00Z',
+}
+const order = { shipping: { city: 'Boston', country: 'US' }, lines: [], placedAt: '2026-03-01T09:00:00.000Z' }
+const deskWithCase = () => ({
+  'GET /cases': { body: { cases: [oneCase], next: null, total: 1 } },
+  'GET /cases/C-1': { body: { case: oneCase, events: [event] } },
+  'GET /orders/SO-1': { body: { orderId: 'SO-1', order } },
+  'POST /session': { body: { token: 'token-of-sam' } },
+  'POST /cases/C-1/actions': {
+    body: {
+      commandId: 'x',
+      status: 'done',
+      case: { ...oneCase, status: 'CLOSED', outcome: 'CORRECTED' },
+      events: [event],
+    },
+  },
+})
+const action = () => program.asked.find(({ path }) => path === '/cases/C-1/actions')
+
+describe('cases', () => {
+  beforeEach(() => {
+    program.answers = deskWithCase()
+  })
+
+  test('are listed with name, who decides, deadline and customer', async () => {
+    const { code, out } = await holdpoint('cases', 'list', '--role', 'support')
+    expect(code).toBe(0)
+    expect(out).toMatch(
+      /C-1 +SO-1 +Shipping country differs +support +in 1 h 20 min +shipping +Stump Street Gifts/,
+    )
+    expect(program.asked[0]?.path).toBe('/cases?status=open&role=support&limit=50')
+  })
+
+  test('are listed as JSON for machines', async () => {
+    const { out } = await holdpoint('--json', 'cases', 'list')
+    expect(JSON.parse(out)).toEqual({ cases: [oneCase], total: 1 })
+  })
+
+  test('a correction carries the value that it replaces and the digest that was shown', async () => {
+    await holdpoint('cases', 'show', 'C-1')
+    program.answers['GET /cases/C-1'] = { body: { case: { ...oneCase, digest: 'digest-2' }, events: [] } }
+    const set = ['--set', 'shipping.country=GB', '--set', 'shipping.city=Boston = Lincs']
+    const { code, out } = await holdpoint(
+      'cases',
+      'correct',
+      'C-1',
+      '--as',
+      'sam',
+      '--reason',
+      'checked',
+      ...set,
+    )
+    expect(code).toBe(0)
+    expect(out).toContain('closed, corrected')
+    expect(action()?.body).toEqual({
+      action: 'correct',
+      reason: 'checked',
+      digest: 'digest-1',
+      corrections: [
+        { path: 'shipping.country', expected: 'US', value: 'GB' },
+        { path: 'shipping.city', expected: 'Boston', value: 'Boston = Lincs' },
+      ],
+    })
+    expect(action()?.headers).toMatchObject({ authorization: 'Bearer token-of-sam' })
+    expect(action()?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('what was never shown is shown before it is decided', async () => {
+    const { err } = await holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x')
+    expect(err).toContain('The countries differ.')
+    expect(action()?.body).toMatchObject({ action: 'stop', digest: 'digest-1' })
+  })
+
+  test('a refusal is told with its code, and has exit code 1', async () => {
+    const detail = 'The decision lies with support.'
+    program.answers['POST /cases/C-1/actions'] = { status: 409, body: { code: 'NOT_OWNER', detail } }
+    const { code, out, err } = await holdpoint(
+      'cases',
+      'stop',
+      'C-1',
+      '--as',
+      'fiona',
+      '--reason',
+      'x',
+      '--json',
+    )
+    expect(code).toBe(1)
+    expect(out).toBe('')
+    expect(JSON.parse(err)).toEqual({ error: { code: 'NOT_OWNER', message: `NOT_OWNER: ${detail}` } })
+  })
+
+  test('an answer that takes longer is asked for by its command', async () => {
+    program.answers['GET /commands/'] = program.answers['POST /cases/C-1/actions'] as Answer
+    program.answers['POST /cases/C-1/actions'] = { status: 202, body: { commandId: 'x', status: 'pending' } }
+    const { code, out } = await holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x')
+    expect([code, out]).toEqual([0, expect.stringContaining('closed, corrected')])
+    expect(program.asked.at(-1)?.path).toBe(`/commands/${action()?.headers['idempotency-key']}`)
+  })
+})

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runProgram } from './program.ts'
+import type { World } from './session.ts'
+
+interface Asked {
+  method: string
+  path: string
+  headers: Record<string, unknown>
+  body: unknown
+}
+
+export interface Answer {
+  status?: number
+  body: unknown
+}
+
+/** Runs command lines against a server that answers as a desk was told to. */
+export class ProgramForTests {
+  /** What the desk answers to each method and path; a path that ends with a slash stands for all below it. */
+  answers: Record<string, Answer> = {}
+  readonly asked: Asked[] = []
+  readonly folder = mkdtempSync(join(tmpdir(), 'holdpoint-cli-'))
+  readonly #server: Server
+
+  static async start(): Promise<ProgramForTests> {
+    const program = new ProgramForTests()
+    await new Promise<void>((resolve) => program.#server.listen(0, '127.0.0.1', resolve))
+    return program
+  }
+
+  private constructor() {
+    this.#server = createServer(async (request, response) => {
+      const text = Buffer.concat(await request.toArray()).toString()
+      const { method = '', headers, url = '' } = request
+      const path = url.replace('/api/v1', '')
+      this.asked.push({ method, path, headers, body: text && JSON.parse(text) })
+      const none = { status: 404, body: { code: 'NO_SUCH_PATH', detail: path } }
+      const { status = 200, body } = this.#answerTo(`${method} ${path.split('?')[0]}`) ?? none
+      response.writeHead(status).end(JSON.stringify(body))
+    })
+  }
+
+  #answerTo(asking: string): Answer | undefined {
+    return this.answers[asking] ?? this.answers[asking.replace(/[^/]+$/, '')]
+  }
+
+  async run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+    const written = { out: '', err: '' }
+    const { port } = this.#server.address() as AddressInfo
+    const world: World = {
+      terminal: {
+        out: (text) => {
+          written.out += text
+        },
+        err: (text) => {
+          written.err += text
+        },
+        live: false,
+        columns: 200,
+      },
+      folder: this.folder,
+      environment: { places: { desk: `http://127.0.0.1:${port}` }, as: undefined, cacheFolder: this.folder },
+      now: () => Date.parse('2026-03-02T09:00:00Z'),
+      untilInterrupted: () => new AbortController().signal,
+      exitCode: 0,
+    }
+    return { code: await runProgram(args, world), ...written }
+  }
+
+  stop(): void {
+    this.#server.close()
+    rmSync(this.folder, { recursive: true })
+  }
+}
