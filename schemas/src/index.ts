@@ -10,6 +10,7 @@ export {
   type UndecodableCode,
   Unencodable,
 } from './errors.ts'
+export { type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'

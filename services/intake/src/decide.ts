@@ -1,6 +1,6 @@
 import type { DeadLetterCode, Problem } from '@holdpoint/chassis'
 import type { Instant, IntakeState, OrderCorrection, OrderEvent, Request } from '@holdpoint/schemas'
-import { readField, writeField } from '@holdpoint/schemas'
+import { valueProblems } from '@holdpoint/schemas'
 import type { EventContent } from './content.ts'
 import { type Input, requestIdOf } from './evolve.ts'
 import { jsonBytes, limits } from './limits.ts'
@@ -107,6 +107,10 @@ function requestProblems(state: IntakeState, event: OrderEvent, request: Request
 }
 
 function sizeProblems({ requests }: IntakeState, request: Request): Problem[] {
+  if (requests.length >= limits.requests)
+    return [
+      { path: 'request', message: `is one too many: ${limits.requests} may wait. Have one decided first.` },
+    ]
   const count = request.proposes.length
   if (count > limits.proposals)
     return [{ path: 'request.proposes', message: `has ${count} changes, ${limits.proposals} are allowed.` }]
@@ -115,15 +119,12 @@ function sizeProblems({ requests }: IntakeState, request: Request): Problem[] {
   return [{ path: 'request', message }]
 }
 
-function proposalProblems({ order }: IntakeState, request: Request): Problem[] {
-  return request.proposes.flatMap(({ path, value }, index) => {
-    if (!order) return []
-    const at = `request.proposes.${index}`
-    if (readField(order, path) === undefined)
-      return [{ path: `${at}.path`, message: `"${path}" is no field of this order.` }]
-    const written = writeField(order, path, value)
-    return 'problem' in written ? [{ path: `${at}.value`, message: written.problem }] : []
-  })
+function proposalProblems({ order }: IntakeState, { proposes }: Request): Problem[] {
+  if (!order) return []
+  return valueProblems(order, proposes).map(({ index, part, message }) => ({
+    path: `request.proposes.${index}.${part}`,
+    message,
+  }))
 }
 
 function decideCorrection(

@@ -160,6 +160,8 @@ describe('requests', () => {
           { path: 'billing.trems', value: 'NET60' },
           { path: 'lines.1.quantity', value: 'many' },
           { path: 'lines.9.quantity', value: '1' },
+          { path: 'shipping.city', value: 'Leeds\u001b' },
+          { path: 'billing.terms', value: 'NET90' },
         ],
       }),
     ])
@@ -169,6 +171,8 @@ describe('requests', () => {
         { path: 'request.proposes.1.path' },
         { path: 'request.proposes.2.value' },
         { path: 'request.proposes.3.path' },
+        { path: 'request.proposes.4.value' },
+        { path: 'request.proposes.5.path' },
       ],
     })
   })
@@ -217,6 +221,37 @@ describe('requests', () => {
     const { last } = foldAll([event(), long(2), long(3), long(4), long(5)])
     expect(last).toEqual(refused('INVALID', 'request'))
   })
+
+  test('so many requests of one order may wait, and the next one when one of them is decided', () => {
+    const many = Array.from({ length: 50 }, (_, i) =>
+      event({ eventId: `r-${i}`, kind: 'REQUESTED', request: sampleRequest({ requestId: `R-${i}` }) }),
+    )
+    const { state, last } = foldAll([event({ eventId: 'first' }), ...many, asked()])
+    expect(last).toEqual(refused('INVALID', 'request'))
+    const rejection = correction({ requestId: 'R-7', settlement: 'REJECTED', corrections: [] })
+    expect(foldAll([rejection, asked({ requestId: 'R-50' })], state).last.kind).toBe('revised')
+  })
+})
+
+test('a correction too many is a revision that does not apply it', () => {
+  const lines = sampleOrder(60).lines
+  const corrections = lines.map(({ lineId }, i) =>
+    correction({
+      correctionId: `C-${i}:1`,
+      corrections: [
+        {
+          path: `lines.${lineId}.description`,
+          expected: lines[i]?.description ?? '',
+          value: 'x'.repeat(2_000),
+        },
+      ],
+      reason: 'y'.repeat(4_000),
+    }),
+  )
+  const { revisions } = foldAll([event({ order: { ...sampleOrder(), lines } }), ...corrections])
+  expect(revisions).toHaveLength(61)
+  expect(revisions.at(1)?.overridden).toEqual([])
+  expect(revisions.at(-1)).toMatchObject({ changes: [], overridden: [{ correctionId: 'C-59:1' }] })
 })
 
 test('a change of thousands of fields with long texts is refused: no record may outgrow its topic', () => {

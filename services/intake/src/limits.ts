@@ -8,8 +8,12 @@ export const limits = {
   lines: 2_000,
   /** Bytes of all changes of one revision, as JSON. */
   changesBytes: 400_000,
+  /** Open requests of one order: each may become a case of every type. */
+  requests: 50,
   /** Bytes of all open requests of one order, as JSON. */
   requestsBytes: 100_000,
+  /** Bytes of all corrections that are in force on one order, as JSON. */
+  appliedBytes: 120_000,
   /** Changes that one request proposes. */
   proposals: 500,
   /** Bytes of all facts of one order, as JSON. */

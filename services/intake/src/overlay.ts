@@ -1,5 +1,6 @@
 import type { AppliedCorrection, Order, OrderCorrection, Override } from '@holdpoint/schemas'
 import { readField, writeField } from '@holdpoint/schemas'
+import { jsonBytes, limits } from './limits.ts'
 
 /** An order with the corrections that hold on it, and those that no longer do. */
 export interface Overlaid {
@@ -29,13 +30,15 @@ export function overlay(snapshot: Order, corrections: readonly AppliedCorrection
 
 /**
  * Applies one authorised correction whole or not at all: half an address would be worse than the old one. When a
- * field is no longer what the person saw, all its fields are reported as overridden and the order stays as it is.
+ * field is no longer what the person saw, or more corrections would be in force than an order's record can hold, all
+ * its fields are reported as overridden and the order stays as it is.
  */
 export function correct(
   order: Order,
   applied: readonly AppliedCorrection[],
   correction: OrderCorrection,
 ): Overlaid {
+  const unchanged = { order, applied: [...applied], overridden: notApplied(order, correction) }
   let corrected = order
   let next = [...applied]
   for (const { path, expected, value } of correction.corrections) {
@@ -43,7 +46,7 @@ export function correct(
     const result = written(corrected, { path, value })
     const wanted = result && readField(result, path)
     if (!result || seen === undefined || wanted === undefined || (seen !== expected && seen !== wanted))
-      return { order, applied: [...applied], overridden: notApplied(order, correction) }
+      return unchanged
     const upstream = next.find((one) => one.path === path)?.upstream ?? seen
     next = next.filter((one) => one.path !== path)
     if (wanted !== upstream) {
@@ -52,6 +55,7 @@ export function correct(
     }
     corrected = result
   }
+  if (jsonBytes(next) > limits.appliedBytes) return unchanged
   return { order: corrected, applied: next, overridden: [] }
 }
 

@@ -1,5 +1,6 @@
 import type { CaseState, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
-import { fieldMatches, readField, writeField } from '@holdpoint/schemas'
+import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/schemas'
+import { checkRoom } from './correction-room.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
 
 /** Whether the fields of a `correct` may be put right, by this case, now, from what the person saw. */
@@ -14,16 +15,21 @@ export function checkCorrections(asked: Asked): Refusal | undefined {
   return (
     checkStage(asked) ??
     firstRefusal(command.corrections, (field) => checkField(asked, field)) ??
-    checkEffect(asked)
+    checkValues(asked) ??
+    checkEffect(asked) ??
+    checkEffective(asked, command.corrections)
   )
 }
 
-/** Whether the fields that an approval would set are still what the approver saw. */
-export function checkProposals({ command, state, one }: Asked): Refusal | undefined {
+/** Whether the fields that an approval would set are still what the approver saw, and can be set. */
+export function checkProposals(asked: Asked): Refusal | undefined {
+  const { command, state, one } = asked
   if (command.action !== 'APPROVE') return undefined
-  return firstRefusal(
-    proposalsOf(state, one),
-    ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path),
+  const proposals = proposalsOf(state, one)
+  return (
+    firstRefusal(proposals, ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path)) ??
+    checkProposedValues(state, proposals) ??
+    checkEffective(asked, proposals)
   )
 }
 
@@ -52,23 +58,37 @@ function checkStage({ state, one }: Asked): Refusal | undefined {
   )
 }
 
-function checkField({ command, state, one }: Asked, field: Correction): Refusal | undefined {
-  const { path, expected, value } = field
+function checkField({ state, one }: Asked, { path, expected }: Correction): Refusal | undefined {
   if (!one.mayCorrect.some((pattern) => fieldMatches(pattern, path)))
     return refuse('FIELD_NOT_CORRECTABLE', `"${path}" may not be corrected here; these may: ${fields(one)}.`)
-  if (command.corrections.some((other) => other !== field && other.path === path))
-    return refuse('FIELD_NOT_CORRECTABLE', `"${path}" is named twice: give it one value.`)
   const now = state.order === null ? undefined : readField(state.order, path)
-  if (state.order === null || now === undefined)
-    return refuse('FIELD_NOT_CORRECTABLE', `This order has no field "${path}".`)
+  if (now === undefined) return refuse('FIELD_NOT_CORRECTABLE', `This order has no field "${path}".`)
   if (now !== expected)
     return refuse(
       'VALUE_CHANGED',
       `"${path}" is "${now}" now and not "${expected}": look at the order again.`,
     )
-  const written = writeField(state.order, path, value)
-  if ('problem' in written) return refuse('FIELD_NOT_CORRECTABLE', `"${path}": ${written.problem}`)
   return checkUnderWay(state, path)
+}
+
+function checkValues({ command, state }: Asked): Refusal | undefined {
+  const [problem] = state.order ? valueProblems(state.order, command.corrections) : []
+  return problem && refuse('FIELD_NOT_CORRECTABLE', problem.message)
+}
+
+function checkProposedValues({ order }: RouterState, proposals: readonly PathValue[]): Refusal | undefined {
+  const [problem] = order ? valueProblems(order, proposals) : []
+  if (!problem) return undefined
+  return refuse(
+    'FIELD_NOT_CORRECTABLE',
+    `The request cannot be granted as it stands: reject it, so that it is asked anew. ${problem.message}`,
+  )
+}
+
+function checkEffective({ command, state }: Asked, fields: readonly PathValue[]): Refusal | undefined {
+  return state.order
+    ? checkRoom(state, command, effectiveCorrections(state.order, fields), state.order)
+    : undefined
 }
 
 function checkThere({ order }: RouterState, path: string): Refusal | undefined {

@@ -18,6 +18,10 @@ export interface Asked {
 
 export type Check = (asked: Asked) => Refusal | undefined
 
+/** An order remembers what its last commands were told, so a message that quotes a long value is cut. */
+const longestMessage = 500
+
 export function refuse(code: RefusalCode, message: string): Refusal {
-  return { code, message }
+  const cut = `${message.slice(0, longestMessage)}…`.toWellFormed()
+  return { code, message: message.length > longestMessage ? cut : message }
 }
