@@ -1,4 +1,4 @@
-import type { Command } from '@holdpoint/schemas'
+import { type Command, sampleOrder } from '@holdpoint/schemas'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPglite } from './database/pglite.ts'
 import type { Database } from './database/port.ts'
@@ -140,6 +140,53 @@ it('lets the router refuse what only it can judge: a missing reason goes through
     status: 409,
     body: { code: 'REASON_MISSING' },
   })
+})
+
+const correction = (...corrections: { path: string; expected: string; value: string }[]) => ({
+  action: 'correct',
+  reason: 'The customer rang',
+  digest: 'digest-A-1',
+  corrections,
+})
+
+it('refuses values that the order cannot take before anything is sent, and the same key is free again', async () => {
+  const city = { path: 'shipping.city', expected: 'Whitby', value: 'Leeds' }
+  const unfit = await approve(
+    'k-10',
+    correction(
+      city,
+      { path: 'lines.1.quantity', expected: '6', value: 'many' },
+      { ...city, value: 'Hull' },
+      { path: 'shipping.street', expected: '12 Harbour Lane', value: '14\u001b[2J Harbour Lane' },
+      { path: 'shipping.planet', expected: '', value: 'Mars' },
+    ),
+  )
+  expect(unfit).toMatchObject({
+    status: 422,
+    body: {
+      code: 'VALUE_UNFIT',
+      errors: [
+        { path: 'corrections.1.value' },
+        { path: 'corrections.2.path', message: expect.stringContaining('twice') },
+        { path: 'corrections.3.value' },
+        { path: 'corrections.4.path' },
+      ],
+    },
+  })
+  expect(commands()).toEqual([])
+  expect((await world.call('GET', '/commands/k-10')).status).toBe(404)
+  world.router(agrees)
+  expect((await approve('k-10', correction(city))).status).toBe(200)
+})
+
+it('answers a correction that was carried out when its line is gone by now', async () => {
+  world.router(agrees)
+  const body = correction({ path: 'lines.2.quantity', expected: '7', value: '8' })
+  expect((await approve('k-11', body)).status).toBe(200)
+  const order = sampleOrder(1)
+  await world.bring('orders.revisions.v1', byOrder([revision('A', 2, { order })]))
+  expect((await approve('k-11', body)).status).toBe(200)
+  expect((await approve('k-12', body)).status).toBe(422)
 })
 
 it('refuses what is no command at all', async () => {

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { Action, Actor, CaseEvent, Command, Correction } from '@holdpoint/schemas'
+import {
+  type Action,
+  type Actor,
+  type CaseEvent,
+  type Command,
+  type Correction,
+  type ValueProblem,
+  valueProblems,
+} from '@holdpoint/schemas'
 import type { Database } from './database/port.ts'
 import { jsonForSql } from './database/rows.ts'
 import type { Feed } from './feed.ts'
 import type { Outbox } from './outbox.ts'
 import { eventsBy } from './read/case-events.ts'
 import { findCase } from './read/cases.ts'
+import { findOrder } from './read/orders.ts'
 
 /** How long a person waits for the router's answer before being told that it is pending. */
 const answerWithinMs = 2_000
@@ -33,6 +42,8 @@ export type ActionAnswer =
   | { kind: 'pending' }
   | { kind: 'unknownCase' }
   | { kind: 'unknownCommand' }
+  /** The order cannot take these values: nothing was sent. */
+  | { kind: 'unfit'; problems: ValueProblem[] }
   /** The id belongs to another command. */
   | { kind: 'keyReused' }
   /** Kafka was not reached: nothing was sent. */
@@ -60,6 +71,8 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
       const found = await findCase(database, request.caseId)
       if (!found) return { kind: 'unknownCase' }
       const command = commandOf(request, found.order_id, now())
+      const problems = await unfitValues(database, command)
+      if (problems.length > 0) return { kind: 'unfit', problems }
       if (!(await reserve(database, command))) return { kind: 'keyReused' }
       const { found: reply, cancel } = feed.next(
         'cases.events.v1',
@@ -79,8 +92,7 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
       }
     },
     answer: async (commandId) => {
-      const rows = await database.query('select 1 from desk.commands where command_id = $1', [commandId])
-      if (rows.length === 0) return { kind: 'unknownCommand' }
+      if (!(await isKnown(database, commandId))) return { kind: 'unknownCommand' }
       return (await answered(commandId)) ?? { kind: 'pending' }
     },
   }
@@ -97,6 +109,22 @@ export function answerIn(events: readonly CaseEvent[]): ActionAnswer | undefined
 
 function commandOf({ caseId, ...request }: ActionRequest, orderId: string, at: number): Command {
   return { ...request, orderId, caseId, at }
+}
+
+/** What the router would refuse whatever else it knows. A command that was sent before has its answer already. */
+async function unfitValues(
+  database: Database,
+  { commandId, orderId, corrections }: Command,
+): Promise<ValueProblem[]> {
+  if (corrections.length === 0) return []
+  const order = await findOrder(database, orderId)
+  const problems = order ? valueProblems(order.record.order, corrections) : []
+  return problems.length > 0 && (await isKnown(database, commandId)) ? [] : problems
+}
+
+async function isKnown(database: Database, commandId: string): Promise<boolean> {
+  const rows = await database.query('select 1 from desk.commands where command_id = $1', [commandId])
+  return rows.length > 0
 }
 
 /** Takes the command's id for it; false when the id was taken for something else. */

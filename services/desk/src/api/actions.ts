@@ -51,7 +51,7 @@ export function actionOperations(parts: DeskParts): Operation[] {
       problems: {
         404: 'There is no such case.',
         409: refused,
-        422: 'The Idempotency-Key belongs to another command.',
+        422: 'The order cannot take a value, or the Idempotency-Key belongs to another command.',
         503: 'Kafka is away; nothing was changed.',
       },
       handle: async ({ params, body, person, request }) => {
@@ -107,6 +107,13 @@ async function answerFor(
       throw unknownCase(caseId)
     case 'unknownCommand':
       throw new Problem(404, 'UNKNOWN_COMMAND', `No command ${id} was sent through this desk.`)
+    case 'unfit':
+      throw new Problem(422, 'VALUE_UNFIT', answer.problems.map(({ message }) => message).join(' '), {
+        errors: answer.problems.map(({ index, part, message }) => ({
+          path: `corrections.${index}.${part}`,
+          message,
+        })),
+      })
     case 'keyReused':
       throw new Problem(
         422,
