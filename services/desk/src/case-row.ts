@@ -18,6 +18,7 @@ export interface CaseRow {
   level: number
   /** Role that is expected to decide now. */
   decider: string
+  /** A deadline that has passed stays until another one is set: the case is overdue from then on. */
   deadline: number | null
   opened_at: number
   closed_at: number | null
@@ -43,7 +44,7 @@ export function foldCase(row: CaseRow | undefined, event: CaseEvent): CaseRow | 
 function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
   if (event.escalated) {
     const { level, to, deadline } = event.escalated
-    return { level, decider: to, deadline }
+    return { level, decider: to, deadline: deadline ?? row.deadline }
   }
   if (event.evidenceChanged) return { evidence: event.evidenceChanged.evidence }
   if (event.closed && row.status !== 'CLOSED')

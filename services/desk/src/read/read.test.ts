@@ -80,6 +80,36 @@ describe.each(databases)('what is asked of the read model $name', ({ skip, open 
     }
   })
 
+  it.skipIf(skip)(
+    'shows a case overdue also when its last level has no deadline of its own, and first',
+    async () => {
+      const events = [
+        opened('SOON', 1, { deadline: t0 + 30_000 }),
+        opened('NEVER', 1, { deadline: null }),
+        opened('LATE', 1, { deadline: t0 + 20_000 }),
+        opened('LATER', 1, { deadline: t0 + 10_000 }),
+        escalated('LATE', 2, null),
+        escalated('LATER', 2, null),
+      ]
+      await bring('cases.events.v1', recordsOf('cases.events.v1', byOrder(events)))
+      const page = await listCases(database, { status: 'open' }, { limit: 10 }, t0 + 25_000)
+      expect(page.items.map(({ orderId, overdue, level }) => [orderId, overdue, level])).toEqual([
+        ['LATER', true, 1],
+        ['LATE', true, 1],
+        ['SOON', false, 0],
+        ['NEVER', false, 0],
+      ])
+      expect(page.items[0]?.deadline).toBe(new Date(t0 + 10_000).toISOString())
+    },
+  )
+
+  it.skipIf(skip)('shows no case overdue that is closed', async () => {
+    const events = [opened('A', 1, { deadline: t0 }), escalated('A', 2, null), closed('A', 3)]
+    await bring('cases.events.v1', recordsOf('cases.events.v1', byOrder(events)))
+    const { items } = await listCases(database, { status: 'closed' }, { limit: 10 }, t0 + 25_000)
+    expect(items).toMatchObject([{ orderId: 'A', overdue: false, deadline: null }])
+  })
+
   it.skipIf(skip)('filters cases by role, order and words, wildcards taken literally', async () => {
     await bring(
       'cases.events.v1',

@@ -104,10 +104,14 @@ export function opened(
   })
 }
 
-export function escalated(orderId: string, sequence: number): CaseEvent {
+export function escalated(
+  orderId: string,
+  sequence: number,
+  deadline: number | null = t0 + 10_800_000,
+): CaseEvent {
   return caseEvent(orderId, sequence, {
     type: 'ESCALATED',
-    escalated: { level: 1, to: 'controller', deadline: t0 + 10_800_000, timerVersion: 2 },
+    escalated: { level: 1, to: 'controller', deadline, timerVersion: 2 },
   })
 }
 
