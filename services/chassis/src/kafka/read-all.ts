@@ -10,6 +10,8 @@ export async function* readAll(
   topics: readonly TopicName[],
 ): AsyncGenerator<LaneRecord, void, undefined> {
   const steps: Step[] = []
+  // The client may have to join its group again in between; reading then goes on behind what was handed over.
+  const next = new Map<string, number>()
   let wake = () => {}
   const add = (step: Step) => {
     steps.push(step)
@@ -19,9 +21,13 @@ export async function* readAll(
     { ...parts, fail: (error) => add({ error }) },
     {
       topics,
-      from: () => 0,
+      from: (topic, partition) => next.get(`${topic}-${partition}`) ?? 0,
       // The next records are handed over when these have been taken, so that little is held in memory.
-      onBatch: (_topic, _partition, records) => new Promise((taken) => add({ records, taken })),
+      onBatch: (topic, partition, records) =>
+        new Promise((taken) => {
+          next.set(`${topic}-${partition}`, (records.at(-1)?.offset ?? -1) + 1)
+          add({ records, taken })
+        }),
       onCaughtUp: () => add('end'),
     },
   )

@@ -71,7 +71,8 @@ const nextSteps = (one: CaseDetail): string =>
 const dueText = (one: CaseSummary, now: number): string =>
   one.status === 'CLOSED' ? one.outcome.toLowerCase() : until(one.deadline, now)
 
+/** For people: rounded to hundredths. `--json` shows the exact total. */
 export const amount = ({ total, currency }: { total: string; currency: string }): string =>
-  `${total} ${currency}`
+  `${Number(total).toFixed(2)} ${currency}`
 
 export const words = (symbol: string): string => symbol.toLowerCase().replaceAll('_', ' ')

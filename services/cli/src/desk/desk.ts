@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Failure } from '../failures.ts'
 import type { Problem } from './answers.ts'
 
@@ -11,6 +12,7 @@ export interface DeskRequest {
 }
 
 const answerWithinMs = 30_000
+const retryAfterMs = 300
 
 /** The desk's HTTP API. Everything about cases, policies and people goes through it. */
 export class Desk {
@@ -48,21 +50,30 @@ export class Desk {
     const url = new URL(`${this.url}/api/v1${path}`)
     for (const [name, value] of Object.entries(request.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value))
-    const response = await this.#fetch(url, {
-      method,
-      headers: headersOf(request),
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: AbortSignal.timeout(answerWithinMs),
-    })
+    const response = await this.#fetch(
+      url,
+      {
+        method,
+        headers: headersOf(request),
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        signal: AbortSignal.timeout(answerWithinMs),
+      },
+      method === 'GET' || request.idempotencyKey !== undefined,
+    )
     const text = await response.text()
     if (response.ok) return JSON.parse(text) as Answer
     throw refusalOf(response.status, text, url)
   }
 
-  async #fetch(url: URL, request: RequestInit): Promise<Response> {
+  /** A connection that breaks is tried again where a repeat is harmless; the answer may just have been lost. */
+  async #fetch(url: URL, request: RequestInit, harmless: boolean): Promise<Response> {
     try {
       return await fetch(url, request)
     } catch (cause) {
+      if (harmless && !request.signal?.aborted) {
+        await pause(retryAfterMs)
+        return this.#fetch(url, request, false)
+      }
       const why = cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : ''
       throw new Failure(
         'DESK_AWAY',
