@@ -17,7 +17,6 @@ import {
   terminalProgress,
   urlOf,
 } from '@holdpoint/local'
-import { topicNames } from '@holdpoint/schemas'
 import { parse } from 'yaml'
 import { signIn } from '../e2e/person.ts'
 import { until } from '../harness/index.ts'
@@ -63,7 +62,6 @@ export async function openCompany(): Promise<Company> {
   const { urls } = servers
   const kafka = await connect({ brokers: urls.kafkaBrokers.split(','), registryUrl: urls.schemaRegistryUrl })
   teardown.add({ stop: () => kafka.stop(), hurry: () => undefined })
-  await kafka.codec.register(topicNames)
   const services = await startServices({
     urls,
     dataDir: folder,
@@ -77,6 +75,12 @@ export async function openCompany(): Promise<Company> {
   mkdirSync(join(folder, 'recording'), { recursive: true })
   const deskUrl = urlOf(ports.services.desk)
   const people = await progress.step('Policy and roster', () => publishRules(deskUrl))
+  await until('the registry answers', () =>
+    kafka.codec.register(['orders.inbound.v1']).then(
+      () => true,
+      () => false,
+    ),
+  )
   const upstream = await kafka.publisher()
   const { stop } = teardown
   return { servers, services, kafka, upstream, deskUrl, folder, people, say: progress.line, stop }
@@ -90,7 +94,8 @@ async function publishRules(deskUrl: string): Promise<Map<string, string>> {
   const { people } = parse(sample('roster.yaml')) as { people: { subject: string; roles: string[] }[] }
   await admin.post('/roster', { people, reason: 'For chaos' })
   await until('the roster is known', async () => {
-    const known = await admin.get<{ people: { subject: string }[] }>('/people')
+    const response = await fetch(`${deskUrl}/api/v1/people`)
+    const known = (await response.json()) as { people: { subject: string }[] }
     return people.every(({ subject }) => known.people.some((person) => person.subject === subject))
   })
   return new Map(people.flatMap(({ subject, roles }) => roles.map((role) => [role, subject])))

@@ -29,11 +29,11 @@ export async function feed(
   for (let start = 0; start < events.length; start += groupSize) {
     const group = events.slice(start, start + groupSize)
     while (flow.undecided > mostUndecided) await pause(20)
+    for (const { orderId } of group) flow.offer(orderId)
     await insist(
       upstream,
       group.flatMap((event, i) => sentFor(event, start + i, encode)),
     )
-    for (const { orderId } of group) flow.offer(orderId)
     onSent(start + group.length)
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection, LaneRecord } from '@holdpoint/chassis'
+import type { CaseEvent } from '@holdpoint/schemas'
 import type { Victim } from './plan.ts'
 
 const topics = [
@@ -27,6 +28,7 @@ export class Flow {
   readonly #counts = new Map<Topic, number>(topics.map((topic) => [topic, 0]))
   readonly #positions = new Map<string, number>()
   readonly #pendingTimers = new Set<string>()
+  readonly #openCases = new Set<string>()
   readonly #unanswered = new Set<string>()
   readonly #answered = new Set<string>()
   #covered = 0
@@ -85,6 +87,7 @@ export class Flow {
     const open: [string, number][] = [
       ['orders without a decision', this.undecided],
       ['revisions without findings', this.waitingFor('classifier')],
+      ['open cases', this.#openCases.size],
       ['commands without an answer', this.#unanswered.size],
       ['notices without an outcome', this.waitingFor('notifier')],
       ['records that the trail does not cover', this.#toCover()],
@@ -123,12 +126,15 @@ export class Flow {
           this.#unanswered.add(record.value.commandId)
         break
       case 'cases.events.v1':
-        if (record.value?.closed || record.value?.refused) this.#answer(record.value.commandId)
+        if (record.value) this.#happened(record.value)
         break
     }
   }
 
-  #answer(commandId: string): void {
+  #happened({ caseId, commandId, opened, closed, refused }: CaseEvent): void {
+    if (opened) this.#openCases.add(caseId)
+    if (closed) this.#openCases.delete(caseId)
+    if (!closed && !refused) return
     this.#answered.add(commandId)
     this.#unanswered.delete(commandId)
   }

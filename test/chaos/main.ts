@@ -4,17 +4,29 @@
  */
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataRoot } from '@holdpoint/local'
-import { tallyLine } from '../harness/tally.ts'
-import { readOptions } from './options.ts'
+import { dataRoot, StackError } from '@holdpoint/local'
+import { type Tally, tallyLine } from '../harness/tally.ts'
+import { type ChaosOptions, readOptions } from './options.ts'
 import { printReport, verdicts } from './report.ts'
 import { runChaos } from './run.ts'
 
-const options = readOptions()
-const report = await runChaos(options)
-printReport(report, (line) => process.stdout.write(`${line}\n`))
-writeFileSync(options.json ?? join(dataRoot, 'chaos', 'result.json'), `${JSON.stringify(report, null, 2)}\n`)
-if (options.keep) cpSync(join(dataRoot, 'chaos', 'recording'), options.keep, { recursive: true })
-const failed = verdicts(report).filter(({ holds }) => !holds).length
-process.stdout.write(`${tallyLine({ passed: verdicts(report).length - failed, failed })}\n`)
-process.exit(failed > 0 ? 1 : 0)
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const tally = await chaos(readOptions()).catch(failed)
+say(tallyLine(tally))
+process.exit(tally.failed > 0 ? 1 : 0)
+
+async function chaos(options: ChaosOptions): Promise<Tally> {
+  const report = await runChaos(options)
+  printReport(report, say)
+  const json = options.json ?? join(dataRoot, 'chaos', 'result.json')
+  writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
+  if (options.keep) cpSync(join(dataRoot, 'chaos', 'recording'), options.keep, { recursive: true })
+  const all = verdicts(report)
+  const passed = all.filter(({ holds }) => holds).length
+  return { passed, failed: all.length - passed }
+}
+
+function failed(error: unknown): Tally {
+  say(error instanceof StackError ? error.message : String((error as Error).stack))
+  return { passed: 0, failed: 1 }
+}

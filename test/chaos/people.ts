@@ -17,10 +17,10 @@ interface CaseInFull {
 
 /** So many people work side by side. */
 const atOnce = 8
-const pageSize = 200
+const pageSize = 500
 
 /** The share of cases that nobody looks at until they escalate. */
-const neglected = 0.15
+const neglected = 0.08
 /** The shares of commands by somebody who may not, without a reason, and on what is no longer so. */
 const mistaken = { stranger: 0.03, speechless: 0.02, outdated: 0.02 }
 
@@ -69,7 +69,7 @@ export class People {
     const role = mistake < mistaken.stranger ? 'sales' : this.#roleFor(one)
     const person = await this.#person(role)
     const { case: shown } = await person.get<CaseInFull>(`/cases/${one.caseId}`)
-    if (shown.status !== 'open') return
+    if (shown.status === 'CLOSED') return
     const { answered } = await this.#act(person, shown, mistake, `${one.caseId}-${attempt}`)
     if (answered) this.#tries.set(one.caseId, attempt + 1)
   }

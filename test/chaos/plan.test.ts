@@ -1,0 +1,28 @@
+import { serviceNames } from '@holdpoint/local'
+import { expect, test } from 'vitest'
+import { broker, planStrikes } from './plan.ts'
+
+const plan = { events: 20_000, kills: 40, seed: 3 }
+
+test('the same seed gives the same strikes, another seed gives others', () => {
+  expect(planStrikes(plan)).toEqual(planStrikes(plan))
+  expect(planStrikes(plan)).not.toEqual(planStrikes({ ...plan, seed: 4 }))
+})
+
+test('every service and the broker are killed, and Redis is flushed', () => {
+  const strikes = planStrikes(plan)
+  const kills = strikes.filter(({ what }) => what === 'kill')
+  expect(kills).toHaveLength(40)
+  for (const victim of [...serviceNames, broker])
+    expect(kills.filter((kill) => kill.victim === victim)).toHaveLength(5)
+  expect(strikes.filter(({ what }) => what === 'flush').map(({ victim }) => victim)).toEqual(
+    Array.from({ length: 5 }, () => 'redis'),
+  )
+})
+
+test('strikes follow one another while the events flow', () => {
+  const moments = planStrikes(plan).map(({ afterEvents }) => afterEvents)
+  expect(moments).toEqual([...moments].sort((a, b) => a - b))
+  expect(moments[0]).toBeGreaterThan(0)
+  expect(moments.at(-1)).toBeLessThan(20_000)
+})
