@@ -1,4 +1,4 @@
-import { type CaseEvent, entryOf, type Invariant, messageOf } from './invariant.ts'
+import { type CaseEvent, type Invariant, messageOf } from './invariant.ts'
 
 /** A case as its events tell it. */
 export interface CaseStory {
@@ -6,9 +6,11 @@ export interface CaseStory {
   status: 'OPEN' | 'CLOSED'
   outcome: string
   level: number
+  /** What the decision changes has come back in a revision. */
+  settled: boolean
 }
 
-/** What may happen to a case that is closed, or that nobody knows. */
+/** What may happen at any time, also to a case that nobody knows. */
 const alwaysPossible = new Set(['REFUSED', 'NOTICE_REQUESTED', 'NOTICE_SENT', 'NOTICE_FAILED'])
 
 /** Adds an event to the story of its case; says what is wrong with that. */
@@ -17,16 +19,33 @@ export function tellCase(stories: Map<string, CaseStory>, event: CaseEvent): str
   if (alwaysPossible.has(event.type)) return undefined
   if (event.type === 'OPENED') {
     if (story) return 'opens a second time'
-    stories.set(event.caseId, { orderId: event.orderId, status: 'OPEN', outcome: 'NONE', level: 0 })
+    stories.set(event.caseId, {
+      orderId: event.orderId,
+      status: 'OPEN',
+      outcome: 'NONE',
+      level: 0,
+      settled: false,
+    })
     return undefined
   }
   if (!story) return `has ${event.type} before it opened`
-  if (story.status === 'CLOSED') return `has ${event.type} after it closed`
   if (story.orderId !== event.orderId) return `belongs to ${story.orderId} and to ${event.orderId}`
+  if (event.type === 'SETTLED') return settle(story)
+  if (event.type === 'STOP_LIFTED')
+    return story.status === 'CLOSED' ? undefined : 'lifts a stop before it closed'
+  if (story.status === 'CLOSED') return `has ${event.type} after it closed`
   if (event.closed) Object.assign(story, { status: 'CLOSED', outcome: event.closed.outcome })
   if (event.escalated && event.escalated.level !== story.level + 1)
     return `goes from level ${story.level} to ${event.escalated.level}`
   if (event.escalated) story.level = event.escalated.level
+  return undefined
+}
+
+/** The changes that a closed case authorised arrive once. */
+function settle(story: CaseStory): string | undefined {
+  if (story.status !== 'CLOSED') return 'is settled before it closed'
+  if (story.settled) return 'is settled twice'
+  story.settled = true
   return undefined
 }
 
@@ -64,7 +83,6 @@ export function commandsLaw(): Invariant {
       const command = messageOf('desk.commands.v1', record)
       if (command) commands.set(command.commandId, command.caseId)
       const event = messageOf('cases.events.v1', record)
-      if (event?.commandId && isAnswer(event)) entryOf(answers, event.commandId, () => 0)
       if (event?.commandId && isAnswer(event))
         answers.set(event.commandId, (answers.get(event.commandId) ?? 0) + 1)
     },

@@ -50,6 +50,9 @@ export function timersLaw(readAt: number): Invariant {
         if (levels.some(({ at }) => at < (deadlines.get(caseId) ?? 0)))
           tell(`Case ${caseId} escalated early.`)
       }
+      for (const [caseId, deadline] of deadlines)
+        if (![...(scheduled.get(`${caseId}:deadline`)?.dueAt.values() ?? [])].includes(deadline))
+          tell(`Case ${caseId} has a deadline, and no timer was scheduled for it.`)
       for (const [timerId, { current }] of scheduled)
         if (current && current.dueAt < readAt - graceMs) {
           const did = fired.get(timerId)?.has(current.version)
