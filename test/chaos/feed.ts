@@ -15,6 +15,22 @@ const groupSize = 20
 /** Every so many events upstream behaves as it should not. */
 const oneIn = { repeated: 97, unreadable: 211, contradicted: 307 }
 
+/** Lets the events flow in portions, so that there is still something to come at every strike. */
+export class Gate {
+  #limit = 0
+  #wake: (() => void)[] = []
+
+  /** Lets events through until so many have passed. */
+  open(limit: number): void {
+    this.#limit = limit
+    for (const wake of this.#wake.splice(0)) wake()
+  }
+
+  async pass(passed: number): Promise<void> {
+    while (passed >= this.#limit) await new Promise<void>((resolve) => this.#wake.push(resolve))
+  }
+}
+
 /**
  * Sends the events as an upstream system that does not give up: what was not acknowledged is sent again. Some it sends
  * twice, some as bytes that nobody can read, some again with other content.
@@ -23,11 +39,12 @@ export async function feed(
   { kafka, upstream }: Company,
   flow: Flow,
   events: readonly OrderEvent[],
-  onSent: (count: number) => void,
+  { gate, onSent }: { gate: Gate; onSent(count: number): void },
 ): Promise<void> {
   const encode = (event: OrderEvent) => kafka.codec.encode('orders.inbound.v1', event)
   for (let start = 0; start < events.length; start += groupSize) {
     const group = events.slice(start, start + groupSize)
+    await gate.pass(start)
     while (flow.undecided > mostUndecided) await pause(20)
     for (const { orderId } of group) flow.offer(orderId)
     await insist(

@@ -8,7 +8,7 @@ import { kafkaJars } from '../../infra/local/src/servers/kafka.ts'
 import { javaNeeded } from '../../infra/local/src/settings.ts'
 import { check, type LawReport, topicsToRecord } from './checker/check.ts'
 import { type Company, openCompany } from './company.ts'
-import { feed } from './feed.ts'
+import { feed, Gate } from './feed.ts'
 import { Flow } from './flow.ts'
 import type { ChaosOptions } from './options.ts'
 import { loadOrders } from './orders.ts'
@@ -36,11 +36,13 @@ async function run(company: Company, options: ChaosOptions): Promise<ChaosReport
   const people = new People(company, options.seed)
   const working = people.work()
   let sent = 0
-  const feeding = feed(company, flow, events, (count) => {
+  const gate = new Gate()
+  const onSent = (count: number) => {
     sent = count
-  })
+  }
+  const feeding = feed(company, flow, events, { gate, onSent })
   const plan = planStrikes({ ...options, events: events.length })
-  const strikes = await strikeAll(company, flow, plan, { seed: options.seed, sent: () => sent })
+  const strikes = await strikeAll(company, flow, plan, { seed: options.seed, gate, sent: () => sent })
   await feeding
   company.say('All orders are sent and all strikes done; waiting for the chain to rest.')
   const unrest = await untilAtRest(flow)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { chance } from './chance.ts'
 import type { Company } from './company.ts'
+import type { Gate } from './feed.ts'
 import type { Flow } from './flow.ts'
 import { broker, type Strike } from './plan.ts'
 
@@ -17,21 +18,24 @@ export interface Struck extends Strike {
 }
 
 /** How long a strike waits for a moment at which its victim is at work. */
-const patienceMs = 3_000
+const patienceMs = 10_000
 
 /** Carries out one strike after the other, each once so many events are sent and its victim is at work. */
 export async function strikeAll(
   company: Company,
   flow: Flow,
   strikes: readonly Strike[],
-  { seed, sent }: { seed: number; sent: () => number },
+  { seed, gate, sent }: { seed: number; gate: Gate; sent: () => number },
 ): Promise<Struck[]> {
   const begun = Date.now()
   const struck: Struck[] = []
   for (const [i, strike] of strikes.entries()) {
+    gate.open(strike.afterEvents)
     while (sent() < strike.afterEvents) await pause(10)
-    const patience = Date.now() + patienceMs
     await pause(chance(seed, `pause ${i}`) * 200)
+    // What flows from now on is what the strike hits.
+    gate.open(strikes[i + 1]?.afterEvents ?? Number.POSITIVE_INFINITY)
+    const patience = Date.now() + patienceMs
     while (flow.waitingFor(strike.victim) <= 0 && Date.now() < patience) await pause(2)
     const at = Date.now() - begun
     const waiting = flow.waitingFor(strike.victim)
