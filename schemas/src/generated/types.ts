@@ -771,7 +771,7 @@ export interface Decision {
   order: Order
   /** One for each stage of the policy. */
   verdicts: StageVerdict[]
-  /** All cases of the order. */
+  /** Cases that wait, hold, stop or are under way, and the last of the others. */
   cases: DecisionCase[]
   /** Billing terms that hold now. */
   terms: string
@@ -884,8 +884,6 @@ export interface CaseState {
   name: string
   /** Kind. */
   kind: CaseKind
-  /** Rule sentence. */
-  rule: string
   /** What the rule reads. */
   basis: Basis
   /** Request. */
@@ -896,11 +894,9 @@ export interface CaseState {
   outcome: CaseOutcome
   /** Policy version that it keeps. */
   policyVersion: number
-  /** Values. */
-  evidence: Evidence[]
   /** Digest of the values. */
   evidenceDigest: string
-  /** Fields that the revision behind it changed; for MOMENTARY only. */
+  /** Fields that the revision behind it changed, or the parts of the order that they belong to; for MOMENTARY only. */
   changed: string[]
   /** Owner role. */
   owner: string
@@ -928,7 +924,7 @@ export interface CaseState {
   closedAt: Instant | null
   /** Subject of who ended it. */
   closedBy: string
-  /** Why it ended. */
+  /** Why it ended; the first words of a long reason. */
   closedReason: string
   /** What it authorised and no revision carries yet; empty when nothing is under way. */
   correctionId: string
@@ -988,7 +984,7 @@ export interface RouterState {
   verdicts: StageVerdict[]
   /** Digest of the order in the last decision. */
   decidedDigest: string
-  /** All cases of the order. */
+  /** Cases that wait, hold, stop or are under way, and the last of the others. */
   cases: CaseState[]
   /** The last commands, for the same answer again. */
   commands: AnsweredCommand[]

@@ -47,6 +47,30 @@ describe('findings', () => {
   })
 })
 
+describe('evidence of a very long value', () => {
+  const findingFor = (end: string) => {
+    const order = { ...sampleOrder(), channel: `web${'y'.repeat(5_000)}${end}` }
+    return judge(samplePolicy('order.channel != "web"'), sampleRevision({}, order))[0]
+  }
+
+  test('shows its beginning, and has the digest of all of it', () => {
+    expect(findingFor('a')?.evidence[0]?.value).toMatch(/^weby+…$/)
+    expect(findingFor('a')?.evidence[0]?.value).toHaveLength(501)
+    expect(findingFor('a')?.evidence).toEqual(findingFor('b')?.evidence)
+    expect(findingFor('a')?.evidenceDigest).not.toBe(findingFor('b')?.evidenceDigest)
+  })
+
+  test('is as bounded as the number of rules that have no answer', () => {
+    const conditions = Array.from({ length: 30 }, (_, i) => `number(facts.limit) > ${i}.0`)
+    const [finding] = judge(
+      samplePolicy(...conditions),
+      sampleRevision({ facts: { limit: 'z'.repeat(900) } }),
+    )
+    expect(finding?.evidence).toHaveLength(20)
+    expect(finding?.problem).toMatch(/ 10 more have none either\.$/)
+  })
+})
+
 describe('the evidence digest', () => {
   const policy = samplePolicy('lines.total > 20 && order.channel == "web"')
   const digestOf = (...args: Parameters<typeof sampleRevision>) =>

@@ -1,8 +1,13 @@
-import { type Finding, type Revision, sha256 } from '@holdpoint/schemas'
+import { type Evidence, type Finding, type Revision, sha256 } from '@holdpoint/schemas'
 import { cannotClassify } from './cannot-classify.ts'
 import { type Condition, readCondition } from './condition/condition.ts'
 import { Lines, type Subject } from './condition/subject.ts'
 import type { ExceptionType, Policy } from './policy.ts'
+
+/** Characters of a value that evidence shows; all findings of a revision have to fit into one message. */
+const mostShown = 500
+/** Rules without an answer that one finding tells of. */
+const mostTold = 20
 
 interface Rule {
   type: ExceptionType
@@ -52,7 +57,7 @@ function findingOf({ type: { type }, condition }: Rule, subject: Subject): Findi
     type,
     basis: condition.basis,
     requestId: subject.request?.requestId ?? '',
-    evidence,
+    evidence: evidence.map(shown),
     evidenceDigest: digestOf(evidence),
     problem: '',
   }
@@ -61,17 +66,27 @@ function findingOf({ type: { type }, condition }: Rule, subject: Subject): Findi
 /** A momentary rule has one chance only, so what it left open must not end by itself either. */
 function unanswered(failures: readonly Failure[]): Finding {
   const evidence = failures.map(({ rule: { type }, problem }) => ({ expression: type.when, value: problem }))
+  const told = failures.slice(0, mostTold)
   const momentary = failures.some(({ rule }) => rule.condition.basis === 'MOMENTARY')
-  const sentences = failures.map(
+  const sentences = told.map(
     ({ rule: { type }, problem }) => `The rule of "${type.name}" (${type.type}) has no answer: ${problem}.`,
   )
+  const left = failures.length - told.length
   return {
     type: cannotClassify,
     basis: momentary ? 'MOMENTARY' : 'STANDING',
     requestId: '',
-    evidence,
+    evidence: evidence.slice(0, mostTold).map(shown),
     evidenceDigest: digestOf(evidence),
-    problem: sentences.join(' '),
+    problem: [...sentences, ...(left > 0 ? [`${left} more have none either.`] : [])].join(' '),
+  }
+}
+
+/** Long texts are cut for people; the digest is of all of it. */
+function shown({ expression, value }: Evidence): Evidence {
+  return {
+    expression,
+    value: value.length > mostShown ? `${value.slice(0, mostShown)}…`.toWellFormed() : value,
   }
 }
 

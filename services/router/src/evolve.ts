@@ -1,9 +1,12 @@
 import type { CaseState, OpenNotice, RouterState } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
+import { withoutForgotten } from './remembered.ts'
 import { caseOf } from './state.ts'
 
 /** How many answered commands an order remembers. */
 const rememberedCommands = 50
+/** Characters of a reason that its case keeps; the event has all of it. */
+const keptReason = 300
 
 /** The order's record after an event. Total and pure: the same events always give the same cases. */
 export function evolve(state: RouterState, event: DomainEvent): RouterState {
@@ -12,7 +15,7 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'OPENED':
       return { ...next, cases: [...next.cases, opened(event)] }
     case 'EVIDENCE_CHANGED':
-      return changeCase(next, event, event.evidenceChanged)
+      return changeCase(next, event, { evidenceDigest: event.evidenceChanged.evidenceDigest })
     case 'ESCALATED': {
       const { level, deadline, timerVersion } = event.escalated
       return changeCase(next, event, { level, deadline, timerVersion })
@@ -39,7 +42,7 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
 type Of<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>
 
 function opened({ opened, caseId, policyVersion, at }: Of<'OPENED'>): CaseState {
-  const { earlierCase: _, ...lasting } = opened
+  const { earlierCase: _, rule: _rule, evidence: _evidence, ...lasting } = opened
   return {
     ...lasting,
     caseId,
@@ -63,13 +66,13 @@ function closed({ closed, actor, reason, at }: Of<'CLOSED'>): Partial<CaseState>
     status: 'CLOSED',
     closedAt: at,
     closedBy: actor.subject,
-    closedReason: reason,
+    closedReason: reason.length > keptReason ? `${reason.slice(0, keptReason)}…`.toWellFormed() : reason,
   }
 }
 
 function changeCase(state: RouterState, { caseId }: DomainEvent, change: Partial<CaseState>): RouterState {
   const cases = state.cases.map((one) => (one.caseId === caseId ? { ...one, ...change } : one))
-  return { ...state, cases }
+  return { ...state, cases: withoutForgotten(cases) }
 }
 
 /** A command is answered by the first event that carries its id; a repeat leaves that answer as it is. */

@@ -123,3 +123,36 @@ describe('a record that cannot be routed', () => {
     expect(lanes.published('orders.decisions.v1').map(({ key }) => key)).toEqual(['SO-3'])
   })
 })
+
+test('an order of the largest size with hundreds of cases never outgrows its topics', async () => {
+  const lanes = memoryLanes(routerService(policies(1)), { partitions: 1 })
+  const [line] = sampleOrder().lines
+  if (!line) throw new Error('The sample order has lines.')
+  const lines = Array.from({ length: 240 }, (_, i) => ({
+    ...line,
+    lineId: `${i}`,
+    description: 'x'.repeat(960),
+  }))
+  const order = { ...sampleOrder(), lines }
+  const digest = orderDigest(order)
+  for (let revision = 1; revision <= 150; revision++) {
+    const found = [finding('late-change', `${revision}${'y'.repeat(5_000)}`)]
+    lanes.put('cases.findings.v1', orderId, findings({ revision, order, digest, findings: found }))
+    await lanes.run()
+    lanes.put('desk.commands.v1', orderId, {
+      commandId: `c-${revision}`,
+      orderId,
+      caseId: lanes.state<'router.state.v1'>(orderId)?.cases.at(-1)?.caseId ?? '',
+      action: revision % 2 === 0 ? 'REJECT' : 'APPROVE',
+      actor: fiona,
+      reason: 'z'.repeat(4_000),
+      digest,
+      corrections: [],
+      channel: 'api',
+      at: 0,
+    })
+    await lanes.run()
+  }
+  expect(lanes.deadLetters()).toEqual([])
+  expect(lanes.state<'router.state.v1'>(orderId)).toMatchObject({ revision: 150 })
+})

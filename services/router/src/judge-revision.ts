@@ -1,6 +1,7 @@
 import type { Policy } from '@holdpoint/policy'
 import type { CaseState, Finding, Findings, RouterState } from '@holdpoint/schemas'
 import { type Arrival, arrivalOf } from './arrival.ts'
+import { withinLimit } from './case-limit.ts'
 import { isCovered, isFullyJudged, isRejectionOver } from './coverage.ts'
 import type { NewEvent } from './event.ts'
 import { type Context, router } from './input.ts'
@@ -27,8 +28,12 @@ export function judgeRevision(before: RouterState, findings: Findings, context: 
   if (before.cases.length === 0 && findings.findings.length === 0) return []
   const judgement = compare(before, findings, context)
   const followed = before.cases.flatMap((one) => follow(one, judgement))
-  const opened = [...judgement.found.values()].flatMap((finding) => open(finding, judgement, context))
-  return [...followed, ...opened, ...askForNotice(opened, findings, judgement.policy)]
+  const wanted = [...judgement.found.values()].filter((finding) => needsCase(finding, judgement))
+  const ending = followed.filter(({ type }) => type === 'CLOSED').length
+  const { fit, crowd } = withinLimit(before, ending, wanted)
+  const opening = crowd && needsCase(crowd, judgement) && !isStopped(crowd, before) ? [...fit, crowd] : fit
+  const opened = opening.map((finding) => open(finding, judgement, context))
+  return [...followed, ...opened, ...askForNotice(opened, before, findings, judgement.policy)]
 }
 
 function compare(before: RouterState, findings: Findings, context: Context): Judgement {
@@ -114,12 +119,21 @@ function by({ caseId, policyVersion }: CaseState, reason: string) {
   return { caseId, policyVersion, actor: router, reason, commandId: '' }
 }
 
-function open(finding: Finding, judgement: Judgement, context: Context): NewEvent[] {
-  const { before, findings, policy, arrivals } = judgement
+/** Whether no case, open or closed, settles the finding. */
+function needsCase(finding: Finding, { before, findings, arrivals }: Judgement): boolean {
   const latest = latestCase(before, finding.type, finding.requestId)
-  if (!latest) return [openCase({ finding, findings, policy, earlierCase: '' }, context.now)]
+  if (!latest) return true
   const arrival = arrivals.get(latest) ?? 'NONE'
-  if (isOpen(latest) || isCovered({ latest, arrival, finding, findings, before })) return []
-  const earlierCase = latest.outcome === 'APPROVED' ? latest.caseId : ''
-  return [openCase({ finding, findings, policy, earlierCase }, context.now)]
+  return !isOpen(latest) && !isCovered({ latest, arrival, finding, findings, before })
+}
+
+/** Whether the last case of that type has stopped stages that are stopped still. */
+function isStopped({ type, requestId }: Finding, before: RouterState): boolean {
+  return (latestCase(before, type, requestId)?.stops.length ?? 0) > 0
+}
+
+function open(finding: Finding, { before, findings, policy }: Judgement, { now }: Context): NewEvent {
+  const latest = latestCase(before, finding.type, finding.requestId)
+  const earlierCase = latest?.outcome === 'APPROVED' ? latest.caseId : ''
+  return openCase({ finding, findings, policy, earlierCase }, now)
 }

@@ -47,7 +47,9 @@ describe('a finding', () => {
     const order = given().revised({ findings: [finding('large-order', '6000')] })
     order.revised({ set: { 'lines.1.quantity': '7' }, findings: [finding('large-order', '7000')] })
     expect(order.happened).toEqual(['EVIDENCE_CHANGED'])
-    expect(order.caseOf('large-order').evidence).toEqual([{ expression: 'large-order', value: '7000' }])
+    expect(order.last.events).toMatchObject([
+      { evidenceChanged: { evidence: [{ expression: 'large-order', value: '7000' }] } },
+    ])
     order.revised({ findings: [finding('large-order', '7000')] })
     expect(order.happened).toEqual([])
   })

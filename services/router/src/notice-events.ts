@@ -14,6 +14,9 @@ import { caseOf, isOpen } from './state.ts'
 
 const minute = 60_000
 
+/** How many notices of one order may be under way. */
+const mostUnderWay = 20
+
 /** How long after a failed attempt the next one is made. A fifth failure is the last. */
 const backOff: readonly number[] = [minute, 5 * minute, 30 * minute, 120 * minute]
 
@@ -21,7 +24,12 @@ const backOff: readonly number[] = [minute, 5 * minute, 30 * minute, 120 * minut
  * Asks for the customer's message about the cases that one revision opened: one notice for all of them. Types without
  * a message for the customer stay inside the house. Without an address the record says that nothing was sent.
  */
-export function askForNotice(opened: readonly NewEvent[], findings: Findings, policy: Policy): NewEvent[] {
+export function askForNotice(
+  opened: readonly NewEvent[],
+  before: RouterState,
+  findings: Findings,
+  policy: Policy,
+): NewEvent[] {
   const told = opened.flatMap((event) => {
     const message = event.type === 'OPENED' ? policy.types.get(event.opened.type)?.customer : undefined
     return message && policy.messages.has(message) ? [{ event, message }] : []
@@ -31,14 +39,15 @@ export function askForNotice(opened: readonly NewEvent[], findings: Findings, po
   const { orderId, revision, order, policyVersion } = findings
   const noticeId = noticeIdOf(orderId, `opened:${revision}`)
   const notice = { noticeId, to: order.customer.email, message: first.message, retryAt: null }
+  const detail = whyNobody(before, findings)
   return told.map(({ event: { caseId } }) => {
     const about = { caseId, actor: router, commandId: '', policyVersion }
-    return notice.to === ''
+    return detail
       ? {
           ...about,
           type: 'NOTICE_FAILED',
           reason: 'Nobody was told.',
-          notice: { ...notice, attempt: 0, detail: 'The order has no e-mail address of the customer.' },
+          notice: { ...notice, attempt: 0, detail },
         }
       : {
           ...about,
@@ -47,6 +56,12 @@ export function askForNotice(opened: readonly NewEvent[], findings: Findings, po
           notice: { ...notice, attempt: 1, detail: '' },
         }
   })
+}
+
+function whyNobody({ notices }: RouterState, { order }: Findings): string | undefined {
+  if (order.customer.email === '') return 'The order has no e-mail address of the customer.'
+  if (notices.length < mostUnderWay) return undefined
+  return `${notices.length} messages about this order are under way already.`
 }
 
 /** What became of an attempt. An outcome of another attempt than the one under way changes nothing. */

@@ -1,8 +1,11 @@
 import { cannotClassify, type ExceptionType, type Policy } from '@holdpoint/policy'
-import type { Finding, Findings, Instant } from '@holdpoint/schemas'
+import type { Change, Finding, Findings, Instant } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
 import { router } from './input.ts'
+
+/** Paths of changes that a case keeps. */
+const mostPaths = 50
 
 export interface Opening {
   finding: Finding
@@ -32,7 +35,7 @@ export function openCase({ finding, findings, policy, earlierCase }: Opening, no
       requestId: finding.requestId,
       evidence: finding.evidence,
       evidenceDigest: finding.evidenceDigest,
-      changed: finding.basis === 'MOMENTARY' ? changes.map(({ path }) => path) : [],
+      changed: finding.basis === 'MOMENTARY' ? changedBy(changes) : [],
       owner: type.owner,
       backup: type.backup || policy.orderOwner,
       deadline: now + type.answerWithinMs,
@@ -44,6 +47,12 @@ export function openCase({ finding, findings, policy, earlierCase }: Opening, no
       earlierCase,
     },
   }
+}
+
+/** Of a revision that changed very many fields, only the parts of the order that they belong to. */
+function changedBy(changes: readonly Change[]): string[] {
+  const paths = changes.map(({ path }) => path)
+  return paths.length > mostPaths ? [...new Set(paths.map((path) => path.split('.', 1)[0] ?? path))] : paths
 }
 
 function typeOf(policy: Policy, { type }: Finding): ExceptionType {

@@ -1,4 +1,4 @@
-import type { Decision, RouterState, Timer } from '@holdpoint/schemas'
+import { type Decision, type RouterState, readField, type Timer } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fromRecord, toRecord } from './event.ts'
@@ -71,8 +71,9 @@ test('no stage proceeds that an open case holds, a case stopped, or a correction
 test('a released stage was never decided on an order that a correction under way still has to change', () => {
   always((life) => {
     const [decided] = life.history.published('orders.decisions.v1')
+    const { order } = life.history.state
     const paths = life.underWay.flatMap(({ caseId, corrections }) =>
-      corrections.length > 0
+      corrections.some(({ path, value }) => order && readField(order, path) !== value)
         ? (life.history.state.cases.find((one) => one.caseId === caseId)?.holds ?? [])
         : [],
     )

@@ -30,6 +30,11 @@ export function isOpen({ status }: CaseState): boolean {
   return status === 'OPEN' || status === 'WAITING'
 }
 
+/** A case that still has a say: it waits, stops its stages, or has a correction under way. */
+export function isInForce(one: CaseState): boolean {
+  return isOpen(one) || one.stops.length > 0 || one.correctionId !== ''
+}
+
 /**
  * A case holds its stages while it is open and, once closed, until a revision carries the fields it put right:
  * what goes on must be the corrected order.
