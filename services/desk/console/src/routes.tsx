@@ -34,6 +34,7 @@ const order = createRoute({ getParentRoute: () => root, path: '/orders/$orderId'
 export const router = createRouter({
   routeTree: root.addChildren([home, inbox, order]),
   defaultPreload: 'intent',
+  scrollRestoration: true,
 })
 
 declare module '@tanstack/react-router' {

@@ -8,13 +8,18 @@ export class ProblemError extends Error {
     this.status = status
     this.code = code
   }
+
+  /** Whether the desk has certainly answered no; without that, what was asked may have been done. */
+  get isAnswer(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 429
+  }
 }
 
 const base = '/api/v1'
 
 /** Calls the desk. Throws ProblemError with the desk's own sentence, or with one that says that it cannot be reached. */
 export async function call<T>(
-  method: string,
+  method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
@@ -28,11 +33,7 @@ export async function call<T>(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
-    throw new ProblemError(
-      0,
-      'DESK_AWAY',
-      'The desk cannot be reached. Nothing was changed; try again in a moment.',
-    )
+    throw new ProblemError(0, 'DESK_AWAY', away(method))
   })
   if (response.ok) return response.status === 204 ? (undefined as T) : response.json()
   const problem = await response.json().catch(() => ({}))
@@ -42,3 +43,8 @@ export async function call<T>(
     problem.detail ?? problem.title ?? `The desk answered ${response.status}.`,
   )
 }
+
+const away = (method: string): string =>
+  method === 'GET'
+    ? 'The desk cannot be reached. The page comes back by itself when the desk does.'
+    : 'The desk did not answer, so it is not known whether this was done. Press again in a moment: it is done only once.'

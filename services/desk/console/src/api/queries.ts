@@ -1,15 +1,6 @@
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, ProblemError } from './client.ts'
-import type {
-  ActionAnswer,
-  ActionName,
-  CaseDetail,
-  CaseEvent,
-  CaseList,
-  Correction,
-  OrderView,
-  Person,
-} from './types.ts'
+import type { CaseList, CaseView, OrderView, Person } from './types.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -25,13 +16,14 @@ export interface CaseFilter {
   status: 'open' | 'closed' | 'all'
   role: string
   q: string
+  limit: number
 }
 
 export const casesQuery = (filter: CaseFilter) =>
   queryOptions({
     queryKey: ['cases', filter],
     queryFn: () => {
-      const query = new URLSearchParams({ status: filter.status, limit: '100' })
+      const query = new URLSearchParams({ status: filter.status, limit: String(filter.limit) })
       if (filter.role) query.set('role', filter.role)
       if (filter.q) query.set('q', filter.q)
       return call<CaseList>('GET', `/cases?${query}`)
@@ -42,8 +34,7 @@ export const casesQuery = (filter: CaseFilter) =>
 export const caseQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['case', caseId],
-    queryFn: () =>
-      call<{ case: CaseDetail; events: CaseEvent[] }>('GET', `/cases/${encodeURIComponent(caseId)}`),
+    queryFn: () => call<CaseView>('GET', `/cases/${encodeURIComponent(caseId)}`),
   })
 
 export const orderQuery = (orderId: string) =>
@@ -55,6 +46,7 @@ export const orderQuery = (orderId: string) =>
 export const peopleQuery = queryOptions({
   queryKey: ['people'],
   queryFn: () => call<{ people: Person[] }>('GET', '/people').then((answer) => answer.people),
+  staleTime: 60_000,
 })
 
 /** The person signed in, or null. */
@@ -86,30 +78,9 @@ export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => call<void>('DELETE', '/session'),
-    onSuccess: () => client.setQueryData(sessionQuery.queryKey, null),
-  })
-}
-
-export interface ActionRequest {
-  /** Made once per form, so that pressing twice or trying again after a lost answer is one command. */
-  commandId: string
-  action: ActionName
-  reason: string
-  digest: string
-  corrections?: Correction[]
-}
-
-export function useAction(caseId: string, orderId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ commandId, ...body }: ActionRequest) =>
-      call<ActionAnswer>('POST', `/cases/${encodeURIComponent(caseId)}/actions`, body, {
-        'idempotency-key': commandId,
-      }),
-    onSettled: () => {
-      client.invalidateQueries({ queryKey: ['cases'] })
-      client.invalidateQueries({ queryKey: ['case', caseId] })
-      client.invalidateQueries({ queryKey: ['order', orderId] })
+    onSuccess: () => {
+      client.setQueryData(sessionQuery.queryKey, null)
+      client.invalidateQueries({ queryKey: ['case'] })
     },
   })
 }

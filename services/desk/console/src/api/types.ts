@@ -48,6 +48,11 @@ export interface CaseDetail extends CaseSummary {
   closedReason: string
 }
 
+export interface CaseView {
+  case: CaseDetail
+  events: CaseEvent[]
+}
+
 export interface CaseList {
   cases: CaseSummary[]
   next: string | null
@@ -68,11 +73,11 @@ export interface CaseEvent {
   actor: Actor
   reason: string
   at: string
-  opened: { name: string; owner: string; deadline: string | null } | null
+  opened: { name: string; owner: string; deadline: string | null; earlierCase: string } | null
   escalated: { to: string; deadline: string | null } | null
   closed: { outcome: string; corrections: Correction[]; stops: string[] } | null
   refused: { code: string; message: string; action: string } | null
-  notice: { to: string; message: string; detail: string; attempt: number } | null
+  notice: { noticeId: string; to: string; message: string; detail: string; attempt: number } | null
 }
 
 export interface Correction {
@@ -124,13 +129,19 @@ export interface Line {
   discountPercent: string | null
 }
 
-export type OrderRecord = Record<string, unknown> & {
+/** The order as in orders.revisions.v1. */
+export type OrderRecord = {
+  customer: Record<string, string>
   currency: string
   lines: Line[]
-  customer: Record<string, string>
+  declaredTotal: string | null
   billing: Record<string, string>
   shipping: Record<string, string | boolean>
   payment: Record<string, string | null>
+  salesperson: string
+  channel: string
+  contractNumber: string
+  placedAt: string
 }
 
 export interface OpenRequest {
@@ -160,7 +171,20 @@ export interface OrderView {
   revisions: RevisionEntry[]
   decisions: DecisionEntry[]
   events: CaseEvent[]
-  notices: { noticeId: string; status: string; attempt: number; detail: string; at: string }[]
+  deadLetters: DeadLetter[]
 }
 
-export type ActionAnswer = { commandId: string; status: 'done' } | { commandId: string; status: 'pending' }
+/** A record about the order that a service could not use. */
+export interface DeadLetter {
+  topic: string
+  partition: number
+  offset: number
+  code: string
+  problems: { path: string; message: string }[]
+  service: string
+  at: string
+}
+
+export type ActionAnswer =
+  | { commandId: string; status: 'done'; case: CaseDetail }
+  | { commandId: string; status: 'pending' }

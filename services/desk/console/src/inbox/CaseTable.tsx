@@ -1,55 +1,50 @@
-import { Anchor, Badge, Group, Paper, Table, Text } from '@mantine/core'
+import { Anchor, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { CaseSummary } from '../api/types.ts'
 import { Deadline } from '../text/Deadline.tsx'
-import { showMoment, showMoney, showRole, showWord } from '../text/format.ts'
+import { sentence, showList, showMoney, showRole, showWhen, showWord } from '../text/format.ts'
+import { useRoleNames } from '../text/people.ts'
 
-/** Cases as rows; the whole row of facts that an owner needs to choose what to do next. */
-export function CaseTable({ cases, total }: { cases: CaseSummary[]; total: number }) {
-  if (cases.length === 0) {
-    return (
-      <Paper withBorder p="xl" ta="center">
-        <Text fw={600}>Nothing here</Text>
-        <Text c="dimmed">No case matches. Orders that follow the rules go straight through.</Text>
-      </Paper>
-    )
-  }
+/** Cases as rows, with what an owner needs to choose what to do next. On a narrow screen the columns fold into one. */
+export function CaseTable({ cases }: { cases: CaseSummary[] }) {
   return (
-    <>
-      <Table.ScrollContainer minWidth={900}>
-        <Table highlightOnHover verticalSpacing="sm" aria-label="Cases">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Case</Table.Th>
-              <Table.Th>Order</Table.Th>
-              <Table.Th>Customer</Table.Th>
-              <Table.Th ta="right">Value</Table.Th>
-              <Table.Th>Holds</Table.Th>
-              <Table.Th>Decides</Table.Th>
-              <Table.Th>Deadline</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {cases.map((one) => (
-              <CaseRow key={one.caseId} one={one} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-      {cases.length < total && (
-        <Text size="sm" c="dimmed">
-          The {cases.length} most urgent of {total.toLocaleString()} are shown; narrow the list to see the
-          others.
-        </Text>
-      )}
-    </>
+    <Table highlightOnHover verticalSpacing="sm" className="rows" aria-label="Cases">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">Deadline</Table.Th>
+          <Table.Th scope="col">Case</Table.Th>
+          <Table.Th scope="col" visibleFrom="md">
+            Order
+          </Table.Th>
+          <Table.Th scope="col" visibleFrom="md" ta="right">
+            Value
+          </Table.Th>
+          <Table.Th scope="col" visibleFrom="md">
+            Holds
+          </Table.Th>
+          <Table.Th scope="col" visibleFrom="md">
+            Decides
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {cases.map((one) => (
+          <CaseRow key={one.caseId} one={one} />
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }
 
 function CaseRow({ one }: { one: CaseSummary }) {
+  const customer = one.customerName || 'customer not known'
+  const value = showMoney(one.total, one.currency)
   return (
-    <Table.Tr>
-      <Table.Td>
+    <Table.Tr data-case={one.caseId}>
+      <Table.Td w={1} style={{ whiteSpace: 'nowrap' }}>
+        {one.status === 'CLOSED' ? <Ended one={one} /> : <Deadline deadline={one.deadline} />}
+      </Table.Td>
+      <Table.Td className="value">
         <Anchor
           fw={600}
           renderRoot={(props) => (
@@ -59,33 +54,45 @@ function CaseRow({ one }: { one: CaseSummary }) {
           {one.name}
         </Anchor>
         <Text size="xs" c="dimmed">
-          {one.caseId} · {one.kind.toLowerCase()} · opened {showMoment(one.openedAt)}
+          {one.kind.toLowerCase()} · opened {showWhen(one.openedAt)} · {one.caseId}
+        </Text>
+        <Text size="sm" hiddenFrom="md">
+          {one.orderId}, {customer}, {value}
+        </Text>
+        <Text size="sm" hiddenFrom="md">
+          <Decides one={one} />
+          {one.holds.length > 0 && `; holds ${showList(one.holds)}`}
         </Text>
       </Table.Td>
-      <Table.Td>{one.orderId}</Table.Td>
-      <Table.Td>{one.customerName || <Text c="dimmed">not known</Text>}</Table.Td>
-      <Table.Td ta="right">{showMoney(one.total, one.currency)}</Table.Td>
-      <Table.Td>
-        <Group gap={4}>
-          {one.holds.map((stage) => (
-            <Badge key={stage} variant="outline" color="gray" tt="none">
-              {stage}
-            </Badge>
-          ))}
-        </Group>
+      <Table.Td visibleFrom="md" className="value">
+        {one.orderId}
+        <Text size="sm" c="dimmed">
+          {customer}
+        </Text>
       </Table.Td>
-      <Table.Td>
-        {showRole(one.decider)}
-        {one.level > 0 && (
-          <Text size="xs" c="dimmed">
-            escalated from {showRole(one.owner)}
-          </Text>
-        )}
+      <Table.Td visibleFrom="md" ta="right">
+        {value}
       </Table.Td>
-      <Table.Td>
-        {one.status === 'CLOSED' ? <Ended one={one} /> : <Deadline deadline={one.deadline} />}
+      <Table.Td visibleFrom="md">{showList(one.holds)}</Table.Td>
+      <Table.Td visibleFrom="md">
+        <Decides one={one} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** The owner role with its people; once the deadline has passed, the backup who may decide as well. */
+function Decides({ one }: { one: CaseSummary }) {
+  const roleNames = useRoleNames()
+  return (
+    <>
+      {sentence(roleNames(one.owner))}
+      {one.status !== 'CLOSED' && one.level > 0 && (
+        <Text span size="sm" c="dimmed">
+          , now also {showRole(one.decider)}
+        </Text>
+      )}
+    </>
   )
 }
 
@@ -94,7 +101,7 @@ function Ended({ one }: { one: CaseSummary }) {
     <>
       {showWord(one.outcome)}
       <Text size="xs" c="dimmed">
-        {one.closedAt ? showMoment(one.closedAt) : ''}
+        {one.closedAt ? showWhen(one.closedAt) : ''}
       </Text>
     </>
   )

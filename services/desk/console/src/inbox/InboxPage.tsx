@@ -1,79 +1,72 @@
-import { Group, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { casesQuery, peopleQuery, sessionQuery } from '../api/queries.ts'
+import { useState } from 'react'
+import { casesQuery } from '../api/queries.ts'
 import type { InboxSearch } from '../routes.tsx'
 import { Problem } from '../shell/Problem.tsx'
-import { showRole } from '../text/format.ts'
+import { useTitle } from '../shell/title.ts'
+import { showCount } from '../text/format.ts'
 import { CaseTable } from './CaseTable.tsx'
+import { EmptyInbox } from './EmptyInbox.tsx'
+import { InboxFilter } from './InboxFilter.tsx'
 
 const route = getRouteApi('/inbox')
+const page = 100
+/** The desk gives no more at once. */
+const most = 500
 
 /** Every case that waits, the most urgent first; the filter lives in the address, so that it can be shared. */
 export function InboxPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const filter = { status: search.status ?? 'open', role: search.role ?? '', q: search.q ?? '' } as const
-  const cases = useQuery(casesQuery(filter))
+  const [limit, setLimit] = useState(page)
+  const { status = 'open', role = '', q = '' } = search
+  const { data, error, refetch } = useQuery(casesQuery({ status, role, q, limit }))
   const change = (part: InboxSearch) => navigate({ search: (old) => ({ ...old, ...part }), replace: true })
+  const which = { open: 'open case', closed: 'closed case', all: 'case' }[status]
+  useTitle(data && data.total > 0 && showCount(data.total, which), 'Inbox')
   return (
     <Stack>
       <Group justify="space-between" align="end">
         <div>
-          <Title order={2}>Inbox</Title>
-          <Text c="dimmed" aria-live="polite">
-            {cases.data ? describe(cases.data.total, filter.status) : 'Loading…'}
+          <Title order={1} size="h2">
+            Inbox
+          </Title>
+          <Text c="dimmed" role="status">
+            {data ? describe(data.total, which, status) : error ? '' : 'Loading…'}
           </Text>
         </div>
-        <Group align="end">
-          <SegmentedControl
-            aria-label="Which cases"
-            value={filter.status}
-            onChange={(status) => change({ status: status as InboxSearch['status'] })}
-            data={[
-              { value: 'open', label: 'Open' },
-              { value: 'closed', label: 'Closed' },
-              { value: 'all', label: 'All' },
-            ]}
-          />
-          <RoleFilter value={filter.role} onChange={(role) => change({ role })} />
-          <TextInput
-            aria-label="Search cases"
-            placeholder="Case, order, customer"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={filter.q}
-            onChange={(event) => change({ q: event.currentTarget.value })}
-          />
-        </Group>
+        <InboxFilter status={status} role={role} q={q} onChange={change} />
       </Group>
-      {cases.error && <Problem what="The inbox" error={cases.error} onRetry={() => cases.refetch()} />}
-      {cases.data && <CaseTable cases={cases.data.cases} total={cases.data.total} />}
+      {error && <Problem what="The inbox" isShown={data !== undefined} error={error} onRetry={refetch} />}
+      {data && data.cases.length === 0 && (
+        <EmptyInbox
+          isNarrowed={role !== '' || q !== ''}
+          status={status}
+          onAll={() => navigate({ search: {}, replace: true })}
+        />
+      )}
+      {data && data.cases.length > 0 && <CaseTable cases={data.cases} />}
+      {data && data.cases.length < data.total && (
+        <Group justify="center">
+          <Text size="sm">
+            {data.cases.length.toLocaleString()} of {data.total.toLocaleString()} are shown.
+          </Text>
+          {limit < most ? (
+            <Button size="xs" variant="default" onClick={() => setLimit(limit + page)}>
+              Show more
+            </Button>
+          ) : (
+            <Text size="sm">Choose a role or search to see the others.</Text>
+          )}
+        </Group>
+      )}
     </Stack>
   )
 }
 
-function RoleFilter({ value, onChange }: { value: string; onChange: (role: string) => void }) {
-  const people = useQuery(peopleQuery)
-  const session = useQuery(sessionQuery)
-  const roles = [...new Set((people.data ?? []).flatMap((person) => person.roles))].sort()
-  const mine = session.data?.roles ?? []
-  return (
-    <Select
-      aria-label="Role that decides"
-      placeholder="Every role"
-      clearable
-      value={value || null}
-      onChange={(role) => onChange(role ?? '')}
-      data={roles.map((role) => ({
-        value: role,
-        label: mine.includes(role) ? `${showRole(role)} (mine)` : showRole(role),
-      }))}
-    />
-  )
-}
-
-function describe(total: number, status: 'open' | 'closed' | 'all'): string {
-  const which = { open: 'open ', closed: 'closed ', all: '' }[status]
-  return total === 1 ? `1 ${which}case` : `${total.toLocaleString()} ${which}cases`
+function describe(total: number, which: string, status: 'open' | 'closed' | 'all'): string {
+  const sorted = status === 'open' ? 'the most urgent first' : 'the latest first'
+  return total > 1 ? `${showCount(total, which)}, ${sorted}` : showCount(total, which)
 }

@@ -1,36 +1,63 @@
-import { SimpleGrid, TextInput } from '@mantine/core'
+import { NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { Correction, OrderRecord } from '../api/types.ts'
-import { correctableFields } from './fields.ts'
+import type { OrderRecord } from '../api/types.ts'
+import { showCount } from '../text/format.ts'
+import { correctableFields, type Edits, type Field, showValue, suspiciousFirst } from './fields.ts'
 
-type Props = { order: OrderRecord; patterns: string[]; onChange: (corrections: Correction[]) => void }
+const mostShown = 24
 
-/** One input for each field that the case's type lets people correct; only changed ones become corrections. */
-export function CorrectionFields({ order, patterns, onChange }: Props) {
-  const [fields] = useState(() => correctableFields(order, patterns))
-  const [values, setValues] = useState(() => new Map(fields.map((field) => [field.path, field.value])))
-  const change = (path: string, value: string) => {
-    const next = new Map(values).set(path, value)
-    setValues(next)
-    onChange(
-      fields
-        .filter((field) => next.get(field.path) !== field.value)
-        .map((field) => ({ path: field.path, expected: field.value, value: next.get(field.path) ?? '' })),
-    )
-  }
+type Props = { order: OrderRecord; patterns: string[]; edits: Edits; onChange: (edits: Edits) => void }
+
+/** One input for each field that the case's type lets people correct. */
+export function CorrectionFields({ order, patterns, edits, onChange }: Props) {
+  const [wanted, setWanted] = useState('')
+  const fields = suspiciousFirst(correctableFields(order, patterns))
+  const found = fields.filter((field) => field.label.toLowerCase().includes(wanted.trim().toLowerCase()))
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
-      {fields.map((field) => (
+    <Stack gap="xs">
+      {fields.length > mostShown && (
         <TextInput
-          key={field.path}
-          label={field.label}
-          description={
-            values.get(field.path) === field.value ? undefined : `was: ${field.value || '(empty)'}`
-          }
-          value={values.get(field.path) ?? ''}
-          onChange={(event) => change(field.path, event.currentTarget.value)}
+          label="Find a field"
+          description={`${showCount(found.length, 'field')}; empty ones and zeros come first.`}
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
         />
-      ))}
-    </SimpleGrid>
+      )}
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
+        {found.slice(0, mostShown).map((field) => (
+          <CorrectionField
+            key={field.path}
+            field={field}
+            value={edits[field.path] ?? field.value}
+            onChange={(value) => onChange({ ...edits, [field.path]: value })}
+          />
+        ))}
+      </SimpleGrid>
+      {found.length > mostShown && (
+        <Text size="sm" c="dimmed">
+          {showCount(found.length - mostShown, 'more field')}: type a part of the name to find them.
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+function CorrectionField(props: { field: Field; value: string; onChange: (value: string) => void }) {
+  const { field, value, onChange } = props
+  const shared = {
+    label: field.label,
+    description: value === field.value ? undefined : `was: ${showValue(field.value)}`,
+    value,
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  }
+  if (!field.isFlag) return <TextInput {...shared} />
+  return (
+    <NativeSelect
+      {...shared}
+      data={[
+        { value: 'true', label: 'yes' },
+        { value: 'false', label: 'no' },
+      ]}
+    />
   )
 }

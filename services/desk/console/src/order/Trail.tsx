@@ -1,30 +1,49 @@
-import { Paper, Text, Timeline, Title } from '@mantine/core'
+import { Button, Paper, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import type { OrderView } from '../api/types.ts'
-import { showExactly, showMoment } from '../text/format.ts'
-import { trailOf } from './trail.ts'
+import { showCount, showExactly, showWhen } from '../text/format.ts'
+import { type Step, trailOf } from './trail.ts'
+
+const shownAtFirst = 20
 
 /** Who changed what and why, the newest first. */
 export function Trail({ view }: { view: OrderView }) {
+  const [all, setAll] = useState(false)
   const steps = trailOf(view)
   return (
-    <Paper withBorder p="md" component="section" aria-label="Trail">
-      <Title order={3} size="h5" mb="sm">
+    <Paper withBorder p="md" component="section" aria-label="What happened">
+      <Title order={2} size="h4" mb="sm">
         What happened
       </Title>
-      <Timeline bulletSize={12} lineWidth={2} active={steps.length}>
-        {steps.map((step) => (
-          <Timeline.Item key={step.key} mt="xs" title={<Text size="sm">{step.what}</Text>}>
-            {step.details.map((detail) => (
-              <Text size="sm" key={detail} style={{ overflowWrap: 'anywhere' }}>
-                {detail}
-              </Text>
-            ))}
-            <Text size="xs" c="dimmed" title={showExactly(step.at)}>
-              {showMoment(step.at)} · {step.who}
-            </Text>
-          </Timeline.Item>
+      <ol className="trail" reversed>
+        {(all ? steps : steps.slice(0, shownAtFirst)).map((step) => (
+          <TrailStep key={step.key} step={step} />
         ))}
-      </Timeline>
+      </ol>
+      {steps.length > shownAtFirst && (
+        <Button variant="subtle" size="xs" mt="xs" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show the latest only' : `Show all ${showCount(steps.length, 'step')}`}
+        </Button>
+      )}
     </Paper>
+  )
+}
+
+function TrailStep({ step }: { step: Step }) {
+  return (
+    <li>
+      <time dateTime={step.at} title={showExactly(step.at)}>
+        {showWhen(step.at)}
+      </time>
+      <div className="value">
+        {step.what}
+        {step.who && <Text span size="sm" fw={600}>{` · ${step.who}`}</Text>}
+        {step.details.map((detail) => (
+          <Text size="sm" c="dimmed" key={detail}>
+            {detail}
+          </Text>
+        ))}
+      </div>
+    </li>
   )
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { OrderRecord } from '../api/types.ts'
-import { correctableFields, showField } from './fields.ts'
+import {
+  correctableFields,
+  correctionsIn,
+  describeChange,
+  showExpression,
+  showField,
+  suspiciousFirst,
+} from './fields.ts'
 
 const order = {
   currency: 'GBP',
@@ -23,4 +30,41 @@ describe('fields that a case lets people correct', () => {
   it('shows an absent value as empty', () =>
     expect(correctableFields(order, ['payment.amount'])[0]?.value).toBe(''))
   it('names fields in plain words', () => expect(showField('postalCode')).toBe('Postal code'))
+})
+
+describe('corrections', () => {
+  it('are only the changed fields, each with the value that was seen', () => {
+    const edits = { 'shipping.city': 'Hull', 'shipping.splitDeliveries': 'false' }
+    expect(correctionsIn(order, ['shipping.*'], edits)).toEqual([
+      { path: 'shipping.city', expected: 'Leeds', value: 'Hull' },
+    ])
+  })
+  it('leave out a field that was typed back to what it was', () =>
+    expect(correctionsIn(order, ['shipping.*'], { 'shipping.city': ' Leeds ' })).toEqual([]))
+  it('leave out what may not be corrected', () =>
+    expect(correctionsIn(order, ['shipping.*'], { 'billing.terms': 'NET60' })).toEqual([]))
+  it('offer empty and zero values before the others', () => {
+    const fields = correctableFields(order, ['lines.*.quantity', 'lines.*.description'])
+    expect(suspiciousFirst(fields).map((field) => field.path)).toEqual([
+      'lines.7.description',
+      'lines.7.quantity',
+    ])
+  })
+})
+
+describe('plain words', () => {
+  it.each([
+    [{ path: 'shipping.postalCode', from: '', to: 'LS1' }, 'Shipping postal code: (empty) → LS1'],
+    [{ path: 'lines.7.unitPrice', from: '0', to: '2' }, 'Line 7 unit price: 0 → 2'],
+    [{ path: 'lines.7', from: '', to: '{"lineId":"7"}' }, 'Line 7 added'],
+    [{ path: 'lines.7', from: '{"lineId":"7"}', to: '' }, 'Line 7 removed'],
+    [{ path: 'shipping.splitDeliveries', from: 'false', to: 'true' }, 'Shipping split deliveries: no → yes'],
+  ])('tell the change %o', (change, text) => expect(describeChange(change)).toBe(text))
+
+  it.each([
+    ['order.shipping.country', 'Shipping country'],
+    ['lines.maxDiscountPercent', 'Highest discount of a line, in percent'],
+    ['facts.limit', 'Facts limit'],
+    ['\'"D" in lines.skus\'', undefined],
+  ])('name %s', (expression, name) => expect(showExpression(expression)).toBe(name))
 })

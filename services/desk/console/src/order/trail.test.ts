@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { OrderView } from '../api/types.ts'
+import type { CaseEvent, OrderView } from '../api/types.ts'
 import { trailOf } from './trail.ts'
 
 const person = { subject: 'sam', name: 'Sam', roles: ['support'] }
+const router = { subject: 'system:router', name: 'Router', roles: [] }
 const event = {
   commandId: '',
   reason: '',
@@ -14,7 +15,11 @@ const event = {
 }
 
 const view = {
-  cases: [{ caseId: 'C-1', name: 'Wrong address' }],
+  cases: [
+    { caseId: 'C-1', name: 'Wrong address' },
+    { caseId: 'C-2', name: 'Large order' },
+  ],
+  deadLetters: [],
   revisions: [
     {
       revision: 1,
@@ -27,7 +32,7 @@ const view = {
       at: '2026-01-01T10:05:00Z',
       cause: { kind: 'UNKNOWN', source: 'correction', eventId: 'c' },
       changes: [
-        { path: 'shipping.city', from: 'Leds', to: 'Leeds', origin: 'CORRECTION', by: 'Sam', why: 'typo' },
+        { path: 'shipping.city', from: 'Leds', to: 'Leeds', origin: 'CORRECTION', by: 'sam', why: 'typo' },
       ],
     },
   ],
@@ -67,14 +72,57 @@ describe('the story of an order', () => {
   })
 
   it('tells who changed what and why', () => {
-    expect(trailOf(view)[1]).toMatchObject({
-      who: 'Sam',
-      what: 'Wrong address: corrected',
-      details: ['typo', 'shipping.city: Leds → Leeds'],
-    })
+    const [changed, closed] = trailOf(view)
+    expect(closed).toMatchObject({ who: 'Sam', what: 'Wrong address: corrected', details: ['typo'] })
+    expect(changed).toMatchObject({ who: 'Sam', details: ['Shipping city: Leds → Leeds'] })
   })
 
   it('does not list every field of an order that just came in as a change', () => {
     expect(trailOf(view).at(-1)?.details).toEqual([])
+  })
+
+  it('tells an attempt to send a message once, with what became of it and every case it is about', () => {
+    const notice = { noticeId: 'N-1', to: 'a@b.example', message: 'm', detail: '250 ok', attempt: 1 }
+    const about = (type: string, caseId: string, at: string) =>
+      ({
+        ...event,
+        eventId: `${type}-${caseId}`,
+        caseId,
+        type,
+        actor: router,
+        at,
+        notice,
+      }) as unknown as CaseEvent
+    const events = [
+      about('NOTICE_REQUESTED', 'C-1', '2026-01-01T10:00:01Z'),
+      about('NOTICE_REQUESTED', 'C-2', '2026-01-01T10:00:01Z'),
+      about('NOTICE_SENT', 'C-1', '2026-01-01T10:00:02Z'),
+      about('NOTICE_SENT', 'C-2', '2026-01-01T10:00:02Z'),
+    ]
+    const steps = trailOf({ ...view, revisions: [], decisions: [], events })
+    expect(steps).toMatchObject([
+      { what: 'Message sent to a@b.example', details: ['About: Wrong address and Large order', '250 ok'] },
+    ])
+  })
+
+  it('tells of messages that could not be used', () => {
+    const letter = { topic: 't', partition: 0, offset: 5, code: 'INVALID', service: 'intake' }
+    const problems = [{ path: 'order.lines', message: 'is missing' }]
+    const steps = trailOf({ ...view, deadLetters: [{ ...letter, problems, at: '2026-01-01T11:00:00Z' }] })
+    expect(steps[0]).toMatchObject({
+      what: expect.stringContaining('INVALID'),
+      details: ['order.lines: is missing'],
+    })
+  })
+
+  it('tells the last thing first when two happened in the same millisecond', () => {
+    const at = '2026-01-01T10:01:00Z'
+    const opened = { name: 'Large order', owner: 'finance', deadline: null, earlierCase: '' }
+    const twin = { ...event, caseId: 'C-2', type: 'OPENED', actor: router, at, opened }
+    const events = [
+      { ...twin, eventId: 'e1' },
+      { ...twin, eventId: 'e2' },
+    ] as unknown as CaseEvent[]
+    expect(trailOf({ ...view, revisions: [], events }).map((step) => step.key)).toEqual(['d1', 'e2', 'e1'])
   })
 })

@@ -1,38 +1,81 @@
-import type { CaseEvent, Change, DecisionEntry, OrderView, RevisionEntry } from '../api/types.ts'
-import { showRole } from '../text/format.ts'
+import type { Actor, CaseEvent, DeadLetter, DecisionEntry, OrderView, RevisionEntry } from '../api/types.ts'
+import { showList, showRole, showWord } from '../text/format.ts'
+import { describeChange } from './fields.ts'
+import { verdictWords } from './verdicts.ts'
 
 export interface Step {
   key: string
   at: string
+  /** Empty when nobody but Holdpoint itself did it. */
   who: string
   what: string
   details: string[]
 }
 
-/** Revisions, case events and decisions of an order as one story, the newest first. */
+const mostChanges = 8
+
+/** Revisions, case events, decisions and refused messages of an order as one story, the newest first. */
 export function trailOf(view: OrderView): Step[] {
   const names = new Map(view.cases.map((one) => [one.caseId, one.name]))
+  const nameOf = (caseId: string) => names.get(caseId) ?? caseId
+  const people = new Map(view.events.map(({ actor }) => [actor.subject, actor.name]))
   const steps = [
-    ...view.revisions.map(revisionStep),
-    ...view.events.map((event) => eventStep(event, names.get(event.caseId) ?? event.caseId)),
+    ...view.deadLetters.map(deadLetterStep),
+    ...view.revisions.map((revision) => revisionStep(revision, (by) => people.get(by) || by)),
+    ...view.events.filter(({ notice }) => !notice).map((event) => eventStep(event, nameOf(event.caseId))),
+    ...noticeSteps(view.events, nameOf),
     ...view.decisions.map(decisionStep),
   ]
-  return steps.sort((a, b) => b.at.localeCompare(a.at))
+  // Turned round first: what happened in the same millisecond is then told from the last to the first, too.
+  return steps.reverse().sort((a, b) => b.at.localeCompare(a.at))
 }
 
-function revisionStep(revision: RevisionEntry): Step {
-  const corrected = revision.changes.find((change) => change.origin === 'CORRECTION')
-  const first = revision.revision === 1
+/** One step for every attempt of a notice, whose events are repeated for each of its cases: what became of it. */
+function noticeSteps(events: readonly CaseEvent[], nameOf: (caseId: string) => string): Step[] {
+  const attempts = new Map<string, CaseEvent[]>()
+  for (const event of events) {
+    if (!event.notice) continue
+    const key = `${event.notice.noticeId}#${event.notice.attempt}`
+    attempts.set(key, [...(attempts.get(key) ?? []), event])
+  }
+  return [...attempts].flatMap(([key, all]) => {
+    const last = all.at(-1)
+    if (!last?.notice) return []
+    const about = [...new Set(all.map(({ caseId }) => nameOf(caseId)))]
+    const what = `Message ${notices[last.type] ?? 'for'} ${last.notice.to || 'the customer'}`
+    const details = [`About: ${showList(about)}`, ...(last.notice.detail ? [last.notice.detail] : [])]
+    return [{ key, at: last.at, who: '', what, details }]
+  })
+}
+
+const whoOf = ({ subject, name }: Actor): string => (subject.startsWith('system:') ? '' : name || subject)
+
+function deadLetterStep({ topic, partition, offset, code, problems, service, at }: DeadLetter): Step {
   return {
-    key: `revision-${revision.revision}`,
-    at: revision.at,
-    who: corrected?.by ?? revision.cause.source,
-    what: first
-      ? 'Order came in'
-      : corrected
-        ? `Revision ${revision.revision}: corrected`
-        : `Revision ${revision.revision}: ${causes[revision.cause.kind] ?? 'changed'}`,
-    details: first ? [] : revision.changes.slice(0, 8).map(describeChange),
+    key: `${topic}-${partition}-${offset}`,
+    at,
+    who: '',
+    what: `A message could not be used and was kept aside (${code}, ${service})`,
+    details: problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+  }
+}
+
+function revisionStep({ revision, at, cause, changes }: RevisionEntry, nameOf: (by: string) => string): Step {
+  const correction = changes.find((change) => change.origin === 'CORRECTION')
+  const isFirst = revision === 1
+  const what = correction ? 'corrected' : (causes[cause.kind] ?? 'brought up to date')
+  const left = changes.length - mostChanges
+  return {
+    key: `revision-${revision}`,
+    at,
+    who: correction ? nameOf(correction.by) : cause.source,
+    what: isFirst ? 'The order came in' : `Revision ${revision}: ${what}`,
+    details: isFirst
+      ? []
+      : [
+          ...changes.slice(0, mostChanges).map(describeChange),
+          ...(left > 0 ? [`and ${left} more changes`] : []),
+        ],
   }
 }
 
@@ -45,58 +88,52 @@ const causes: Record<string, string> = {
   STAGE_DONE: 'a stage is done',
 }
 
-const describeChange = (change: Change): string =>
-  `${change.path}: ${change.from || '(empty)'} → ${change.to || '(empty)'}`
-
-function decisionStep(decision: DecisionEntry): Step {
-  const verdicts = decision.verdicts.map(
-    (one) => `${one.stage} ${words[one.verdict]}${one.recall ? ' (recalled)' : ''}`,
-  )
+function decisionStep({ decisionId, sequence, at, by, verdicts, reason }: DecisionEntry): Step {
+  const told = verdicts.map(({ stage, verdict, recall, tooLate }) => {
+    const late = tooLate ? ' (too late)' : recall ? ' (called back)' : ''
+    return `${stage} ${verdictWords[verdict]}${late}`
+  })
   return {
-    key: decision.decisionId,
-    at: decision.at,
-    who: decision.by.name || decision.by.subject,
-    what: `Decision ${decision.sequence}: ${verdicts.join(', ')}`,
-    details: [],
+    key: decisionId,
+    at,
+    who: whoOf(by),
+    what: `Decision ${sequence}: ${told.join(', ')}`,
+    details: whoOf(by) === '' && reason ? [reason] : [],
   }
 }
 
-const words = { PROCEED: 'goes on', HOLD: 'on hold', STOP: 'stopped', UNKNOWN: 'unknown' } as const
-
 function eventStep(event: CaseEvent, name: string): Step {
-  const step = { key: event.eventId, at: event.at, who: event.actor.name || event.actor.subject }
+  return { key: event.eventId, at: event.at, who: whoOf(event.actor), ...tell(event, name) }
+}
+
+function tell(event: CaseEvent, name: string): Pick<Step, 'what' | 'details'> {
+  const { opened, escalated, closed, refused } = event
   const reason = event.reason ? [event.reason] : []
-  if (event.opened)
-    return { ...step, what: `${event.opened.name}: opened for ${showRole(event.opened.owner)}`, details: [] }
-  if (event.escalated)
-    return {
-      ...step,
-      what: `${name}: deadline passed, ${showRole(event.escalated.to)} may decide too`,
-      details: [],
-    }
-  if (event.closed) {
-    const fixes = event.closed.corrections.map(
-      (one) => `${one.path}: ${one.expected || '(empty)'} → ${one.value || '(empty)'}`,
-    )
-    return { ...step, what: `${name}: ${event.closed.outcome.toLowerCase()}`, details: [...reason, ...fixes] }
+  if (opened) {
+    const earlier = opened.earlierCase
+      ? [`Decided before in ${opened.earlierCase}; its values have changed.`]
+      : []
+    return { what: `${name}: opened for ${showRole(opened.owner)}`, details: earlier }
   }
-  if (event.refused)
+  if (escalated)
+    return { what: `${name}: the deadline passed, ${showRole(escalated.to)} may decide as well`, details: [] }
+  if (closed) return { what: `${name}: ${closed.outcome.toLowerCase()}`, details: reason }
+  if (refused)
     return {
-      ...step,
-      what: `${name}: ${event.refused.action.toLowerCase()} refused (${event.refused.code})`,
-      details: [event.refused.message],
+      what: `${name}: ${refused.action.toLowerCase()} was refused (${refused.code})`,
+      details: [refused.message],
     }
-  if (event.notice)
-    return {
-      ...step,
-      what: `${name}: message ${notices[event.type] ?? ''} ${event.notice.to}`,
-      details: event.notice.detail ? [event.notice.detail] : [],
-    }
-  return { ...step, what: `${name}: ${event.type.toLowerCase().replaceAll('_', ' ')}`, details: reason }
+  return { what: `${name}: ${others[event.type] ?? showWord(event.type).toLowerCase()}`, details: reason }
 }
 
 const notices: Record<string, string> = {
-  NOTICE_REQUESTED: 'to be sent to',
+  NOTICE_REQUESTED: 'on its way to',
   NOTICE_SENT: 'sent to',
   NOTICE_FAILED: 'could not be sent to',
+}
+
+const others: Record<string, string> = {
+  EVIDENCE_CHANGED: 'other values, the same rule',
+  SETTLED: 'what was asked for is settled',
+  STOP_LIFTED: 'the stop is lifted, for the values have changed',
 }

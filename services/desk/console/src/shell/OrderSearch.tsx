@@ -13,15 +13,16 @@ export function OrderSearch({ onOpen }: { onOpen: (orderId: string) => void }) {
     onOpen(orderId)
   }
   return (
-    <form onSubmit={open}>
-      <TextInput
-        aria-label="Open an order by its number"
-        placeholder="Order number"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        w={200}
-      />
-    </form>
+    <search style={{ flex: '0 1 13rem', minWidth: 0 }}>
+      <form onSubmit={open}>
+        <TextInput
+          aria-label="Open an order by its number"
+          placeholder="Order number"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </form>
+    </search>
   )
 }

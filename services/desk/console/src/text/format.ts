@@ -2,9 +2,17 @@
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+const listed = new Intl.ListFormat('en-GB')
 
 export const showMoment = (iso: string): string => moment.format(new Date(iso))
 export const showExactly = (iso: string): string => exact.format(new Date(iso))
+
+/** The time of day for today, else the day with the time. */
+export function showWhen(iso: string, now = new Date()): string {
+  const at = new Date(iso)
+  return at.toDateString() === now.toDateString() ? time.format(at) : moment.format(at)
+}
 
 /** `total` as money when the currency is known, else as the plain number. */
 export function showMoney(total: string, currency: string): string {
@@ -35,9 +43,18 @@ export function showSpan(ms: number): string {
   return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`
 }
 
-/** `sla-timer` → `sla timer`; `order-manager` → `order manager`. */
+/** `order-manager` → `order manager`. */
 export const showRole = (role: string): string => role.replaceAll('-', ' ')
 
 /** `ESCALATED` → `Escalated`. */
 export const showWord = (word: string): string =>
-  word.charAt(0) + word.slice(1).toLowerCase().replaceAll('_', ' ')
+  word.charAt(0).toUpperCase() + word.slice(1).toLowerCase().replaceAll('_', ' ')
+
+/** `finance decides` → `Finance decides`. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** `a`, `a and b`, `a, b and c`. */
+export const showList = (words: readonly string[]): string => listed.format(words)
+
+export const showCount = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`

@@ -1,0 +1,44 @@
+import { Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
+import { sessionQuery } from '../api/queries.ts'
+import type { OrderView } from '../api/types.ts'
+import { showCount } from '../text/format.ts'
+import { byUrgency, isMine } from './actions.ts'
+import { CaseCard } from './CaseCard.tsx'
+
+/** The order's cases, open ones first. The one that the address names (`#C-…`) is marked and in view. */
+export function CaseList({ view }: { view: OrderView }) {
+  const named = useLocation({ select: ({ hash }) => hash })
+  const roles = useQuery(sessionQuery).data?.roles ?? []
+  const { open, closed } = byUrgency(view.cases, roles)
+  const mine = open.filter((one) => isMine(one, roles)).length
+  const card = ({ caseId }: { caseId: string }) => (
+    <CaseCard key={caseId} caseId={caseId} view={view} isNamed={caseId === named} />
+  )
+  return (
+    <Stack component="section" aria-label="Cases">
+      <Title key="open" order={2} size="h4">
+        {open.length === 0 ? 'No open case' : showCount(open.length, 'open case')}
+        {mine > 0 && mine < open.length && `, ${mine} of them yours to decide`}
+      </Title>
+      {/* One list, so that a card that moves from open to closed stays the same card and keeps the focus. */}
+      {[
+        ...open.map(card),
+        closed.length > 0 && (
+          <Title key="closed" order={2} size="h4">
+            Closed
+          </Title>
+        ),
+        ...closed.map(card),
+      ]}
+      {view.cases.length === 0 && (
+        <Paper withBorder p="md">
+          <Text c="dimmed">
+            No rule of the policy has matched this order, so nobody has to decide anything.
+          </Text>
+        </Paper>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,67 @@
+import { Alert, Button, Stack, Text } from '@mantine/core'
+import { ProblemError } from '../api/client.ts'
+import type { CaseDetail, OrderView } from '../api/types.ts'
+import { focusOnMount } from '../shell/focus.ts'
+import { showWord } from '../text/format.ts'
+import { describeChange } from './fields.ts'
+
+/** The order is not any more what the person looked at: what changed, and a way to go on. */
+export function Stale({ seen, view, onLook }: { seen: OrderView; view: OrderView; onLook: () => void }) {
+  const changes = view.revisions.filter((one) => one.revision > seen.revision).flatMap((one) => one.changes)
+  return (
+    <Alert color="orange" title="The order has changed while you were writing">
+      <Stack gap={4} align="start">
+        {changes.map((change) => (
+          <Text size="sm" key={`${change.path} ${change.to}`} className="value">
+            {describeChange(change)} (by {change.by})
+          </Text>
+        ))}
+        <Text size="sm">Nothing of yours was lost. Decide with the order as it is now:</Text>
+        <Button size="xs" color="orange" onClick={onLook}>
+          I have seen the change
+        </Button>
+      </Stack>
+    </Alert>
+  )
+}
+
+/** Somebody else, or a correction, has ended the case in the meantime. */
+export function Overtaken({ one, reason, onBack }: { one: CaseDetail; reason: string; onBack: () => void }) {
+  return (
+    <Alert color="orange" title="This case was closed while you were writing">
+      <Stack gap={4} align="start">
+        <Text size="sm" className="value">
+          {showWord(one.outcome)} by {one.closedBy}
+          {one.closedReason ? `: ${one.closedReason}` : ''}
+        </Text>
+        <Text size="sm">Your decision was not sent.</Text>
+        {reason && (
+          <Text size="sm" className="value">
+            You had written: {reason}
+          </Text>
+        )}
+        <Button size="xs" color="orange" onClick={onBack} ref={focusOnMount}>
+          Close the form
+        </Button>
+      </Stack>
+    </Alert>
+  )
+}
+
+/** `isExplained`: the note about the changed order says it already. */
+export function Refused({ error, isExplained }: { error: Error; isExplained: boolean }) {
+  const { code, status } = error instanceof ProblemError ? error : { code: error.name, status: 0 }
+  if (code === 'STALE_VIEW' && isExplained) return null
+  const message =
+    status === 401
+      ? 'Your sign-in has ended. Sign in again at the top; what you wrote stays here.'
+      : error.message
+  return (
+    <Alert color="red" title={status === 0 || status >= 500 ? 'No answer' : 'Not done'}>
+      {message}{' '}
+      <Text span size="xs">
+        ({code})
+      </Text>
+    </Alert>
+  )
+}
