@@ -1,6 +1,6 @@
 import type { LaneRecord, Running } from '@holdpoint/chassis'
 import type { TopicName } from '@holdpoint/schemas'
-import { lanes, type Workbench } from './workbench.ts'
+import type { Workbench } from './workbench.ts'
 
 /** Calls `take` for each record that comes to a topic from now on, or from its beginning. */
 export async function watch<T extends TopicName>(
@@ -36,5 +36,3 @@ export async function publishAll(
   for (let i = 0; i < records.length; i += size)
     await bench.publisher.sendBytes(topic as TopicName, records.slice(i, i + size))
 }
-
-export { lanes }

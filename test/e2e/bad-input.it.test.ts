@@ -192,7 +192,8 @@ describe('decisions of people that may not be', () => {
       sam.act(caseId, 'correct', { corrections: [{ path, expected, value }] })
     expect(await correct('billing.terms', 'NET30', 'NET90')).toMatchObject({ code: 'FIELD_NOT_CORRECTABLE' })
     expect(await correct('shipping.splitDeliveries', 'false', 'maybe')).toMatchObject({
-      code: 'FIELD_NOT_CORRECTABLE',
+      status: 422,
+      code: 'VALUE_UNFIT',
     })
     expect(await correct('shipping.country', 'FR', 'GB')).toMatchObject({ code: 'VALUE_CHANGED' })
   })
