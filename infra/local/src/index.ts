@@ -1,4 +1,5 @@
 export { type ExternalServers, externalServers } from './config.ts'
+export { buildConsole } from './console-build.ts'
 export { StackError } from './errors.ts'
 export { dataRoot, libraryFolder, repository } from './folders.ts'
 export {

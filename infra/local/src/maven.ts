@@ -60,7 +60,13 @@ export function jarsOf(name: string, coordinates: readonly string[]): Fetchable 
 export function archive(name: string, artifact: string): Fetchable {
   return {
     name,
-    into: (folder) => [`${plugin}:unpack`, `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`],
+    into: (folder) => [
+      `${plugin}:unpack`,
+      `-Dartifact=${artifact}`,
+      `-DoutputDirectory=${folder}`,
+      // Without a project the plugin would keep its notes in a folder called "${project.basedir}" where we stand.
+      `-DmarkersDirectory=${join(folder, '.markers')}`,
+    ],
   }
 }
 

@@ -36,9 +36,13 @@ export async function createTopics(
       specs.filter((spec) => there.has(spec.topic)),
     )
     const missing = specs.filter((spec) => !there.has(spec.topic))
-    if (missing.length > 0)
-      await admin.createTopics({ topics: missing.map(topicConfig), waitForLeaders: true })
-    return missing.map((spec) => spec.topic)
+    const names = missing.map((spec) => spec.topic)
+    if (names.length > 0) {
+      await admin.createTopics({ topics: missing.map(topicConfig), waitForLeaders: false })
+      // With several brokers the one that is asked may not have heard of the topics yet; kafkajs gives up then.
+      await withRetries(() => admin.fetchTopicMetadata({ topics: names }))
+    }
+    return names
   })
 }
 
@@ -71,11 +75,11 @@ export async function createInternalTopics(brokers: readonly string[]): Promise<
 }
 
 const setUpId = 'holdpoint-set-up'
-const coordinatorWithinMs = 60_000
+const settledWithinMs = 60_000
 
-/** kafkajs itself does not ask again when a group's coordinator is still loading. */
+/** kafkajs itself does not ask again when a coordinator is still loading or a topic has no leader yet. */
 async function withRetries<T>(ask: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + coordinatorWithinMs
+  const deadline = Date.now() + settledWithinMs
   for (;;) {
     try {
       return await ask()

@@ -1,9 +1,8 @@
 import { type Command, sampleOrder } from '@holdpoint/schemas'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openPglite } from './database/pglite.ts'
 import type { Database } from './database/port.ts'
 import { type ApiWorld, apiWorld } from './testing/api-world.ts'
-import { openWithinMs } from './testing/databases.ts'
+import { openWithinMs, sharedPglite } from './testing/databases.ts'
 import { byOrder, closed, fiona, opened, refused, revision, t0 } from './testing/messages.ts'
 
 let database: Database
@@ -11,7 +10,7 @@ let world: ApiWorld
 let headers: Record<string, string>
 
 beforeAll(async () => {
-  database = await openPglite()
+  database = await sharedPglite()
 }, openWithinMs)
 beforeEach(async () => {
   world = await apiWorld(database)

@@ -1,15 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openPglite } from '../database/pglite.ts'
 import type { Database } from '../database/port.ts'
 import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
-import { openWithinMs } from '../testing/databases.ts'
+import { openWithinMs, sharedPglite } from '../testing/databases.ts'
 import { fiona, t0 } from '../testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
 
 beforeAll(async () => {
-  database = await openPglite()
+  database = await sharedPglite()
 }, openWithinMs)
 beforeEach(async () => {
   world = await apiWorld(database)

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openPglite } from '../database/pglite.ts'
 import type { Database } from '../database/port.ts'
 import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
-import { openWithinMs } from '../testing/databases.ts'
+import { openWithinMs, sharedPglite } from '../testing/databases.ts'
 import { byOrder, decision, opened, revision } from '../testing/messages.ts'
 import { allOperations } from './app.ts'
 
@@ -10,7 +9,7 @@ let database: Database
 let world: ApiWorld
 
 beforeAll(async () => {
-  database = await openPglite()
+  database = await sharedPglite()
 }, openWithinMs)
 beforeEach(async () => {
   world = await apiWorld(database)

@@ -10,9 +10,17 @@ import { t0 } from './messages.ts'
 /** Opening one takes seconds, more on a busy machine. */
 export const openWithinMs = 120_000
 
+let shared: Promise<Database> | undefined
+
+/** An embedded database in memory that all files of a worker share: each test begins by emptying it. */
+export function sharedPglite(): Promise<Database> {
+  shared ??= openPglite().then((database) => ({ ...database, close: async () => {} }))
+  return shared
+}
+
 /** Every database that the desk runs on. `skip` says why one cannot be tested here. */
 export const databases: { name: string; skip: boolean; open: () => Promise<Database> }[] = [
-  { name: 'on PGlite in memory', skip: false, open: () => openPglite() },
+  { name: 'on PGlite in memory', skip: false, open: sharedPglite },
   {
     name: testPostgres ? 'on PostgreSQL' : 'on PostgreSQL (skipped: HOLDPOINT_TEST_POSTGRES is not set)',
     skip: !testPostgres,

@@ -8,7 +8,13 @@ import { useRoleNames } from '../text/people.ts'
 /** Cases as rows, with what an owner needs to choose what to do next. On a narrow screen the columns fold into one. */
 export function CaseTable({ cases }: { cases: CaseSummary[] }) {
   return (
-    <Table highlightOnHover verticalSpacing="sm" className="rows" aria-label="Cases">
+    <Table
+      highlightOnHover
+      highlightOnHoverColor="gray.0"
+      verticalSpacing="sm"
+      className="rows"
+      aria-label="Cases"
+    >
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Deadline</Table.Th>

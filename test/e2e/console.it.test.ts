@@ -1,0 +1,150 @@
+import { buildConsole } from '@holdpoint/local'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { findChromium, inaccessible, openBrowser, picture } from './browser.ts'
+import { Company, newOrderId, storyEvent } from './company.ts'
+
+const executable = findChromium()
+const held = { invoicing: 'PROCEED', shipping: 'HOLD' }
+
+describe.skipIf(!executable)(
+  `the console in Chromium${executable ? '' : ' (skipped: there is no Chromium)'}`,
+  () => {
+    let company: Company
+    let browser: Browser
+    let page: Page
+    /** What the page itself complained of. */
+    let complaints: string[]
+
+    beforeAll(async () => {
+      await buildConsole()
+      company = await Company.open()
+      browser = await openBrowser(executable ?? '')
+    })
+    afterAll(async () => {
+      await browser?.close()
+      await company?.close()
+    })
+    beforeEach(async () => {
+      complaints = []
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+      page = await context.newPage()
+      page.on('pageerror', ({ message }) => complaints.push(message))
+      page.on('console', (message) => {
+        // A refusal is an answer of the desk, which the browser reports as a failed request.
+        if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+          complaints.push(message.text())
+      })
+    })
+    afterEach(async () => {
+      await page.context().close()
+      expect(complaints).toEqual([])
+    })
+
+    test('the inbox shows what the desk knows; a correction there releases the order', async () => {
+      const orderId = await heldOrder()
+      const sam = await company.as('sam')
+      const { caseId } = await sam.openCase(orderId, 'address-country')
+      await openInbox()
+      await signIn('Sam')
+      const row = page.locator(`[data-case="${caseId}"]`)
+      await expectText(row, /Shipping country differs from payment country/)
+      await expectText(row, new RegExp(orderId))
+      await expectText(row, /Support/)
+      expect(await inaccessible(page)).toEqual([])
+      await picture(page, 'inbox')
+
+      await row.getByRole('link').first().click()
+      const card = page.locator(`#${caseId}`)
+      await card.getByRole('button', { name: 'Correct' }).click()
+      await card.getByRole('textbox', { name: 'Shipping country' }).fill('GB')
+      await card.getByRole('textbox', { name: 'Shipping region' }).fill('Lincolnshire')
+      await picture(page, 'order-correct')
+      expect(await inaccessible(page)).toEqual([])
+      await card.getByLabel(/^Reason/).fill('The customer has one shop, in Boston, Lincolnshire.')
+      await card.getByRole('button', { name: 'Correct' }).click()
+
+      await page.locator('[data-stage="shipping"][data-verdict="PROCEED"]').waitFor()
+      await expectText(page.getByRole('main'), /Shipping country: US → GB/)
+      const decision = await company.decided(orderId, { invoicing: 'PROCEED', shipping: 'PROCEED' })
+      expect(decision.order.shipping).toMatchObject({ country: 'GB', region: 'Lincolnshire' })
+      expect(await inaccessible(page)).toEqual([])
+      await picture(page, 'order-released')
+    })
+
+    test('an order that changes under an open form is shown again before anything is sent', async () => {
+      const orderId = await heldOrder()
+      const { caseId } = await (await company.as('sam')).openCase(orderId, 'address-country')
+      await openOrder(orderId)
+      await signIn('Sam')
+      const card = page.locator(`#${caseId}`)
+      await card.getByRole('button', { name: 'Approve' }).click()
+      await card.getByLabel(/^Reason/).fill('Their second shop.')
+      const changed = storyEvent('1-place.json') as { order: Record<string, unknown> }
+      await company.send(orderId, {
+        ...changed,
+        kind: 'CHANGED',
+        order: { ...changed.order, salesperson: 'simon' },
+      })
+      await card.getByText('The order has changed while you were writing').waitFor()
+      await expectText(card, /Salesperson: .* → simon/)
+      expect(await card.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true)
+      await picture(page, 'order-stale')
+
+      await card.getByRole('button', { name: 'I have seen the change' }).click()
+      expect(await card.getByLabel(/^Reason/).inputValue()).toBe('Their second shop.')
+      await card.getByRole('button', { name: 'Approve' }).click()
+      await page.locator('[data-stage="shipping"][data-verdict="PROCEED"]').waitFor()
+    })
+
+    test('who may not decide sees who may, and a new case comes by itself', async () => {
+      await openInbox()
+      await signIn('Wanda')
+      const orderId = await heldOrder()
+      const { caseId } = await (await company.as('wanda')).openCase(orderId, 'address-country')
+      await page.locator(`[data-case="${caseId}"]`).getByRole('link').first().click()
+      const card = page.locator(`#${caseId}`)
+      await expectText(card, /Support .*decides/)
+      expect(await card.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+    })
+
+    test('a narrow screen needs no sideways scrolling', async () => {
+      const orderId = await heldOrder()
+      await page.setViewportSize({ width: 360, height: 740 })
+      await openInbox()
+      await page.locator('[data-case]').first().waitFor()
+      expect(await overflow()).toBeLessThanOrEqual(0)
+      await picture(page, 'inbox-narrow')
+      await openOrder(orderId)
+      await page.getByRole('article').first().waitFor()
+      expect(await overflow()).toBeLessThanOrEqual(0)
+      await picture(page, 'order-narrow')
+    })
+
+    async function heldOrder(): Promise<string> {
+      const orderId = newOrderId()
+      await company.send(orderId, storyEvent('1-place.json'))
+      await company.decided(orderId, held)
+      return orderId
+    }
+
+    const openInbox = () => page.goto(`${company.services.deskUrl}/inbox`)
+    const openOrder = (orderId: string) => page.goto(`${company.services.deskUrl}/orders/${orderId}`)
+
+    async function signIn(name: string): Promise<void> {
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('menuitem', { name }).click()
+      await page.getByRole('button', { name: `Signed in as ${name}` }).waitFor()
+    }
+
+    /** How many pixels the page is wider than the screen. */
+    const overflow = () =>
+      page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      ) as Promise<number>
+  },
+)
+
+async function expectText(locator: ReturnType<Page['locator']>, text: RegExp): Promise<void> {
+  await locator.filter({ hasText: text }).first().waitFor()
+}
