@@ -66,6 +66,7 @@ describe.skipIf(!executable)(
 
       await page.locator('[data-stage="shipping"][data-verdict="PROCEED"]').waitFor()
       await expectText(page.getByRole('main'), /Shipping country: US → GB/)
+      expect(await page.getByText(/^Decision 1:/).count()).toBe(1)
       const decision = await company.decided(orderId, { invoicing: 'PROCEED', shipping: 'PROCEED' })
       expect(decision.order.shipping).toMatchObject({ country: 'GB', region: 'Lincolnshire' })
       expect(await inaccessible(page)).toEqual([])

@@ -44,7 +44,7 @@ test('two that want the same thing at once fetch it once, and a third not at all
   const wanted = archive('thing-1', 'group:thing:1:jar')
   const [one, two] = await Promise.all([fetched(wanted, library), fetched(wanted, library)])
   expect(one).toBe(two)
-  expect(readdirSync(one)).toEqual(['x.jar'])
+  expect(readdirSync(one)).toContain('x.jar')
   await fetched(wanted, library)
   expect(calls()).toHaveLength(1)
   expect(calls()[0]).toContain('-Dartifact=group:thing:1:jar')

@@ -42,17 +42,12 @@ async function fetchWhole(wanted: Fetchable, folder: string): Promise<void> {
 export function jarsOf(name: string, coordinates: readonly string[]): Fetchable {
   return {
     name,
-    into(folder) {
-      const pom = join(folder, 'pom.xml')
-      writeFileSync(pom, pomOf(coordinates))
-      return [
-        '-f',
-        pom,
-        `${plugin}:copy-dependencies`,
-        '-DincludeScope=runtime',
-        `-DoutputDirectory=${folder}`,
-      ]
-    },
+    into: (folder) => [
+      ...inProject(folder, coordinates),
+      `${plugin}:copy-dependencies`,
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${folder}`,
+    ],
   }
 }
 
@@ -61,13 +56,19 @@ export function archive(name: string, artifact: string): Fetchable {
   return {
     name,
     into: (folder) => [
+      ...inProject(folder, []),
       `${plugin}:unpack`,
       `-Dartifact=${artifact}`,
       `-DoutputDirectory=${folder}`,
-      // Without a project the plugin would keep its notes in a folder called "${project.basedir}" where we stand.
-      `-DmarkersDirectory=${join(folder, '.markers')}`,
     ],
   }
+}
+
+/** Without a project the plugin keeps its notes in a folder called "${project.basedir}" wherever we stand. */
+function inProject(folder: string, dependencies: readonly string[]): string[] {
+  const pom = join(folder, 'pom.xml')
+  writeFileSync(pom, pomOf(dependencies))
+  return ['-f', pom]
 }
 
 function pomOf(coordinates: readonly string[]): string {

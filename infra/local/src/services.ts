@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { environment } from './config.ts'
-import { nodeFlags, repository } from './folders.ts'
+import { compiledFolder, nodeFlags, repository } from './folders.ts'
 import { type ServiceName, serviceNames, urlOf } from './port-plan.ts'
 import type { Progress } from './progress.ts'
 import { answers } from './servers/registry.ts'
@@ -75,6 +75,7 @@ export function serviceEnvironment(name: ServiceName, options: ServicesOptions):
     DATA_DIR: dataDir,
     MAIL_DIR: join(options.dataDir, 'mail'),
     HTTP_PORT: String(options.ports[name]),
+    NODE_COMPILE_CACHE: compiledFolder,
   }
 }
 

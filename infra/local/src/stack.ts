@@ -9,7 +9,7 @@ import { namedPorts, type PortPlan } from './port-plan.ts'
 import { requireFree } from './ports.ts'
 import type { Progress } from './progress.ts'
 import type { Reaper } from './reaper.ts'
-import { type Servers, startServers } from './servers.ts'
+import { type Servers, type ServerUrls, startServers } from './servers.ts'
 import type { Teardown } from './teardown.ts'
 import { prepareTopics } from './topics.ts'
 
@@ -27,6 +27,8 @@ export type StackOptions = {
   /** Whether the services' ports have to be free too. */
   withServices: boolean
   external: ExternalServers
+  /** Called when the servers are up, before there are topics and schemas. */
+  onServers?: (urls: ServerUrls, logDir: string) => void
   progress: Progress
   reaper: Reaper
   teardown: Teardown
@@ -51,6 +53,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const begun = beginFolder(options)
   const logDir = join(dataDir, 'logs')
   const servers = await startAnyServers(options, logDir)
+  options.onServers?.(servers.urls, logDir)
   await progress.step('Topics and schemas', async (detail) => {
     const created = await prepareTopics(servers.urls, begun)
     detail(created > 0 ? `${created} new` : 'all there')

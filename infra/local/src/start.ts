@@ -4,10 +4,11 @@ import { buildConsole } from './console-build.ts'
 import { StackError } from './errors.ts'
 import { dataRoot } from './folders.ts'
 import { parseOptions, type StartOptions, usage } from './options.ts'
-import { urlOf } from './port-plan.ts'
+import { type ServiceName, serviceNames, urlOf } from './port-plan.ts'
 import { type Progress, seconds, terminalProgress } from './progress.ts'
 import { type Reaper, startReaper } from './reaper.ts'
 import { feedSampleOrders, firstDecision, publishSamples, type SampleOptions } from './samples.ts'
+import type { ServerUrls } from './servers.ts'
 import { clientEnvironment, startServices } from './services.ts'
 import { startStack } from './stack.ts'
 import { createTeardown, onStopRequest, type Teardown } from './teardown.ts'
@@ -37,30 +38,47 @@ type Surroundings = { progress: Progress; reaper: Reaper; teardown: Teardown }
 async function bringUp(options: StartOptions, around: Surroundings): Promise<void> {
   const dataDir = join(dataRoot, 'local')
   const external = externalServers()
+  const supervision = { reaper: around.reaper, log: progress.line }
+  const services = (only: readonly ServiceName[], urls: ServerUrls, logDir: string) =>
+    startServices({ ...around, supervision, urls, logDir, dataDir, ports: options.ports.services, only })
+  let desk: Promise<unknown> | undefined
   const [stack] = await Promise.all([
-    startStack({ ...options, ...around, project: 'holdpoint', dataDir, external, withServices: true }),
+    startStack({
+      ...options,
+      ...around,
+      project: 'holdpoint',
+      dataDir,
+      external,
+      withServices: true,
+      // The desk takes longest, for at its first start it makes its database.
+      onServers(urls, logDir) {
+        desk = services(['desk'], urls, logDir)
+        desk.catch(() => undefined)
+      },
+    }),
     progress.step('Console', buildConsole),
   ])
   const { logDir, servers } = stack
-  const supervision = { reaper: around.reaper, log: progress.line }
-  const common = { ...around, supervision, logDir }
   const places: Places = { servers: servers.urls, ports: options.ports.services, logDir, dataDir }
   writeEndpoints(places)
-  await startServices({ ...common, urls: servers.urls, dataDir, ports: options.ports.services })
+  const others = serviceNames.filter((name) => name !== 'desk')
+  await Promise.all([desk, services(others, servers.urls, logDir)])
   const samples: SampleOptions = {
-    ...common,
+    ...around,
+    supervision,
+    logDir,
     env: clientEnvironment(servers.urls, options.ports.services),
     deskUrl: urlOf(options.ports.services.desk),
     ordersPerMinute: options.ordersPerMinute,
     // The same orders again would be dropped as known.
     seed: options.seed + stack.startsBefore,
   }
-  await publishSamples(samples)
-  if (options.ordersPerMinute > 0) await showFirstDecision(samples)
+  await Promise.all([publishSamples(samples), options.ordersPerMinute > 0 && showFirstDecision(samples)])
   progress.line(`\nReady after ${seconds(Date.now() - since)}.\n`)
   progress.line(whereToLook(places))
 }
 
+/** Orders may come before the policy: they are judged once it is there. */
 async function showFirstDecision(samples: SampleOptions): Promise<void> {
   const decision = firstDecision(samples)
   await feedSampleOrders(samples)

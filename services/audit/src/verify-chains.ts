@@ -1,6 +1,6 @@
 import type { AuditCheckpoint, AuditEntry } from '@holdpoint/schemas'
 import { hashOf, noEntry } from './chain.ts'
-import { isSigned } from './checkpoint.ts'
+import { signatureCheck } from './checkpoint.ts'
 import type { ChainReport, Finding, FindingCode } from './report.ts'
 import type { Found } from './trail.ts'
 
@@ -34,6 +34,7 @@ export interface ChainsOptions {
 export class ChainsCheck {
   readonly keyIds = new Set<string>()
   readonly #chains = new Map<number, Chain>()
+  readonly #isSigned = signatureCheck()
   readonly #options: ChainsOptions
   readonly #tell: Tell
 
@@ -59,7 +60,7 @@ export class ChainsCheck {
   #faultOf({ where, partition, value, problem }: Found<AuditCheckpoint>): Finding | undefined {
     if (!value) return { code: 'UNREADABLE', message: `${where}: ${problem}` }
     const checkpoint = `The checkpoint of ${name(value, where)}`
-    if (!isSigned(value) || (partition ?? value.partition) !== value.partition)
+    if (!this.#isSigned(value) || (partition ?? value.partition) !== value.partition)
       return about(value, 'BAD_SIGNATURE', `${checkpoint} is not what was signed.`)
     this.keyIds.add(value.keyId)
     const { trustedKeys } = this.#options

@@ -87,6 +87,17 @@ describe('outside of lanes', () => {
     expect(bounds.get(partitionOf('order-1', partitions))?.end).toBe(3_000)
   })
 
+  it('comes to the end of a topic that goes on growing', async () => {
+    let growing = true
+    const grow = async () => {
+      for (let version = 1; growing; version++) await publish(version, version)
+    }
+    const grown = grow()
+    for (let i = 0; i < 20; i++) await readVersions()
+    growing = false
+    await grown
+  })
+
   it('publishes on the partition that it is told', async () => {
     await publisher.send(
       topic,

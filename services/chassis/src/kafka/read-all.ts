@@ -13,6 +13,8 @@ export async function* readAll(
   // The client may have to join its group again in between; reading then goes on behind what was handed over.
   const next = new Map<string, number>()
   let wake = () => {}
+  /** A batch that comes after the end is nobody's: it must not wait to be taken. */
+  let ended = false
   const add = (step: Step) => {
     steps.push(step)
     wake()
@@ -25,6 +27,7 @@ export async function* readAll(
       // The next records are handed over when these have been taken, so that little is held in memory.
       onBatch: (topic, partition, records) =>
         new Promise((taken) => {
+          if (ended) return taken()
           next.set(`${topic}-${partition}`, (records.at(-1)?.offset ?? -1) + 1)
           add({ records, taken })
         }),
@@ -46,6 +49,7 @@ export async function* readAll(
         }
     }
   } finally {
+    ended = true
     for (const step of steps) if (typeof step === 'object' && 'taken' in step) step.taken()
     await follower.stop()
   }

@@ -13,8 +13,11 @@ export interface VerifyOptions {
 }
 
 export async function verifyTrail(session: Session, options: VerifyOptions, file?: string): Promise<void> {
-  const atRest = file !== undefined || options.atRest === true
-  const settings = { now: session.now(), atRest, ...(options.trust ? { trustedKeys: options.trust } : {}) }
+  const settings = {
+    now: session.now(),
+    atRest: options.atRest === true,
+    ...(options.trust ? { trustedKeys: options.trust } : {}),
+  }
   const report = await withTrail(session, file, (trail) => verify(trail, settings))
   session.show(report, () => reportText(report))
   if (!report.ok) session.no()

@@ -10,7 +10,7 @@ fork, and names the entry and the record. Exit code 1: something is wrong.
 
 Examples:
   holdpoint audit verify
-  holdpoint audit verify --at-rest                 nothing is being written: the very end is proved too
+  holdpoint audit verify --at-rest                 nothing was written meanwhile: the very end is proved too
   holdpoint audit verify trail.copy --trust KEYID  a copy, signed by nobody else`
 
 export function addAudit(program: Command, world: World): void {
@@ -20,7 +20,7 @@ export function addAudit(program: Command, world: World): void {
     .argument('[file]', 'a copy made by `audit export`; the topics when left out')
     .description('Verify the trail')
     .option('--trust <key-id>', 'accept signatures of this key only; may be repeated', collect)
-    .option('--at-rest', 'nothing is written meanwhile: verify the very end too')
+    .option('--at-rest', 'nothing was written meanwhile: verify the very end too')
     .addHelpText('after', verifyExamples)
     .action(
       work<VerifyOptions>(world, async (...args) =>

@@ -68,7 +68,18 @@ const view = {
 
 describe('the story of an order', () => {
   it('runs from the newest to the oldest over all three sources', () => {
-    expect(trailOf(view).map((step) => step.key)).toEqual(['revision-2', 'e2', 'd1', 'revision-1'])
+    expect(trailOf(view).map((step) => step.key)).toEqual([
+      'revision-2',
+      'event-e2',
+      'decision-d1',
+      'revision-1',
+    ])
+  })
+
+  it('tells apart a decision and an event that are numbered alike', () => {
+    const alike = { ...view, decisions: view.decisions.map((one) => ({ ...one, decisionId: 'e2' })) }
+    const keys = trailOf(alike).map((step) => step.key)
+    expect(new Set(keys).size).toBe(keys.length)
   })
 
   it('tells who changed what and why', () => {
@@ -123,6 +134,10 @@ describe('the story of an order', () => {
       { ...twin, eventId: 'e1' },
       { ...twin, eventId: 'e2' },
     ] as unknown as CaseEvent[]
-    expect(trailOf({ ...view, revisions: [], events }).map((step) => step.key)).toEqual(['d1', 'e2', 'e1'])
+    expect(trailOf({ ...view, revisions: [], events }).map((step) => step.key)).toEqual([
+      'decision-d1',
+      'event-e2',
+      'event-e1',
+    ])
   })
 })

@@ -94,7 +94,8 @@ function decisionStep({ decisionId, sequence, at, by, verdicts, reason }: Decisi
     return `${stage} ${verdictWords[verdict]}${late}`
   })
   return {
-    key: decisionId,
+    // Decisions and events are both numbered by order: their ids alone may be the same.
+    key: `decision-${decisionId}`,
     at,
     who: whoOf(by),
     what: `Decision ${sequence}: ${told.join(', ')}`,
@@ -103,7 +104,7 @@ function decisionStep({ decisionId, sequence, at, by, verdicts, reason }: Decisi
 }
 
 function eventStep(event: CaseEvent, name: string): Step {
-  return { key: event.eventId, at: event.at, who: whoOf(event.actor), ...tell(event, name) }
+  return { key: `event-${event.eventId}`, at: event.at, who: whoOf(event.actor), ...tell(event, name) }
 }
 
 function tell(event: CaseEvent, name: string): Pick<Step, 'what' | 'details'> {
@@ -134,6 +135,6 @@ const notices: Record<string, string> = {
 
 const others: Record<string, string> = {
   EVIDENCE_CHANGED: 'other values, the same rule',
-  SETTLED: 'what was asked for is settled',
+  SETTLED: 'what became of the decision',
   STOP_LIFTED: 'the stop is lifted, for the values have changed',
 }
