@@ -70,14 +70,18 @@ async function run(company: Company, options: ChaosOptions): Promise<ChaosReport
 
 /** Nothing is under way and nothing came for this long. */
 const quietMs = 3_000
-const restWithinMs = 300_000
+/** Longer than the longest deadline of a case: a chain in which nothing happens for so long is stuck. */
+const stuckAfterMs = 120_000
+const restWithinMs = 3_600_000
 
-/** Gives what was still under way when patience ended. */
+/** Gives what was still under way when nothing came any more, or when patience ended. */
 async function untilAtRest(flow: Flow): Promise<string[]> {
   const deadline = Date.now() + restWithinMs
   for (;;) {
     const unrest = flow.unrest()
-    if (unrest.length === 0 && Date.now() - flow.lastAt > quietMs) return []
+    const quietFor = Date.now() - flow.lastAt
+    if (unrest.length === 0 && quietFor > quietMs) return []
+    if (unrest.length > 0 && quietFor > stuckAfterMs) return unrest
     if (Date.now() > deadline) return unrest.length > 0 ? unrest : ['records kept coming']
     await pause(200)
   }

@@ -91,7 +91,7 @@ export interface Summary {
   proceeded: number
   held: number
   stopped: number
-  cases: Record<string, { name: string; open: number; closed: number }>
+  cases: Record<string, { name: string; open: number; closed: number; overdue: number }>
   deadLetters: Record<string, number>
 }
 

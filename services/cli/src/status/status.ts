@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { CaseSummary, PolicyVersion, Summary } from '../desk/answers.ts'
+import type { PolicyVersion, Summary } from '../desk/answers.ts'
 import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { listOf } from '../terminal.ts'
@@ -74,17 +74,16 @@ interface Standing {
 }
 
 async function howThingsStand({ desk }: Session): Promise<Standing> {
-  const [summary, policy, { cases, total }] = await Promise.all([
+  const [summary, policy] = await Promise.all([
     desk.get<Summary>('/summary'),
     desk.find<PolicyVersion>('/policy'),
-    // The most urgent come first, so that every overdue one is among them (up to 500).
-    desk.get<{ cases: CaseSummary[]; total: number }>('/cases', { status: 'open', limit: 500 }),
   ])
+  const cases = Object.values(summary.cases)
   return {
     summary,
     policy: policy && { version: policy.version, title: policy.title },
-    openCases: total,
-    overdue: cases.filter((one) => one.overdue).length,
+    openCases: cases.reduce((sum, { open }) => sum + open, 0),
+    overdue: cases.reduce((sum, { overdue }) => sum + overdue, 0),
   }
 }
 

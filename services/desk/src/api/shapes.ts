@@ -230,7 +230,7 @@ export const Summary = named(
     proceeded: z.int(),
     held: z.int(),
     stopped: z.int(),
-    cases: z.record(text, z.object({ name: text, open: z.int(), closed: z.int() })),
+    cases: z.record(text, z.object({ name: text, open: z.int(), closed: z.int(), overdue: z.int() })),
     deadLetters: z.record(text, z.int()),
   }),
 )

@@ -4,7 +4,7 @@ import type { DeskParts } from './desk-parts.ts'
 import { type Operation, operation } from './route.ts'
 import { Summary } from './shapes.ts'
 
-export function summaryOperations({ database }: DeskParts): Operation[] {
+export function summaryOperations({ database, now }: DeskParts): Operation[] {
   return [
     operation({
       id: 'summarise',
@@ -22,10 +22,14 @@ export function summaryOperations({ database }: DeskParts): Operation[] {
       answers: { 200: { about: 'The counts now.', body: Summary } },
       handle: async ({ query: { source, since } }) => ({
         status: 200,
-        body: await summarise(database, {
-          ...(source === undefined ? {} : { source }),
-          ...(since === undefined ? {} : { since: Date.parse(since) }),
-        }),
+        body: await summarise(
+          database,
+          {
+            ...(source === undefined ? {} : { source }),
+            ...(since === undefined ? {} : { since: Date.parse(since) }),
+          },
+          now(),
+        ),
       }),
     }),
   ]

@@ -49,16 +49,21 @@ describe.each(databases)('what is asked of the read model $name', ({ skip, open 
       'cases.events.v1',
       recordsOf('cases.events.v1', byOrder([opened('A', 1), closed('A', 2), opened('B', 1)])),
     )
-    expect(await summarise(database, { source: 'shop' })).toEqual({
+    expect(await summarise(database, { source: 'shop' }, t0)).toEqual({
       orders: 3,
       proceeded: 1,
       held: 1,
       stopped: 0,
-      cases: { 'billing-terms': { name: 'Billing terms outside the contract', open: 1, closed: 1 } },
+      cases: {
+        'billing-terms': { name: 'Billing terms outside the contract', open: 1, closed: 1, overdue: 0 },
+      },
       deadLetters: {},
     })
-    expect(await summarise(database, {})).toMatchObject({ orders: 4, stopped: 1 })
-    expect(await summarise(database, { since: t0 + 10_000_000 })).toMatchObject({ orders: 0 })
+    expect(await summarise(database, {}, t0)).toMatchObject({ orders: 4, stopped: 1 })
+    expect(await summarise(database, { since: t0 + 10_000_000 }, t0)).toMatchObject({ orders: 0 })
+    expect((await summarise(database, {}, t0 + 10_000_000_000)).cases).toMatchObject({
+      'billing-terms': { overdue: 1 },
+    })
     expect(await verdictsOf(database, 'A')).toMatchObject([{ stage: 'invoicing', verdict: 'PROCEED' }, {}])
   })
 

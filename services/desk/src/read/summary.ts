@@ -8,11 +8,14 @@ export interface SummaryFilter {
   since?: number
 }
 
-/** Counts over the read model as it is now; an order without a decision is in `orders` only. */
-export async function summarise(sql: Sql, filter: SummaryFilter) {
+/**
+ * Counts over the read model; an order without a decision is in `orders` only. A case is overdue when its deadline lies
+ * before `now`, milliseconds UTC.
+ */
+export async function summarise(sql: Sql, filter: SummaryFilter, now: number) {
   const [orders, cases, deadLetters] = await Promise.all([
     countOrders(sql, filter),
-    countCases(sql, filter),
+    countCases(sql, filter, now),
     countDeadLetters(sql, filter),
   ])
   return { ...orders, cases, deadLetters }
@@ -38,11 +41,20 @@ async function countOrders(sql: Sql, filter: SummaryFilter) {
   return row ?? { orders: 0, proceeded: 0, held: 0, stopped: 0 }
 }
 
-async function countCases(sql: Sql, filter: SummaryFilter) {
+interface CaseCounts {
+  name: string
+  open: number
+  closed: number
+  overdue: number
+}
+
+async function countCases(sql: Sql, filter: SummaryFilter, now: number) {
   const where = ordersWhere(filter)
-  const rows = await sql.query<{ type: string; name: string; open: number; closed: number }>(
+  const late = where.value(now)
+  const rows = await sql.query<CaseCounts & { type: string }>(
     `select c.type, max(c.name) as name, count(*) filter (where c.status <> 'CLOSED') as open,
-       count(*) filter (where c.status = 'CLOSED') as closed
+       count(*) filter (where c.status = 'CLOSED') as closed,
+       count(*) filter (where c.status <> 'CLOSED' and c.deadline < ${late}) as overdue
      from read_model.cases c left join read_model.orders o using (order_id) ${where.clause}
      group by c.type order by c.type`,
     where.values,
