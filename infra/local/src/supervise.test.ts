@@ -71,6 +71,16 @@ test('a child that was killed on purpose stays down until it is started', async 
   expect(watched).toEqual(new Set([child.pid()]))
 }, 15_000)
 
+test('a child that is up and says five times in a row that it cannot work is started again', async () => {
+  const answers = ['sick', undefined, 'sick', 'sick', 'sick', 'sick', 'sick']
+  await start(becomeReady + stayAlive, { ailment: { everyMs: 20, ask: async () => answers.shift() } })
+  const first = child.pid()
+  await vi.waitFor(() => expect(child.restarts()).toBe(1), { timeout: 10_000 })
+  expect(child.pid()).not.toBe(first)
+  expect(answers).toEqual([])
+  expect(lines[0]).toBe('child sick: it is started again')
+}, 15_000)
+
 test('a child that does not heed SIGTERM is killed after its time', async () => {
   await start(`process.on('SIGTERM', () => {});${becomeReady}${stayAlive}`)
   const since = Date.now()

@@ -15,6 +15,8 @@ export type ChildSpec = {
   /** Asked again and again until it says true. */
   isReady: () => Promise<boolean>
   readyWithinMs: number
+  /** What is wrong with it although it runs; asked now and then, it is started again when that stays. */
+  ailment?: { everyMs: number; ask: () => Promise<string | undefined> }
   /** After the polite signal, before SIGKILL. */
   stopWithinMs: number
 }
@@ -43,6 +45,8 @@ const firstPauseMs = 500
 const longestPauseMs = 15_000
 /** A child that ran this long is given the short pause again. */
 const steadyMs = 60_000
+/** How many times in a row a running child may say that something is wrong. */
+const ailmentsInARow = 5
 /** So many deaths before it was ever ready mean that it cannot start. */
 const deathsBeforeReady = 3
 
@@ -61,6 +65,7 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
   let everReady = false
   let lastDeath = ''
   let pending: NodeJS.Timeout | undefined
+  let watch: NodeJS.Timeout | undefined
 
   function launch(): void {
     const output = openLog(spec.logFile)
@@ -104,6 +109,22 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
   function unwant(): void {
     wanted = false
     clearTimeout(pending)
+    clearInterval(watch)
+  }
+
+  /** A child that is up and cannot work is killed, so that it is started again like one that died. */
+  function watchAilments({ everyMs, ask }: NonNullable<ChildSpec['ailment']>): void {
+    let inARow = 0
+    watch = setInterval(async () => {
+      const asked = child
+      const ails = await ask().catch(() => undefined)
+      if (!wanted || asked === undefined || asked !== child) return
+      inARow = ails === undefined ? 0 : inARow + 1
+      if (ails === undefined || inARow < ailmentsInARow || !identity) return
+      inARow = 0
+      log(`${spec.name} ${ails}: it is started again`)
+      signalGroup(identity, 'SIGKILL')
+    }, everyMs).unref()
   }
 
   async function untilReady(): Promise<void> {
@@ -140,6 +161,7 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
         wanted = true
         deathsInARow = 0
         launch()
+        if (spec.ailment) watchAilments(spec.ailment)
       }
       await untilReady()
     },

@@ -56,6 +56,33 @@ export async function brokersUp(brokers: readonly string[]): Promise<number> {
 }
 
 /**
+ * The groups whose coordinator is up and says that it is not their coordinator. For a moment that is in order; a broker
+ * that failed to load its groups says so until it is started again.
+ */
+export async function refusedGroups(
+  brokers: readonly string[],
+  groups: readonly string[],
+): Promise<string[]> {
+  try {
+    return await withAdmin(brokers, (admin) => refusedBy(admin, groups), 0)
+  } catch {
+    return []
+  }
+}
+
+async function refusedBy(admin: Admin, groups: readonly string[]): Promise<string[]> {
+  const refused: string[] = []
+  for (const groupId of groups) {
+    try {
+      await admin.fetchOffsets({ groupId })
+    } catch (error) {
+      if ((error as { type?: string }).type === 'NOT_COORDINATOR_FOR_GROUP') refused.push(groupId)
+    }
+  }
+  return refused
+}
+
+/**
  * Has Kafka create its own topics for offsets and transactions. It does so at their first use, and clients that meet
  * it doing so back off for up to half a minute.
  */

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { refusedGroups } from '@holdpoint/chassis/topics'
 import { jarsOf } from '../maven.ts'
+import { serviceNames } from '../port-plan.ts'
 import { accepts, host } from '../ports.ts'
 import { kafkaBehaviour, kafkaHeap, versions } from '../settings.ts'
 import type { ChildSpec } from '../supervise.ts'
@@ -37,9 +39,21 @@ export async function kafkaNode(node: KafkaNode): Promise<ChildSpec> {
     args: [...javaFlags(node), 'kafka.Kafka', properties],
     logFile: join(node.logDir, `${name}.log`),
     isReady: () => accepts(portOf(node).broker),
+    ailment: { everyMs: 5_000, ask: () => refusal(node) },
     readyWithinMs: 180_000,
     stopWithinMs: 10_000,
   }
+}
+
+/**
+ * Kafka 4.2.0 may answer "not the coordinator" for a group for ever after it was killed: loading the group met a
+ * partition that was not online yet. With several brokers another one takes over.
+ */
+async function refusal({ cluster }: KafkaNode): Promise<string | undefined> {
+  if (cluster.length > 1) return undefined
+  const brokers = cluster.map(({ broker }) => `${host}:${broker}`)
+  const refused = await refusedGroups(brokers, serviceNames)
+  return refused.length > 0 ? `refuses the groups of ${refused.join(', ')}` : undefined
 }
 
 export function kafkaProperties(node: KafkaNode): Record<string, string> {

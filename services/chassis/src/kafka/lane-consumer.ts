@@ -83,6 +83,7 @@ export class LaneConsumer {
     )
     this.#consumer.on(events.CRASH, ({ payload: { error, restart } }) => {
       this.#joined = false
+      if (restart) this.#options.access.log.warn({ err: error }, 'the group was lost; joining it again')
       if (!restart && !this.#stopping.signal.aborted) this.#options.fail(stopped(this.#options.group, error))
     })
   }
