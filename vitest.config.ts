@@ -14,6 +14,8 @@ export default defineConfig({
           exclude: [...elsewhere, ...needsStack],
           // No test changes what it shares with others, and loading everything anew for each file took half the time.
           isolate: false,
+          // On a machine that is busy with other things everything takes several times as long.
+          testTimeout: 30_000,
           maxWorkers: '100%',
         },
       },

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalDecimal, decimalOf, lineTotal, orderTotal, unitsOf } from './decimal.ts'
+import {
+  canonicalDecimal,
+  decimalOf,
+  lineTotal,
+  orderTotal,
+  orderUnits,
+  smallUnitsOf,
+  unitsOf,
+} from './decimal.ts'
 import type { Line } from './generated/types.ts'
 import { sampleOrder } from './sample-order.ts'
 
@@ -50,7 +58,38 @@ describe('the canonical form', () => {
     ))
 })
 
+/** Small amounts of every length, and large ones. */
+const anyUnits = fc.oneof(
+  units,
+  fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
+  fc.bigInt({ min: -30_000n, max: 30_000n }),
+)
+
+test('small amounts are the same as a safe integer, and only they have one', () =>
+  fc.assert(
+    fc.property(anyUnits, (n) => {
+      const small = smallUnitsOf(decimalOf(n))
+      if (small === undefined) expect(decimalOf(n).length).toBeGreaterThan(11)
+      else expect([Number.isSafeInteger(small), BigInt(small)]).toEqual([true, n])
+    }),
+  ))
+
 describe('the total', () => {
+  test('is the sum of the totals of the lines, whatever their size', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(anyUnits, anyUnits, fc.option(fc.bigInt({ min: 0n, max: 1_000_000n })))),
+        (all) => {
+          const lines = all.map(([q, p, d]) =>
+            line(decimalOf(q), decimalOf(p), d === null ? null : decimalOf(d)),
+          )
+          const sum = lines.reduce((units, one) => units + unitsOf(lineTotal(one)), 0n)
+          expect(orderUnits({ ...sampleOrder(), lines })).toBe(sum)
+        },
+      ),
+      { numRuns: 500 },
+    ))
+
   test('multiplies, takes the discount off and adds up', () => {
     const order = { ...sampleOrder(), lines: [line('3', '9.99', '10'), line('-1', '0.5')] }
     expect(orderTotal(order)).toBe('26.473')

@@ -28,6 +28,26 @@ export function unitsOf(decimal: Decimal): bigint {
   return BigInt(decimal.slice(0, point) + decimal.slice(point + 1).padEnd(places, '0'))
 }
 
+/** Characters of a canonical decimal up to which its ten-thousandths, and sums of thousands of them, are safe integers. */
+const smallText = 11
+const zero = 48
+const scale = [10_000, 1_000, 100, 10, 1] as const
+
+/** As `unitsOf` for amounts below a thousand million, as a safe integer and ten times as fast; undefined for others. */
+export function smallUnitsOf(decimal: Decimal): number | undefined {
+  if (decimal.length > smallText) return undefined
+  const negative = decimal.startsWith('-')
+  let units = 0
+  let fraction = -1
+  for (let i = negative ? 1 : 0; i < decimal.length; i++) {
+    const digit = decimal.charCodeAt(i) - zero
+    if (digit >= 0) units = units * 10 + digit
+    if (digit < 0 || fraction >= 0) fraction++
+  }
+  const scaled = units * (scale[fraction < 0 ? 0 : fraction] as number)
+  return negative ? -scaled : scaled
+}
+
 /** The canonical decimal of a number of ten-thousandths. */
 export function decimalOf(units: bigint): Decimal {
   const digits = String(units < 0n ? -units : units).padStart(places + 1, '0')
@@ -40,8 +60,34 @@ export function decimalOf(units: bigint): Decimal {
 export const fitsDecimal = (units: bigint): boolean => units <= maxUnits && units >= -maxUnits
 
 /** Value of the lines: quantity × unit price less discount, each line rounded half-even to four places. */
-export function orderTotal(order: Order): Decimal {
-  return decimalOf(order.lines.reduce((sum, line) => sum + lineUnits(line), 0n))
+export const orderTotal = (order: Order): Decimal => decimalOf(orderUnits(order))
+
+/** The same in ten-thousandths. */
+export function orderUnits({ lines }: Order): bigint {
+  let small = 0
+  let large = 0n
+  for (const line of lines) {
+    const units = smallLineUnits(line)
+    if (units === undefined || Math.abs(small) > maxSmallSum) large += lineUnits(line)
+    else small += units
+  }
+  return BigInt(small) + large
+}
+
+const maxSmallSum = Number.MAX_SAFE_INTEGER / 2
+
+/** Undefined for a line with a discount, or with amounts whose product is no safe integer. */
+function smallLineUnits({ quantity, unitPrice, discountPercent }: Line): number | undefined {
+  const many = smallUnitsOf(quantity)
+  const each = smallUnitsOf(unitPrice)
+  if (discountPercent !== null || many === undefined || each === undefined) return undefined
+  const amount = many * each
+  if (Math.abs(amount) > Number.MAX_SAFE_INTEGER) return undefined
+  const rest = amount % 10_000
+  const quotient = (amount - rest) / 10_000
+  const twice = Math.abs(rest) * 2
+  if (twice < 10_000 || (twice === 10_000 && quotient % 2 === 0)) return quotient
+  return quotient + (amount < 0 ? -1 : 1)
 }
 
 /** Value of one line, in the same way. */

@@ -1,6 +1,14 @@
 export * from './catalogue.ts'
 export { type Codec, createCodec } from './codec.ts'
-export { canonicalDecimal, decimalOf, lineTotal, orderTotal, unitsOf } from './decimal.ts'
+export {
+  canonicalDecimal,
+  decimalOf,
+  lineTotal,
+  orderTotal,
+  orderUnits,
+  smallUnitsOf,
+  unitsOf,
+} from './decimal.ts'
 export { canonicalJson, orderDigest, sha256 } from './digest.ts'
 export {
   RegistryAway,

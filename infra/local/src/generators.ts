@@ -9,6 +9,10 @@ export type Generator = { script: string; writes: readonly string[] }
 export const generators: readonly Generator[] = [
   { script: 'schemas/src/generate.ts', writes: ['schemas/src/generated/types.ts'] },
   { script: 'schemas/src/topic-map.ts', writes: ['services/README.md'] },
+  {
+    script: 'services/policy/write-schemas.ts',
+    writes: ['services/policy/policy.schema.json', 'services/policy/roster.schema.json'],
+  },
 ]
 
 export function generate({ script }: Generator): Promise<Finished> {

@@ -21,11 +21,16 @@ export function cannotClassifyType(
     basis: 'STANDING',
     owner: orderOwner,
     backup,
+    ladder: [{ to: backup, after: null }],
     reviewers: [],
-    answerWithinMs: 4 * 3_600_000,
+    requestedBy: [],
+    answerWithin: { kind: 'elapsed', count: 4, unit: 'hour' },
+    remindAtPercent: null,
     holds: [...stages],
     actions: ['APPROVE', 'REJECT', 'STOP'],
     mayCorrect: { fields: [], until: '' },
+    fourEyes: false,
+    clearance: false,
     customer: '',
   }
 }

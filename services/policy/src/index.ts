@@ -1,5 +1,33 @@
+export {
+  addOpenTime,
+  type Calendar,
+  type CalendarDefinition,
+  CalendarFailure,
+  calendarProblems,
+  calendarShape,
+  compileCalendar,
+  dueAt,
+  isOpen,
+  nextOpening,
+  type Pause,
+  pauseAt,
+  readWithin,
+  receiptOf,
+  resumeAt,
+  startDeadline,
+  startReminder,
+  type Within,
+  withinInWords,
+} from './calendar/index.ts'
 export { cannotClassify } from './cannot-classify.ts'
+export { describePolicyChange } from './change/describe-policy-change.ts'
+export { type Explanation, explain, type Why } from './explain/explain.ts'
+export type { Answer, FiveAnswers } from './five-questions.ts'
 export { judge } from './judge.ts'
-export { messageNames } from './message-texts.ts'
-export { parsePolicy } from './parse-policy.ts'
-export type { ExceptionType, MessageText, Policy, PolicyError } from './policy.ts'
+export { checkPolicy, parsePolicy } from './parse-policy.ts'
+export type { ExceptionType, Level, MessageText, Policy, Role } from './policy.ts'
+export type { FileError } from './reading/file-error.ts'
+export { messageNames } from './reading/message-texts.ts'
+export { calendarOf } from './role-calendar.ts'
+export { revisionMaker, revisionsOf } from './trial/revisions-of.ts'
+export { newTrial, type Trial, type TypeTrial, tryOn } from './trial/trial.ts'

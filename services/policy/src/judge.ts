@@ -1,7 +1,8 @@
-import { type Evidence, type Finding, type Revision, sha256 } from '@holdpoint/schemas'
+import { type Evidence, type Finding, type Request, type Revision, sha256 } from '@holdpoint/schemas'
 import { cannotClassify } from './cannot-classify.ts'
 import { type Condition, readCondition } from './condition/condition.ts'
-import { Lines, type Subject } from './condition/subject.ts'
+import { type Subject, subjectOf } from './condition/subject.ts'
+import { vocabularyOf } from './condition/vocabulary.ts'
 import type { ExceptionType, Policy } from './policy.ts'
 
 /** Characters of a value that evidence shows; all findings of a revision have to fit into one message. */
@@ -31,17 +32,35 @@ const compiled = new WeakMap<Policy, readonly Rule[]>()
 export function judge(policy: Policy, revision: Revision): Finding[] {
   const findings: Finding[] = []
   const failures: Failure[] = []
-  const lines = new Lines(revision.order)
-  const whole: Subject = { revision, lines }
+  const whole = subjectOf(revision)
   for (const rule of rulesOf(policy)) {
     if (rule.condition.basis !== 'REQUEST') judgeRule(rule, whole, findings, failures)
     else
-      for (const { request } of revision.requests)
-        judgeRule(rule, { revision, lines, request }, findings, failures)
+      for (const { request } of revision.requests) judgeRule(rule, { ...whole, request }, findings, failures)
   }
   if (failures.length > 0) findings.push(unanswered(failures))
   return findings
 }
+
+/** What `judge` would find, without saying why: type and request of each finding. */
+export function matchesOf(policy: Policy, whole: Subject): Match[] {
+  const matches: Match[] = []
+  let isUnanswered = false
+  for (const { type, condition } of rulesOf(policy))
+    for (const { request } of condition.basis === 'REQUEST' ? whole.revision.requests : [nobody])
+      try {
+        const subject = request ? { ...whole, request } : whole
+        if (condition.holds(subject)) matches.push({ type: type.type, requestId: request?.requestId ?? '' })
+      } catch {
+        isUnanswered = true
+      }
+  if (isUnanswered) matches.push({ type: cannotClassify, requestId: '' })
+  return matches
+}
+
+export type Match = Pick<Finding, 'type' | 'requestId'>
+
+const nobody: { request?: Request } = {}
 
 function judgeRule(rule: Rule, subject: Subject, findings: Finding[], failures: Failure[]): void {
   try {
@@ -104,8 +123,8 @@ function rulesOf(policy: Policy): readonly Rule[] {
   return rules
 }
 
-function conditionOf({ type, when }: ExceptionType, { stages }: Policy): Condition {
-  const read = readCondition(when, stages)
+function conditionOf({ type, when }: ExceptionType, policy: Policy): Condition {
+  const read = readCondition(when, vocabularyOf(policy))
   if ('condition' in read) return read.condition
   throw new Error(`The condition of ${type} has errors, so the policy was not read by parsePolicy: ${when}`)
 }

@@ -1,20 +1,35 @@
-import { checkMeaning } from './check-meaning.ts'
-import type { Policy, PolicyError } from './policy.ts'
-import { readShape } from './read-shape.ts'
-import { soundParts } from './sound-parts.ts'
-import { toPolicy } from './to-policy.ts'
-import { YamlSource } from './yaml-source.ts'
+import { type FiveAnswers, fiveQuestions } from './five-questions.ts'
+import { warnOfRules } from './logic/rule-warnings.ts'
+import type { Policy } from './policy.ts'
+import { checkMeaning } from './reading/check-meaning.ts'
+import { type FileError, inOrder } from './reading/file-error.ts'
+import { policyFields } from './reading/policy-fields.ts'
+import { readFields } from './reading/read-shape.ts'
+import { type SoundParts, soundParts } from './reading/sound-parts.ts'
+import { toPolicy } from './reading/to-policy.ts'
+import { YamlSource } from './reading/yaml-source.ts'
 
-/** Reads a policy file: the policy, or every error in it, in the order of the file. */
-export function parsePolicy(text: string): { policy: Policy } | { errors: PolicyError[] } {
-  const source = new YamlSource(text)
-  if (source.value() === undefined) return { errors: inOrder(source.errors) }
-  const shape = readShape(source)
-  checkMeaning(soundParts(source.value()), source)
-  if (!shape || source.errors.length > 0) return { errors: inOrder(source.errors) }
-  return { policy: toPolicy(shape) }
+/** A policy as it was read, or every error in its file. Both lists are in the order of the file. */
+export type PolicyRead = { policy: Policy } | { errors: FileError[] }
+
+export function parsePolicy(text: string): PolicyRead {
+  return readPolicy(new YamlSource(text)).read
 }
 
-function inOrder(errors: readonly PolicyError[]): PolicyError[] {
-  return errors.toSorted((one, other) => one.line - other.line || one.column - other.column)
+/** The same with everything that can be said about the file: what is likely to be wrong, and the five questions. */
+export function checkPolicy(text: string): PolicyRead & { warnings: FileError[]; answers: FiveAnswers[] } {
+  const source = new YamlSource(text)
+  const { read, parts } = readPolicy(source)
+  warnOfRules(parts, source)
+  return { ...read, warnings: inOrder(source.warnings), answers: fiveQuestions(parts) }
+}
+
+function readPolicy(source: YamlSource): { read: PolicyRead; parts: SoundParts } {
+  const value = source.value()
+  const parts = soundParts(value)
+  const shape = value === undefined ? undefined : readFields(source, policyFields)
+  checkMeaning(parts, source)
+  const read =
+    shape && source.errors.length === 0 ? { policy: toPolicy(shape) } : { errors: inOrder(source.errors) }
+  return { read, parts }
 }

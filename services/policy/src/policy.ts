@@ -1,4 +1,5 @@
 import type { Action, Basis, CaseKind } from '@holdpoint/schemas'
+import type { CalendarDefinition, Within } from './calendar/index.ts'
 
 /** One version of the policy, read and found sound. Plain data: the same text always gives the same policy. */
 export interface Policy {
@@ -7,10 +8,26 @@ export interface Policy {
   orderOwner: string
   /** Stages of an order that can be held. */
   stages: string[]
+  calendars: Readonly<Record<string, CalendarDefinition>>
+  roles: ReadonlyMap<string, Role>
   /** Exception types by name, in the order of the file; `cannot-classify` comes last. */
   types: ReadonlyMap<string, ExceptionType>
   /** Messages to the customer by name and language; each has a text in `en`. */
   messages: ReadonlyMap<string, ReadonlyMap<string, MessageText>>
+}
+
+export interface Role {
+  /** Whose opening hours count for it; empty for none, when it has no working time to keep. */
+  calendar: string
+  /** Empty for a role that owns nothing. */
+  backup: string
+}
+
+/** Who may decide besides, and from when on. */
+export interface Level {
+  to: string
+  /** Time since the level before took over, in that level's calendar; null: at the deadline itself. */
+  after: Within | null
 }
 
 export interface ExceptionType {
@@ -26,13 +43,24 @@ export interface ExceptionType {
   basis: Basis
   owner: string
   backup: string
+  /** The levels above the owner, in order: the backup first. Beyond the last nobody follows. */
+  ladder: Level[]
   reviewers: string[]
-  answerWithinMs: number
+  /** Roles that may ask for it; empty for any. */
+  requestedBy: string[]
+  /** In the owner's calendar. */
+  answerWithin: Within
+  /** Share of that time after which the owner is reminded; null for never. */
+  remindAtPercent: number | null
   /** Stages that a case of this type holds. */
   holds: string[]
   actions: Action[]
   /** Patterns of the fields that may be corrected, until the named stage starts. */
   mayCorrect: { fields: string[]; until: string }
+  /** Nobody decides who has corrected a field of the case. */
+  fourEyes: boolean
+  /** The order owner releases the order once its cases are closed. */
+  clearance: boolean
   /** Name of the message to the customer; empty for none. */
   customer: string
 }
@@ -41,15 +69,4 @@ export interface ExceptionType {
 export interface MessageText {
   subject: string
   body: string
-}
-
-/** Something in a policy that has to be put right before it can be published. */
-export interface PolicyError {
-  /** Both count from 1. */
-  line: number
-  column: number
-  /** What is wrong. */
-  message: string
-  /** What to write instead. */
-  hint: string
 }

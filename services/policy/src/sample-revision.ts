@@ -41,8 +41,10 @@ export function policyText(...conditions: string[]): string {
   return `title: Order exceptions
 order-owner: order-manager
 stages: [invoicing, shipping]
+calendars:
+  office: { zone: Europe/London, open: { mon-fri: "09:00-17:30" }, holidays: GB-ENG }
 roles:
-  finance: { backup: controller }
+  finance: { calendar: office, backup: controller, escalate: [{ after: 1 hour, to: order-manager }] }
   controller: { backup: order-manager }
   order-manager: { backup: controller }
   sales: {}
@@ -54,7 +56,7 @@ ${types.join('')}messages:
 }
 
 /** The line on which the first condition of `policyText` stands, and the column at which it begins. */
-export const conditionAt = { line: 14, column: 12 }
+export const conditionAt = { line: 16, column: 12 }
 
 function exceptionText(type: string, when: string): string {
   return `  ${type}:

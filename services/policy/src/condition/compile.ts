@@ -1,5 +1,6 @@
 import { canonicalDecimal, unitsOf } from '@holdpoint/schemas'
 import type { ASTNode } from '@marcbachmann/cel-js'
+import type { Calendar } from '../calendar/index.ts'
 import { callFunction, callMethod } from './functions.ts'
 import { arithmetic, choice, comparison, connective, membership, negated, opposite } from './operators.ts'
 import { pathOf, resolve } from './paths.ts'
@@ -10,6 +11,9 @@ import type { Scope } from './variable.ts'
 export interface Compilation {
   source: string
   scope: Scope
+  calendars: ReadonlyMap<string, Calendar>
+  /** Texts that the expression looks through so far. */
+  textsLookedThrough: number
   /** Everything found wrong so far. */
   problems: ExpressionProblem[]
 }
@@ -70,7 +74,7 @@ export function report(
 }
 
 const allowedHint =
-  'use comparisons, in, &&, ||, !, + - * /, has(), number(), size(), changed(), contains(), startsWith(), endsWith()'
+  'use comparisons, in, &&, ||, !, + - * /, has(), number(), size(), changed(), contains(), startsWith(), endsWith(), days(), workingDays(), workingHours(), isOpen()'
 
 const notAllowed: Record<string, string> = {
   list: 'a list can only stand behind "in"',

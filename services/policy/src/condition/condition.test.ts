@@ -2,18 +2,22 @@ import { type Order, sampleOrder } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import { sampleRequest, sampleRevision } from '../sample-revision.ts'
 import { readCondition } from './condition.ts'
-import { Lines, type Subject } from './subject.ts'
+import { type Subject, subjectOf } from './subject.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
-const stages = ['invoicing', 'gift-wrapping']
+const vocabulary = vocabularyOf({
+  stages: ['invoicing', 'gift-wrapping'],
+  calendars: { office: { zone: 'Europe/London', open: { 'mon-fri': '09:00-17:30' }, holidays: 'GB-ENG' } },
+})
 
 function condition(source: string) {
-  const read = readCondition(source, stages)
+  const read = readCondition(source, vocabulary)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
   return read.condition
 }
 
 function subject(own: Parameters<typeof sampleRevision>[0] = {}, order: Order = sampleOrder()): Subject {
-  return { revision: sampleRevision(own, order), lines: new Lines(order), request: sampleRequest().request }
+  return { ...subjectOf(sampleRevision(own, order)), request: sampleRequest().request }
 }
 
 const holds = (source: string, of: Subject = subject()) => condition(source).holds(of)

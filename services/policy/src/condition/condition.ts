@@ -1,9 +1,10 @@
 import type { Basis, Evidence } from '@holdpoint/schemas'
-import { Environment, ParseError } from '@marcbachmann/cel-js'
+import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js'
 import { type Compilation, compile, report } from './compile.ts'
 import { scopeOf } from './scope.ts'
 import type { Subject } from './subject.ts'
 import type { ExpressionProblem, Part, Term, VariableName } from './term.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** The condition of a rule, type-checked and ready to run. */
 export interface Condition {
@@ -22,12 +23,15 @@ const environment = new Environment({
   limits: { maxAstNodes: 250, maxDepth: 40, maxListElements: 100, maxMapEntries: 10, maxCallArguments: 8 },
 })
 
-/** Reads an expression for a policy with these stages: the condition, or everything that is wrong with it. */
+/** The tree of an expression. Raises ParseError. */
+export const treeOf = (source: string): ASTNode => environment.parse(source).ast
+
+/** Reads an expression for a policy with these names: the condition, or everything that is wrong with it. */
 export function readCondition(
   source: string,
-  stages: readonly string[],
+  vocabulary: Vocabulary,
 ): { condition: Condition } | { problems: ExpressionProblem[] } {
-  const compilation: Compilation = { source, scope: scopeOf(stages), problems: [] }
+  const compilation = newCompilation(source, vocabulary)
   const term = compileSource(compilation)
   if (!term || compilation.problems.length > 0) return { problems: compilation.problems }
   const parts = withoutRepeats(term.parts)
@@ -40,6 +44,10 @@ export function readCondition(
   }
 }
 
+export function newCompilation(source: string, { stages, calendars }: Vocabulary): Compilation {
+  return { source, scope: scopeOf(stages), calendars, textsLookedThrough: 0, problems: [] }
+}
+
 function compileSource(compilation: Compilation): Term | undefined {
   const { source } = compilation
   if (source.length > longestExpression)
@@ -50,7 +58,7 @@ function compileSource(compilation: Compilation): Term | undefined {
       `at most ${longestExpression}: make several exception types of it`,
     )
   try {
-    const term = compile(environment.parse(source).ast, compilation)
+    const term = compile(treeOf(source), compilation)
     return term && checkWhole(term, compilation)
   } catch (error) {
     if (!(error instanceof ParseError)) throw error

@@ -1,10 +1,13 @@
 import { canonicalDecimal, instantOf, unitsOf } from '@holdpoint/schemas'
 import { type ASTNode, serialize } from '@marcbachmann/cel-js'
-import { suggest } from '../did-you-mean.ts'
-import { coversChange, isChangePattern, knownPatterns } from './changes.ts'
+import { suggest } from '../reading/did-you-mean.ts'
+import { changeTest, isChangePattern, knownPatterns } from './changes.ts'
 import { type Compilation, compile, report } from './compile.ts'
+import { countText, longestSearched, longestText, shortText } from './long-texts.ts'
 import type { Subject } from './subject.ts'
 import { instant, joined, nameOf, number, RuleFailure, type Term, type Type, truth } from './term.ts'
+import type { TextList } from './text-list.ts'
+import { timeFunctions } from './time-functions.ts'
 
 type Call = Extract<ASTNode, { op: 'call' }>
 type MethodCall = Extract<ASTNode, { op: 'rcall' }>
@@ -21,8 +24,12 @@ const methods: Record<string, (text: string, searched: string) => boolean> = {
 
 export function callFunction(call: Call, compilation: Compilation): Term | undefined {
   const [name, args] = call.args
-  if (!Object.hasOwn(functions, name))
-    return report(compilation, call, `there is no function ${name}(…)`, suggest(name, Object.keys(functions)))
+  const ofTime = Object.hasOwn(timeFunctions, name) ? timeFunctions[name] : undefined
+  if (ofTime) return ofTime.build(args, call, compilation)
+  if (!Object.hasOwn(functions, name)) {
+    const known = [...Object.keys(functions), ...Object.keys(timeFunctions)]
+    return report(compilation, call, `there is no function ${name}(…)`, suggest(name, known))
+  }
   const [argument] = args
   if (args.length !== 1 || !argument)
     return report(
@@ -46,8 +53,11 @@ export function callMethod(call: MethodCall, compilation: Compilation): Term | u
   const searched = compile(argument, compilation)
   if (!isA('text', receiver, whole, compilation) || !isA('text', argument, searched, compilation))
     return undefined
+  if (!countText(compilation, at)) return undefined
   const test = methods[name] as (text: string, searched: string) => boolean
-  const run = (subject: Subject) => test(whole.run(subject) as string, searched.run(subject) as string)
+  const text = shortText(whole, serialize(receiver), longestText)
+  const wanted = shortText(searched, serialize(argument), longestSearched)
+  const run = (subject: Subject) => test(text(subject), wanted(subject))
   return { type: truth, run, ...joined([whole, searched]) }
 }
 
@@ -92,20 +102,29 @@ function size(argument: ASTNode, call: Call, compilation: Compilation): Term | u
       `size(…) takes text or a list, not ${nameOf(term.type)}`,
       'such as size(order.billing.purchaseOrder)',
     )
-  const count = term.type.is === 'text' ? charactersOf : itemsOf
-  const run = (subject: Subject) => count(term.run(subject) as string & string[]) * 10_000n
-  if (term.type.is === 'text') return { type: number, run, ...joined([term]) }
-  const part = { expression: serialize(call), text: (subject: Subject) => String(run(subject) / 10_000n) }
-  return { type: number, run, reads: term.reads, parts: [part] }
+  return term.type.is === 'text' ? length(argument, term, compilation) : sizeOfList(call, term)
 }
 
-function charactersOf(text: string): bigint {
-  let count = 0n
+function length(argument: ASTNode, term: Term, compilation: Compilation): Term | undefined {
+  if (!countText(compilation, argument.start)) return undefined
+  const text = shortText(term, serialize(argument), longestText)
+  const run = (subject: Subject) => BigInt(charactersOf(text(subject))) * 10_000n
+  return { type: number, run, ...joined([term]) }
+}
+
+/** The evidence is the number: the whole list would be long. */
+function sizeOfList(call: Call, { run: listOf, reads }: Term): Term {
+  const count = (subject: Subject) => (listOf(subject) as TextList).texts.length
+  const part = { expression: serialize(call), text: (subject: Subject) => String(count(subject)) }
+  return { type: number, run: (subject) => BigInt(count(subject)) * 10_000n, reads, parts: [part] }
+}
+
+/** An emoji is one character, although JavaScript has two units for it. */
+function charactersOf(text: string): number {
+  let count = 0
   for (const _ of text) count++
   return count
 }
-
-const itemsOf = (items: readonly string[]): bigint => BigInt(items.length)
 
 function timestamp(argument: ASTNode, _call: Call, compilation: Compilation): Term | undefined {
   const said =
@@ -137,7 +156,8 @@ function changed(argument: ASTNode, call: Call, compilation: Compilation): Term 
       `an order has no field ${pattern}`,
       suggest(pattern, knownPatterns()),
     )
-  const run = ({ revision }: Subject) => revision.changes.some(({ path }) => coversChange(pattern, path))
+  const test = changeTest(pattern)
+  const run = ({ changes }: Subject) => test(changes)
   const part = { expression: serialize(call), text: (subject: Subject) => String(run(subject)) }
   return { type: truth, run, reads: ['changes'], parts: [part] }
 }

@@ -1,10 +1,12 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { serialize } from '@marcbachmann/cel-js'
-import { suggest } from '../did-you-mean.ts'
+import { suggest } from '../reading/did-you-mean.ts'
 import { divideUnits, multiplyUnits } from './arithmetic.ts'
 import { type Compilation, compile, report } from './compile.ts'
+import { sameText } from './long-texts.ts'
 import type { Subject } from './subject.ts'
 import { joined, nameOf, number, RuleFailure, type Term, truth, type Value } from './term.ts'
+import type { TextList } from './text-list.ts'
 
 type Node<Op extends ASTNode['op']> = Extract<ASTNode, { op: Op }>
 type Pair = readonly [Term | undefined, Term | undefined]
@@ -56,12 +58,17 @@ export function comparison(
   if (!areComparable(node, left, right, order !== undefined, compilation)) return undefined
   const run = order
     ? (subject: Subject) => order(left.run(subject) as bigint, right.run(subject) as bigint)
-    : equality(left, right, node.op === '==')
+    : equality(node, left, right)
   return { type: truth, run, ...joined([left, right]) }
 }
 
-function equality(left: Term, right: Term, wanted: boolean) {
-  return (subject: Subject) => (left.run(subject) === right.run(subject)) === wanted
+function equality(node: Node<'==' | '!=' | '<' | '<=' | '>' | '>='>, left: Term, right: Term) {
+  const wanted = node.op === '=='
+  if (left.type.is !== 'text')
+    return (subject: Subject) => (left.run(subject) === right.run(subject)) === wanted
+  const written = serialize(node.args[0])
+  return (subject: Subject) =>
+    sameText(left.run(subject) as string, right.run(subject) as string, written) === wanted
 }
 
 function areComparable(
@@ -221,8 +228,7 @@ function inTexts(
       `${nameOf(wanted.type)} is not in a list of texts`,
       'write text in quotes: "D" in lines.skus',
     )
-  const run = (subject: Subject) =>
-    (list.run(subject) as readonly string[]).includes(wanted.run(subject) as string)
+  const run = (subject: Subject) => (list.run(subject) as TextList).has(wanted.run(subject) as string)
   const part = { expression: serialize(node), text: (subject: Subject) => String(run(subject)) }
   return { type: truth, run, reads: joined([wanted, list]).reads, parts: [part] }
 }

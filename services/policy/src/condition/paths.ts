@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { suggest } from '../did-you-mean.ts'
+import { suggest } from '../reading/did-you-mean.ts'
 import { type Compilation, report } from './compile.ts'
 import type { Term, VariableName } from './term.ts'
 import type { Section, Variable } from './variable.ts'

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { readCondition } from './condition.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
-const stages = ['invoicing', 'gift-wrapping']
+const vocabulary = vocabularyOf({
+  stages: ['invoicing', 'gift-wrapping'],
+  calendars: { office: { zone: 'Europe/London', open: { 'mon-fri': '09:00-17:30' }, holidays: 'GB-ENG' } },
+})
 
 function problems(source: string) {
-  const read = readCondition(source, stages)
+  const read = readCondition(source, vocabulary)
   return 'problems' in read ? read.problems : []
 }
 

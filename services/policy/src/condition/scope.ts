@@ -15,8 +15,8 @@ import {
   type Variable,
 } from './variable.ts'
 
-const stageStates = ['waiting', 'started', 'done'] as const
-const eventKinds = [
+export const stageStates = ['waiting', 'started', 'done'] as const
+export const eventKinds = [
   'PLACED',
   'CHANGED',
   'REQUESTED',
@@ -43,16 +43,17 @@ export function scopeOf(stages: readonly string[]): Scope {
 const orderSection = orderSectionOf()
 
 const linesSection = section([
-  ['total', amount((lines) => lines.total)],
-  ['count', amount((lines) => lines.count)],
-  ['minQuantity', amount((lines) => lines.minQuantity)],
-  ['minUnitPrice', amount((lines) => lines.minUnitPrice)],
-  ['maxDiscountPercent', amount((lines) => lines.maxDiscountPercent)],
+  ['total', amount(({ sums }) => sums.total)],
+  ['count', amount(({ count }) => count)],
+  ['minQuantity', amount(({ sums }) => sums.minQuantity)],
+  ['minUnitPrice', amount(({ sums }) => sums.minUnitPrice)],
+  ['maxDiscountPercent', amount(({ sums }) => sums.maxDiscountPercent)],
   ['skus', textsVariable(({ lines }) => lines.skus)],
   ['descriptions', textsVariable(({ lines }) => lines.descriptions)],
 ])
 
 const requestSection = section([
+  ['openedAt', fieldVariables.instant(openedAt)],
   ['requestId', textVariable(({ request }) => request?.requestId ?? '')],
   ['kind', textVariable(({ request }) => request?.kind ?? '')],
   ['text', textVariable(({ request }) => request?.text ?? '')],
@@ -61,8 +62,8 @@ const requestSection = section([
 ])
 
 const changesSection = section([
-  ['count', numberVariable(({ revision }) => BigInt(revision.changes.length) * 10_000n)],
-  ['paths', textsVariable(({ revision }) => revision.changes.map(({ path }) => path))],
+  ['count', numberVariable(({ changes }) => BigInt(changes.count) * 10_000n)],
+  ['paths', textsVariable(({ changes }) => changes.paths)],
 ])
 
 const eventSection = section([
@@ -71,7 +72,13 @@ const eventSection = section([
     { ...textVariable(({ revision }) => eventKindOf(revision)), type: { is: 'text', oneOf: eventKinds } },
   ],
   ['source', textVariable(({ revision }) => revision.cause.source)],
+  ['occurredAt', fieldVariables.instant(({ revision }) => revision.cause.occurredAt)],
 ])
+
+/** When the request came in. */
+function openedAt({ revision, request }: Subject): number {
+  return revision.requests.find((open) => open.request === request)?.openedAt ?? revision.at
+}
 
 /** A revision that a correction made has no event. */
 function eventKindOf({ cause }: Revision): string {

@@ -1,4 +1,5 @@
 import type { Subject } from './subject.ts'
+import type { TextList } from './text-list.ts'
 
 /** What an expression can be. Numbers are decimals with four places; `texts` is a list. */
 export type Type =
@@ -9,7 +10,7 @@ export type Type =
   | { is: 'texts' }
 
 /** A number is kept as ten-thousandths, an instant as milliseconds. */
-export type Value = string | bigint | boolean | number | readonly string[]
+export type Value = string | bigint | boolean | number | TextList
 
 /** The variables of DESIGN's policy language; which of them a rule reads says how its case ends. */
 export type VariableName =

@@ -1,6 +1,8 @@
 import { decimalOf, unitsOf } from '@holdpoint/schemas'
-import type { Lines, Subject } from './subject.ts'
+import type { Lines } from './lines.ts'
+import type { Subject } from './subject.ts'
 import { instant, number, type Type, text, texts, truth, type Value, type VariableName } from './term.ts'
+import type { TextList } from './text-list.ts'
 
 /** A value that rules can read. */
 export interface Variable {
@@ -61,8 +63,8 @@ export function amount(of: (lines: Lines) => bigint): Variable {
   return numberVariable(({ lines }) => of(lines))
 }
 
-export function textsVariable(run: (subject: Subject) => readonly string[]): Variable {
-  return { kind: 'variable', type: texts, run, text: (subject) => run(subject).join(', ') }
+export function textsVariable(run: (subject: Subject) => TextList): Variable {
+  return { kind: 'variable', type: texts, run, text: (subject) => run(subject).texts.join(', ') }
 }
 
 export function section(members: readonly (readonly [string, Section | Variable])[]): Section {

@@ -1,0 +1,32 @@
+import { cannotClassify } from '../cannot-classify.ts'
+import type { Policy } from '../policy.ts'
+import { counted, listed } from '../words/lists.ts'
+import { calendarChanges } from './calendar-changes.ts'
+import { messageChanges } from './message-changes.ts'
+import { roleChanges } from './role-changes.ts'
+import { saidIf } from './said.ts'
+import { typeChanges } from './type-changes.ts'
+
+/**
+ * What a new version of the policy changes, one plain sentence for each change; empty exactly when nothing changes.
+ * `before` undefined: there was none.
+ */
+export function describePolicyChange(before: Policy | undefined, after: Policy): string[] {
+  if (!before) return [`The first version, with ${counted(ownTypes(after), 'exception type')}.`]
+  return [
+    ...saidIf(`"${before.title}"`, `"${after.title}"`, (is) => `The title is now ${is}`),
+    ...saidIf(before.orderOwner, after.orderOwner, (is) => `The order owner is now ${is}`),
+    ...saidIf(
+      listed(before.stages),
+      listed(after.stages),
+      (is) => `The stages that can be held are now ${is}`,
+    ),
+    ...calendarChanges(before.calendars, after.calendars),
+    ...roleChanges(before.roles, after.roles),
+    ...typeChanges(before, after),
+    ...messageChanges(before.messages, after.messages),
+  ]
+}
+
+const ownTypes = ({ types }: Policy): number =>
+  [...types.keys()].filter((type) => type !== cannotClassify).length

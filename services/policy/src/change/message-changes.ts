@@ -1,0 +1,36 @@
+import type { MessageText, Policy } from '../policy.ts'
+import { listed } from '../words/lists.ts'
+import { groupDifference } from './difference.ts'
+
+export function messageChanges(before: Policy['messages'], after: Policy['messages']): string[] {
+  const { gone, added, kept } = groupDifference(before, after)
+  return [
+    ...gone.map(([name]) => `The message ${name} is gone.`),
+    ...added.map(
+      ([name, texts]) => `The message ${name} is new, in ${listed([...texts.keys()].map(inEnglish))}.`,
+    ),
+    ...kept.flatMap(([name, was, is]) => textChanges(`The message ${name}`, was, is)),
+  ]
+}
+
+type Texts = ReadonlyMap<string, MessageText>
+
+function textChanges(message: string, before: Texts, after: Texts): string[] {
+  const { gone, added, kept } = groupDifference(before, after)
+  return [
+    ...gone.map(([language]) => `${message} is no longer there in ${inEnglish(language)}.`),
+    ...added.map(([language]) => `${message} is now there in ${inEnglish(language)}.`),
+    ...kept.flatMap(([language, was, is]) => {
+      const parts = [
+        ...(was.subject === is.subject ? [] : ['subject']),
+        ...(was.body === is.body ? [] : ['text']),
+      ]
+      return parts.length === 0 ? [] : [`${message} has another ${listed(parts)} in ${inEnglish(language)}.`]
+    }),
+  ]
+}
+
+const names = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `German` for `de`; the code itself for a language that nobody has a name for. */
+const inEnglish = (language: string): string => names.of(language) ?? language

@@ -1,0 +1,81 @@
+import { fieldMatches, orderFields } from '@holdpoint/schemas'
+import { calendarProblems } from '../calendar/index.ts'
+import { checkException } from './check-exception.ts'
+import { checkLevels } from './check-ladder.ts'
+import { checkMessages } from './check-messages.ts'
+import { suggest } from './did-you-mean.ts'
+import type { SoundParts } from './sound-parts.ts'
+import type { YamlSource } from './yaml-source.ts'
+
+/** Reports what does not fit together: names that are not there, roles without a backup, conditions, templates. */
+export function checkMeaning(parts: SoundParts, source: YamlSource): void {
+  checkStages(parts, source)
+  checkCalendars(parts, source)
+  checkOrderOwner(parts, source)
+  checkRoles(parts, source)
+  checkMessages(parts, source)
+  for (const type of Object.keys(parts.exceptions)) if (!source.full) checkException(type, parts, source)
+}
+
+function checkStages({ stages = [] }: SoundParts, source: YamlSource): void {
+  reportRepeats(stages, ['stages'], source)
+}
+
+function checkCalendars({ calendars = {} }: SoundParts, source: YamlSource): void {
+  for (const [name, calendar] of Object.entries(calendars)) {
+    if (source.full) return
+    for (const { path, inName, message, hint } of calendarProblems(calendar)) {
+      const place = ['calendars', name, ...path]
+      if (inName) source.reportName(place, message, hint)
+      else source.report(place, message, hint)
+    }
+  }
+}
+
+function checkOrderOwner({ roles, 'order-owner': owner }: SoundParts, source: YamlSource): void {
+  if (!roles || owner === undefined) return
+  if (!isRole(owner, roles)) source.report(['order-owner'], ...noRole(owner, roles))
+  else if (roles[owner]?.backup === undefined)
+    source.report(
+      ['order-owner'],
+      `the role "${owner}" has no backup, so nobody could stand in for the order owner`,
+      `write under roles: ${owner}: { backup: … }`,
+    )
+}
+
+function checkRoles(parts: SoundParts, source: YamlSource): void {
+  const { roles = {}, calendars } = parts
+  for (const [role, { backup, calendar, escalate = [] }] of Object.entries(roles)) {
+    const path = ['roles', role]
+    if (calendar !== undefined && calendars && !Object.hasOwn(calendars, calendar))
+      source.report(
+        [...path, 'calendar'],
+        `there is no calendar "${calendar}"`,
+        suggest(calendar, Object.keys(calendars)),
+      )
+    if (backup !== undefined && !isRole(backup, roles))
+      source.report([...path, 'backup'], ...noRole(backup, roles))
+    else if (backup === role)
+      source.report([...path, 'backup'], `"${role}" cannot be its own backup`, 'name another role')
+    checkLevels({ path: [...path, 'escalate'], levels: escalate, before: [role, backup] }, parts, source)
+  }
+}
+
+export type Roles = NonNullable<SoundParts['roles']>
+
+export const isRole = (name: string, roles: Roles): boolean => Object.hasOwn(roles, name)
+
+export function noRole(name: string, roles: Roles): [message: string, hint: string] {
+  return [`there is no role "${name}"`, suggest(name, Object.keys(roles))]
+}
+
+export function reportRepeats(names: readonly string[], path: readonly string[], source: YamlSource): void {
+  for (const [index, name] of names.entries())
+    if (names.indexOf(name) < index)
+      source.report([...path, index], `"${name}" is listed twice`, 'once is enough')
+}
+
+/** Whether a pattern covers fields that an order has. */
+export function coversFields(pattern: string): boolean {
+  return orderFields().some(({ path }) => fieldMatches(pattern, path))
+}

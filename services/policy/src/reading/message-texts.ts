@@ -1,0 +1,55 @@
+import { Liquid } from 'liquidjs'
+
+/** What a message to the customer may name. */
+export const messageNames = [
+  'order.id',
+  'order.total',
+  'order.currency',
+  'order.placed',
+  'order.terms',
+  'order.purchaseOrder',
+  'order.shipping.city',
+  'order.shipping.country',
+  'customer.name',
+  'customer.email',
+  'case.id',
+  'case.name',
+  'case.names',
+  'case.due',
+  'due',
+] as const
+
+const engine = new Liquid({ strictFilters: true, templates: {}, parseLimit: 50_000 })
+
+export interface TemplateProblem {
+  /** Characters from the start of the template. */
+  at: number
+  message: string
+  /** A name that messages do not have. */
+  unknown?: string
+}
+
+/** What is wrong with a Liquid template: its form, or the names that it uses. */
+export function templateProblems(template: string): TemplateProblem[] {
+  try {
+    const names = engine.globalFullVariablesSync(template)
+    return names
+      .filter((name) => !(messageNames as readonly string[]).includes(name))
+      .map((name) => ({
+        at: placeOf(name, template),
+        message: `messages have no value named "${name}"`,
+        unknown: name,
+      }))
+  } catch (error) {
+    const { message, token } = error as Error & { token?: { begin?: number } }
+    const [said = ''] = message.split(/, line:|\n/)
+    return [{ at: token?.begin ?? 0, message: `the template cannot be read: ${said}` }]
+  }
+}
+
+/** Where a name stands first as a whole name, if it is written as Liquid tells it. */
+function placeOf(name: string, template: string): number {
+  for (let at = template.indexOf(name); at >= 0; at = template.indexOf(name, at + 1))
+    if (!/[\w.]/.test(template.charAt(at - 1)) && !/[\w.]/.test(template.charAt(at + name.length))) return at
+  return 0
+}

@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest'
+import { type Planted, plant } from './planted.ts'
+
+const oneOwner = /^write owner: finance \(the one role that decides/
+
+const planted: Planted[] = [
+  [
+    'role',
+    'owner: finance',
+    'owner: finanse',
+    'finanse',
+    'there is no role "finanse"',
+    'did you mean "finance"?',
+  ],
+  [
+    'owners as a list',
+    'owner: finance',
+    'owner: [finance, sales]',
+    '[finance',
+    'a case has one owner role, not a list',
+    oneOwner,
+  ],
+  [
+    'owners in words',
+    'owner: finance',
+    'owner: finance and sales',
+    'finance and sales',
+    'a case has one owner role, not "finance and sales"',
+    oneOwner,
+  ],
+  [
+    'owner by address',
+    'owner: finance',
+    'owner: fiona@harbour-gifts.example',
+    'fiona@',
+    'a case has one owner role, not "fiona@harbour-gifts.example"',
+    oneOwner,
+  ],
+  [
+    'order owners',
+    'order-owner: order-manager',
+    'order-owner: [order-manager, finance]',
+    '[order-manager',
+    'an order has one owner role, not a list',
+    /^write order-owner/,
+  ],
+  [
+    'order owner',
+    'order-owner: order-manager',
+    'order-owner: order-manger',
+    'order-manger',
+    'there is no role "order-manger"',
+    'did you mean "order-manager"?',
+  ],
+  [
+    'order owner without backup',
+    'order-manager: { backup: controller }',
+    'order-manager: {}',
+    'order-manager\nstages',
+    'the role "order-manager" has no backup, so nobody could stand in for the order owner',
+    /^write under roles/,
+  ],
+  [
+    'backup',
+    'calendar: office, backup: controller,',
+    'calendar: office, backup: controler,',
+    'controler,',
+    'there is no role "controler"',
+    'did you mean "controller"?',
+  ],
+  [
+    'own backup',
+    'calendar: office, backup: controller,',
+    'calendar: office, backup: finance,',
+    'finance, escalate',
+    '"finance" cannot be its own backup',
+  ],
+  [
+    'owner without backup',
+    'owner: finance',
+    'owner: sales',
+    'sales\n    reviewers',
+    'nobody decides when sales is late',
+    /^write backup: … here/,
+  ],
+  [
+    'owner as backup',
+    'owner: finance',
+    'owner: finance\n    backup: finance',
+    'finance\n    reviewers',
+    'owner and backup are the same role',
+    'name another role',
+  ],
+  [
+    'ladder of a role without the order owner',
+    ', escalate: [{ after: 1 hour, to: order-manager }]',
+    '',
+    'finance\n    reviewers',
+    'the ladder ends with controller, not with the order owner',
+    /^write escalate:.*to: order-manager/,
+  ],
+  [
+    'ladder of a type without the order owner',
+    'owner: finance',
+    'owner: finance\n    escalate: [{ after: 1 hour, to: sales }]',
+    'sales }]\n    reviewers',
+    'the ladder ends with sales, not with the order owner',
+  ],
+  [
+    'somebody twice on a ladder',
+    'owner: finance',
+    'owner: finance\n    escalate: [{ after: 1 hour, to: controller }, { after: 1 hour, to: order-manager }]',
+    'controller }, { after: 1 hour, to: order-manager }]\n    reviewers',
+    '"controller" has had the case already',
+  ],
+  [
+    'working time of a level without a calendar',
+    'after: 1 hour, to',
+    'after: 1 working hour, to',
+    '1 working hour',
+    '"controller" has no calendar, so nobody knows its working time',
+    'write under roles: controller: { calendar: office, … }',
+  ],
+  [
+    'share of the time',
+    'holds: [invoicing]',
+    'remind-at: half\n    holds: [invoicing]',
+    'half',
+    '"half" is not a share of the time',
+  ],
+  [
+    'calendar that is never open',
+    'open: { mon-fri: "09:00-17:30" }',
+    'open: {}',
+    '{}',
+    'the calendar is never open',
+    /^write open/,
+  ],
+  [
+    'hours of a day',
+    'open: { mon-fri: "09:00-17:30" }',
+    'open: { mon-fri: 9 }',
+    '9 }',
+    '9 is neither hours such as "09:00-17:30" nor a list of them',
+    /^write open/,
+  ],
+  [
+    'field of a calendar',
+    'zone: Europe/London',
+    'zoen: Europe/London',
+    'zoen',
+    'the calendar "office" has no field "zoen"',
+    'did you mean "zone"?',
+  ],
+  [
+    'calendar of a role',
+    'calendar: office, backup',
+    'calendar: offise, backup',
+    'offise',
+    'there is no calendar "offise"',
+    'did you mean "office"?',
+  ],
+  [
+    'who may ask',
+    'owner: finance',
+    'owner: finance\n    requested-by: [salse]',
+    'salse',
+    'there is no role "salse"',
+    'did you mean "sales"?',
+  ],
+  [
+    'companion',
+    'owner: finance',
+    'owner: finance\n    together-with: [od]',
+    'od]',
+    'there is no other exception "od"',
+  ],
+  [
+    'reviewer who owns',
+    'reviewers: [sales]',
+    'reviewers: [finance]',
+    'finance]',
+    '"finance" owns the case and decides it',
+  ],
+  ['reviewer twice', 'reviewers: [sales]', 'reviewers: [sales, sales]', 'sales]', '"sales" is listed twice'],
+  ['short unit', '2 hours', '2 hrs', '2 hrs', '"2 hrs" is not a time', 'write 2 hours'],
+  [
+    'field of a role',
+    'sales: {}',
+    'sales: { bakup: finance }',
+    'bakup',
+    'the role "sales" has no field "bakup"',
+    'did you mean "backup"?',
+  ],
+]
+
+test.each(planted)('%s is told with line and column', (...row) => {
+  const { errors, wanted } = plant(row)
+  const { message, hint } = wanted
+  expect(errors).toContainEqual({ ...wanted, message: expectation(message), hint: expectation(hint) })
+})
+
+const expectation = (said: string | RegExp) => (typeof said === 'string' ? said : expect.stringMatching(said))

@@ -1,0 +1,75 @@
+import type { Action, CaseKind } from '@holdpoint/schemas'
+import { readShare, readWithin } from '../calendar/index.ts'
+import { cannotClassify, cannotClassifyType } from '../cannot-classify.ts'
+import { readCondition } from '../condition/condition.ts'
+import { vocabularyOf } from '../condition/vocabulary.ts'
+import type { ExceptionType, MessageText, Policy, Role } from '../policy.ts'
+import { ladderOf } from './ladder.ts'
+import type { ActionName, ExceptionShape, MessageShape, PolicyShape } from './shape.ts'
+import { sound } from './sound-fields.ts'
+
+/** The policy that a file without errors says. */
+export function toPolicy(shape: PolicyShape): Policy {
+  const { title, stages, calendars = {}, roles, messages = {} } = shape
+  const orderOwner = shape['order-owner']
+  const types = Object.entries(shape.exceptions).map(([type, one]) => exceptionType(type, one, shape))
+  const builtIn = cannotClassifyType(orderOwner, roles[orderOwner]?.backup ?? '', stages)
+  return {
+    title,
+    orderOwner,
+    stages,
+    calendars,
+    roles: new Map(Object.entries(roles).map(([name, role]) => [name, roleOf(role)])),
+    types: new Map([...types.map((one) => [one.type, one] as const), [cannotClassify, builtIn]]),
+    messages: new Map(Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)])),
+  }
+}
+
+const roleOf = ({ calendar = '', backup = '' }: PolicyShape['roles'][string]): Role => ({ calendar, backup })
+
+function textsOf(texts: MessageShape): Map<string, MessageText> {
+  return new Map(
+    Object.entries(texts).map(([language, { subject, body }]) => [
+      language,
+      { subject: subject.trim(), body: body.trim() },
+    ]),
+  )
+}
+
+function exceptionType(type: string, one: ExceptionShape, shape: PolicyShape): ExceptionType {
+  const { name, kind, rule, when, owner, reviewers = [], holds, customer } = one
+  const condition = sound('condition', readCondition(when, vocabularyOf(shape)))
+  const ladder = ladderOf(one, shape).map(({ to, after }) => ({
+    to,
+    after: after === null ? null : sound('within', readWithin(after)),
+  }))
+  return {
+    type,
+    name,
+    kind: kind.toUpperCase() as CaseKind,
+    rule,
+    when,
+    basis: condition.basis,
+    owner,
+    backup: ladder[0]?.to ?? '',
+    ladder,
+    reviewers,
+    requestedBy: one['requested-by'] ?? [],
+    answerWithin: sound('within', readWithin(one['answer-within'])),
+    remindAtPercent: one['remind-at'] === undefined ? null : sound('percent', readShare(one['remind-at'])),
+    holds,
+    actions: actionsOf(one).map((action) => action.toUpperCase() as Action),
+    mayCorrect: one['may-correct'] ?? { fields: [], until: '' },
+    fourEyes: one['four-eyes'] ?? false,
+    clearance: one.clearance ?? false,
+    customer,
+  }
+}
+
+/** Actions that a type allows; those that its kind calls for when it does not say. */
+export function actionsOf({
+  kind,
+  actions,
+}: Pick<ExceptionShape, 'kind' | 'actions'>): readonly ActionName[] {
+  return actions ?? (kind === 'correction' ? ['correct', 'stop'] : ['approve', 'reject', 'stop'])
+}
