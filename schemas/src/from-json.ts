@@ -66,18 +66,17 @@ function read(type: Type, json: unknown, path: string, check: Check): unknown {
 
 function readRecord(type: types.RecordType, json: unknown, path: string, check: Check): unknown {
   if (!isObject(json)) return check.report(path, `must be an object, not ${kindOf(json)}`)
-  for (const name of Object.keys(json)) {
-    if (!type.fields.some((field) => field.name === name))
+  const { names, fields } = shapeOf(type)
+  for (const name of Object.keys(json))
+    if (!names.has(name))
       check.report(join(path, name), `is no field of ${type.name?.replace('holdpoint.', '')}`)
-  }
   const value: Record<string, unknown> = {}
-  for (const field of type.fields) {
-    const at = join(path, field.name)
-    const member = Object.hasOwn(json, field.name) ? json[field.name] : undefined
-    if (member !== undefined) value[field.name] = read(field.type, member, at, check)
-    else if (hasDefault(field)) value[field.name] = field.defaultValue()
-    else if (mayBeEmpty(field.type)) value[field.name] = read(field.type, {}, at, check)
-    else check.report(at, 'is missing')
+  for (const { name, type, hasDefault, mayBeLeftOut, field } of fields) {
+    const member = Object.hasOwn(json, name) ? json[name] : undefined
+    if (member !== undefined) value[name] = read(type, member, join(path, name), check)
+    else if (hasDefault) value[name] = field.defaultValue()
+    else if (mayBeLeftOut) value[name] = read(type, {}, join(path, name), check)
+    else check.report(join(path, name), 'is missing')
   }
   return value
 }
@@ -155,6 +154,35 @@ function decimalFrom(json: unknown): string | undefined {
 function bytesOf(json: unknown): Buffer | undefined {
   if (typeof json !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(json)) return undefined
   return Buffer.from(json, 'base64')
+}
+
+interface RecordShape {
+  names: ReadonlySet<string>
+  fields: readonly {
+    name: string
+    type: Type
+    hasDefault: boolean
+    mayBeLeftOut: boolean
+    field: types.Field
+  }[]
+}
+
+/** Worked out once for each record type: avsc makes a copy of a default each time that it is asked. */
+const shapes = new WeakMap<Type, RecordShape>()
+
+function shapeOf(type: types.RecordType): RecordShape {
+  const known = shapes.get(type)
+  if (known) return known
+  const fields = type.fields.map((field) => ({
+    name: field.name,
+    type: field.type,
+    hasDefault: hasDefault(field),
+    mayBeLeftOut: mayBeEmpty(field.type),
+    field,
+  }))
+  const shape = { names: new Set(fields.map(({ name }) => name)), fields }
+  shapes.set(type, shape)
+  return shape
 }
 
 const hasDefault = (field: types.Field): boolean => field.defaultValue() !== undefined

@@ -11,6 +11,7 @@ import { encodeEvents } from './encode.ts'
 import { latencyAt } from './latency-run.ts'
 import { retailRate } from './mix-run.ts'
 import { readOptions } from './options.ts'
+import { policySpeed } from './policy-run.ts'
 import { printReport, type Report } from './report.ts'
 import { restoreTimes } from './restore-run.ts'
 import { timerLateness } from './timer-run.ts'
@@ -33,6 +34,7 @@ process.exit(0)
 async function measure(bench: Workbench): Promise<Report> {
   const latencySeconds = 15
   const { events, source } = await loadOrders(options.orders)
+  const policy = policySpeed(bench, events)
   const orders = encodeEvents(bench, events)
   const meanBytes = orders.reduce((sum, { value }) => sum + value.length, 0) / orders.length
   const bareOrders = orders.slice(0, 30_000)
@@ -51,7 +53,19 @@ async function measure(bench: Workbench): Promise<Report> {
   await chain.stop()
   const timers = await timerLateness(bench, options.pendingTimers)
   const at = new Date().toISOString()
-  return { at, source, orders: orders.length, meanBytes, bare, mix, latency, casesPerSecond, restore, timers }
+  return {
+    at,
+    source,
+    orders: orders.length,
+    meanBytes,
+    policy,
+    bare,
+    mix,
+    latency,
+    casesPerSecond,
+    restore,
+    timers,
+  }
 
   /** The first orders once more, under other numbers. */
   function again(from: typeof events, prefix: string, count: number) {

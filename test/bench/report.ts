@@ -1,5 +1,6 @@
 import type { LatencyResult } from './latency-run.ts'
 import type { MixResult } from './mix-run.ts'
+import type { PolicyResult } from './policy-run.ts'
 import type { RestoreResult } from './restore-run.ts'
 import type { TimerResult } from './timer-run.ts'
 
@@ -8,6 +9,7 @@ export interface Report {
   source: string
   orders: number
   meanBytes: number
+  policy: PolicyResult
   /** Records per second of the bare chain. */
   bare: { hops3: number; hops3Plain: number; hops4: number }
   mix: MixResult
@@ -19,12 +21,16 @@ export interface Report {
 
 /** The figures as rows of what, how much, and what it is compared with. */
 export function rowsOf(report: Report): [string, string, string][] {
-  const { bare, mix, latency, casesPerSecond, restore, timers } = report
+  const { policy, bare, mix, latency, casesPerSecond, restore, timers } = report
   const rate = (value: number) => `${Math.round(value)}/s`
   const ratio = (value: number, base: number) => `${(value / base).toFixed(2)} of the bare chain`
   const ms = (spread: { p50: number; p99: number }) =>
     `${spread.p50.toFixed(1)} / ${spread.p99.toFixed(1)} ms`
   return [
+    ['all rules on one order', `${policy.judgeMicros.toFixed(1)} µs`, `${policy.rules} rules`],
+    ['a policy tried beside another', rate(policy.triedPerSecond), 'orders, without reading them'],
+    ['deadlines', rate(policy.duePerSecond), 'office hours, holidays, all sorts of time'],
+    ['holes in the duty of 90 days', `${policy.gapsMs.toFixed(0)} ms`, 'the sample roster, all types'],
     ['bare chain, 3 hops, transactions', rate(bare.hops3), ''],
     ['bare chain, 3 hops, none', rate(bare.hops3Plain), ''],
     ['bare chain, 4 hops, transactions', rate(bare.hops4), ''],

@@ -119,5 +119,14 @@ export async function openWorkbench(): Promise<Workbench> {
 
 function policyVersion(version: number, text: string): PolicyVersion {
   const by = { subject: 'bench', name: 'Bench', roles: ['policy-author'] }
-  return { version, title: 'Bench', text, digest: sha256(text), by, reason: 'measuring', at: Date.now() }
+  return {
+    version,
+    title: 'Bench',
+    text,
+    digest: sha256(text),
+    changes: [],
+    by,
+    reason: 'measuring',
+    at: Date.now(),
+  }
 }

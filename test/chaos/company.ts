@@ -91,8 +91,8 @@ async function publishRules(deskUrl: string): Promise<Map<string, string>> {
   const admin = await signIn(deskUrl, 'admin')
   const text = sample('retail.policy.yaml').replaceAll(/answer-within: .*/g, 'answer-within: 1 minute')
   await admin.post('/policy', { text, reason: 'For chaos' })
+  await admin.post('/roster', { text: sample('roster.yaml'), reason: 'For chaos' })
   const { people } = parse(sample('roster.yaml')) as { people: { subject: string; roles: string[] }[] }
-  await admin.post('/roster', { people, reason: 'For chaos' })
   await until('the roster is known', async () => {
     const response = await fetch(`${deskUrl}/api/v1/people`)
     const known = (await response.json()) as { people: { subject: string }[] }

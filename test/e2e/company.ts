@@ -5,19 +5,22 @@ import { type Connection, connect, type LaneRecord, type Publisher } from '@hold
 import { repository } from '@holdpoint/local'
 import type { Decision, OrderEvent } from '@holdpoint/schemas'
 import { fromJson } from '@holdpoint/schemas'
-import { parse } from 'yaml'
 import { startTestServices, type TestServices, until } from '../harness/index.ts'
 import { type Person, signIn } from './person.ts'
 
 const watched = [
   'orders.decisions.v1',
   'orders.revisions.v1',
+  'cases.findings.v1',
   'cases.events.v1',
   'orders.inbound.v1.dlq',
   'router.dlq.v1',
 ] as const
 type Watched = (typeof watched)[number]
 type Seen<T extends Watched> = Extract<LaneRecord<Watched>, { topic: T }>
+
+/** What a test changes in the text of the sample policy. */
+type PolicyEdit = (sample: string) => string
 
 /** A company with every service running, its people signed in at will, and its topics watched. */
 export class Company {
@@ -32,8 +35,7 @@ export class Company {
     this.upstream = upstream
   }
 
-  /** `policy`: changes the sample policy before it is published. */
-  static async open(policy: (sample: string) => string = (sample) => sample): Promise<Company> {
+  static async open(policy: PolicyEdit = (sample) => sample): Promise<Company> {
     const services = await startTestServices()
     const { kafkaBrokers, schemaRegistryUrl } = services.servers
     const kafka = await connect({ brokers: kafkaBrokers.split(','), registryUrl: schemaRegistryUrl })
@@ -43,7 +45,7 @@ export class Company {
       from: () => 0,
       onBatch: async (_topic, _partition, records) => void company.#seen.push(...records),
     })
-    await company.#publishRules(policy(readSample('wholesaler.policy.yaml')))
+    await company.#publishRules(policy)
     return company
   }
 
@@ -96,14 +98,17 @@ export class Company {
     await this.services.stop()
   }
 
-  async #publishRules(policy: string): Promise<void> {
+  /** Publishes the sample policy with a change. Gives the version, which comes into force a moment later. */
+  async publishPolicy(edit: PolicyEdit): Promise<number> {
     const author = await this.#somebodyWhoPublishes()
-    const { version } = await author.post<{ version: number }>('/policy', {
-      text: policy,
-      reason: 'For tests',
-    })
-    const { people } = parse(readSample('roster.yaml')) as { people: unknown[] }
-    await author.post('/roster', { people, reason: 'For tests' })
+    const text = edit(readSample('wholesaler.policy.yaml'))
+    return (await author.post<{ version: number }>('/policy', { text, reason: 'For tests' })).version
+  }
+
+  async #publishRules(edit: PolicyEdit): Promise<void> {
+    const author = await this.#somebodyWhoPublishes()
+    const version = await this.publishPolicy(edit)
+    await author.post('/roster', { text: readSample('roster.yaml'), reason: 'For tests' })
     await until('the roster is known', async () =>
       (await this.#people()).some(({ subject }) => subject === 'fiona'),
     )

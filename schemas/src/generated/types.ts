@@ -557,23 +557,16 @@ export interface Command {
   at: Instant
 }
 
-/** What the entry is. */
-export type RosterEntryKind = 'PERSON' | 'UNKNOWN'
-
-/** One entry of the roster: for now a person. A null value removes it. */
-export interface RosterEntry {
-  /** Id of the entry; also the record key. */
-  entryId: string
-  /** What the entry is. */
-  kind: RosterEntryKind
-  /** Immutable id of the person. */
-  subject: string
-  /** Name. */
-  name: string
-  /** Address. */
-  email: string
-  /** Roles. */
-  roles: string[]
+/** One published roster: who works here, in which roles, and who is on duty when. */
+export interface RosterVersion {
+  /** 1, 2, 3 …; also the record key, as text. */
+  version: number
+  /** The YAML file as it was published. */
+  text: string
+  /** SHA-256 (hex) of the text. */
+  digest: string
+  /** What is different from the version before, in plain words. */
+  changes: string[]
   /** Who published. */
   by: Actor
   /** Why. */
@@ -866,6 +859,8 @@ export interface PolicyVersion {
   text: string
   /** SHA-256 (hex) of the text. */
   digest: string
+  /** What is different from the version before, in plain words. */
+  changes: string[]
   /** Who published. */
   by: Actor
   /** Why. */
@@ -1039,7 +1034,7 @@ export interface Messages {
   'cases.findings.v1': Findings
   'classifier.dlq.v1': DeadLetter
   'desk.commands.v1': Command
-  'duty.roster.v1': RosterEntry
+  'duty.roster.v1': RosterVersion
   'intake.state.v1': IntakeState
   'notices.outcomes.v1': NoticeOutcome
   'notices.requested.v1': NoticeRequest

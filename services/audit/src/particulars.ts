@@ -68,11 +68,11 @@ const tellers = {
     when: policy.at,
     ruleVersion: policy.version,
   }),
-  'duty.roster.v1': (entry) => ({
-    who: entry.by.subject,
-    what: `roster entry ${entry.entryId}`,
-    why: entry.reason,
-    when: entry.at,
+  'duty.roster.v1': (roster) => ({
+    who: roster.by.subject,
+    what: `roster version ${roster.version}`,
+    why: roster.reason,
+    when: roster.at,
   }),
 } satisfies { [T in TopicName]?: (message: Messages[T]) => Said }
 

@@ -26,8 +26,11 @@ export interface Connection {
   readonly codec: Codec
   publisher(): Promise<Publisher>
   follow<In extends TopicName>(options: FollowOptions<In>): Promise<Running>
-  /** Every committed record that the topics hold now, each partition in order; ends by itself. */
-  readAll<In extends TopicName>(topics: readonly In[]): AsyncIterable<LaneRecord<In>>
+  /**
+   * Every committed record that the topics hold now, each partition in order; ends by itself. With `since`, those whose
+   * own time (milliseconds UTC) is not before it, and perhaps a few that are.
+   */
+  readAll<In extends TopicName>(topics: readonly In[], since?: number): AsyncIterable<LaneRecord<In>>
   stop(): Promise<void>
 }
 
@@ -55,8 +58,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       await running.start()
       return running
     },
-    readAll: <In extends TopicName>(topics: readonly In[]) =>
-      readAll(parts, topics) as AsyncIterable<LaneRecord<In>>,
+    readAll: <In extends TopicName>(topics: readonly In[], since?: number) =>
+      readAll(parts, topics, since) as AsyncIterable<LaneRecord<In>>,
     async stop() {
       for (const stop of stops.toReversed()) await stop()
     },

@@ -24,7 +24,7 @@ messages: { checked: { en: { subject: Your order, body: We look at it. } } }
 
 function published(version: number, text: string): [string, PolicyVersion] {
   const by = { subject: 'olga', name: 'Olga', roles: [] }
-  return [String(version), { version, title: '', text, digest: '', by, reason: '', at: 0 }]
+  return [String(version), { version, title: '', text, digest: '', changes: [], by, reason: '', at: 0 }]
 }
 
 /** An order of 33.15 in all. */

@@ -22,6 +22,8 @@ export interface Answer {
 export class ProgramForTests {
   /** What the desk answers to each method and path; a path that ends with a slash stands for all below it. */
   answers: Record<string, Answer> = {}
+  /** What stands on stdin. */
+  stdin: string[] = []
   readonly asked: Asked[] = []
   readonly folder = mkdtempSync(join(tmpdir(), 'holdpoint-cli-'))
   readonly #server: Server
@@ -50,6 +52,7 @@ export class ProgramForTests {
 
   async run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const written = { out: '', err: '' }
+    const { stdin } = this
     const { port } = this.#server.address() as AddressInfo
     const world: World = {
       terminal: {
@@ -58,6 +61,9 @@ export class ProgramForTests {
         },
         err: (text) => {
           written.err += text
+        },
+        lines: async function* (this: void) {
+          yield* stdin
         },
         live: false,
         columns: 200,

@@ -92,20 +92,23 @@ describe('files', () => {
     expect(program.asked).toEqual([])
   })
 
-  test('a roster is read as YAML and published by a person', async () => {
+  test('a roster is published on top of the version that was seen, and says what changed', async () => {
     program.answers = {
       'POST /session': { body: { token: 't' } },
-      'POST /roster': { status: 201, body: { people: [1] } },
+      'GET /roster': { body: { version: 3 } },
+      'POST /roster': { status: 201, body: { version: 4, changes: ['Sam is new'], warnings: [] } },
     }
-    const file = write('r.yaml', 'people:\n  - { subject: sam, name: Sam, roles: [support] }\n')
-    expect((await holdpoint('roster', 'publish', file, '--as', 'olga', '--reason', 'start')).code).toBe(0)
-    expect(program.asked.at(-1)?.body).toEqual({
-      people: [{ subject: 'sam', name: 'Sam', roles: ['support'] }],
-      reason: 'start',
-    })
-    expect(
-      (await holdpoint('roster', 'publish', write('n.yaml', 'a: 1'), '--as', 'x', '--reason', 'x')).code,
-    ).toBe(1)
+    const text = 'people:\n  - { subject: sam, name: Sam, roles: [support] }\n'
+    const publish = (...more: string[]) =>
+      holdpoint('roster', 'publish', write('r.yaml', text), '--as', 'olga', '--reason', 'start', ...more)
+    const { code, out } = await publish()
+    expect([code, out]).toEqual([0, 'Roster version 4 is published.\n  Sam is new\n'])
+    expect(program.asked.at(-1)?.body).toEqual({ text, reason: 'start', basedOn: 3 })
+    // The version that was published here is the one that the next counts on.
+    await publish()
+    expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 4 })
+    await publish('--based-on', '2')
+    expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 2 })
   })
 })
 

@@ -3,6 +3,7 @@ import { addAudit } from './commands/audit.ts'
 import { addCases } from './commands/cases.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDecisions } from './commands/decisions.ts'
+import { addDuty } from './commands/duty.ts'
 import { addOrders } from './commands/orders.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addRoster } from './commands/roster.ts'
@@ -54,6 +55,7 @@ function createProgram(world: World): Command {
     addDecisions,
     addPolicy,
     addRoster,
+    addDuty,
     addDeadLetters,
     addAudit,
     addStatus,

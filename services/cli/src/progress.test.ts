@@ -24,7 +24,13 @@ test('is never more than whole', () => expect(progressText(step({ part: 1.2 })))
 describe('shown', () => {
   const run = (live: boolean) => {
     const written: string[] = []
-    const terminal: Terminal = { out: () => undefined, err: (text) => written.push(text), live, columns: 40 }
+    const terminal: Terminal = {
+      out: () => undefined,
+      err: (text) => written.push(text),
+      lines: async function* () {},
+      live,
+      columns: 40,
+    }
     let now = 0
     const progress = new Progress(terminal, 'Sending', 'orders', () => now)
     for (; now <= 12_000; now += 50) progress.set(now, now / 12_000)

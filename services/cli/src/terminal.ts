@@ -1,9 +1,12 @@
+import { createInterface } from 'node:readline'
 import Table from 'cli-table3'
 
 /** Where results and remarks go: results to stdout, everything else to stderr. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
+  /** The lines of stdin. */
+  lines(): AsyncIterable<string>
   /** Whether stderr is a person's terminal, on which a line may be written over. */
   live: boolean
   columns: number
@@ -12,6 +15,7 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  lines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
   live: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? 120,
 }
@@ -31,6 +35,33 @@ export function tableOf(headings: readonly string[], rows: readonly (readonly st
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')}\n`
+}
+
+/** Rows with lines between them, their texts broken so that the table is no wider than the terminal. */
+export function wrappedTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): string {
+  const width = Math.max(12, Math.floor((Math.min(columns, 200) - 1) / headings.length) - 1)
+  const table = new Table({
+    head: [...headings],
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: headings.map(() => width),
+  })
+  // The table cuts a word that is wider than its column.
+  const fitting = (text: string) => printable(text).replace(/\S+/g, (word) => breakable(word, width - 2))
+  for (const row of rows) table.push(row.map(fitting))
+  return `${table.toString()}\n`
+}
+
+/** A long word with blanks at which it may be broken: behind `-`, `.`, `_` or `/` where there is one. */
+function breakable(word: string, width: number): string {
+  if (word.length <= width) return word
+  const start = word.slice(0, width)
+  const at = start.match(/^.*[-._/](?=.)/)?.[0].length ?? width
+  return `${word.slice(0, at)} ${breakable(word.slice(at), width)}`
 }
 
 /** Names and values, one a line. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from './database/port.ts'
 import { type ApiWorld, apiWorld } from './testing/api-world.ts'
 import { openWithinMs, sharedPglite } from './testing/databases.ts'
-import { byOrder, closed, fiona, opened, refused, revision, t0 } from './testing/messages.ts'
+import { byOrder, closed, opened, refused, revision, rosterRecord, t0 } from './testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
@@ -15,21 +15,13 @@ beforeAll(async () => {
 beforeEach(async () => {
   world = await apiWorld(database)
   const roles = { fiona: ['finance'], sam: ['support'], carl: ['controller'] }
-  const roster = Object.entries(roles).map(([subject, some]) => ({
-    key: subject,
-    value: {
-      entryId: subject,
-      kind: 'PERSON',
-      subject,
-      name: subject,
-      email: '',
-      roles: some,
-      by: fiona,
-      reason: '',
-      at: t0,
-    },
+  const people = Object.entries(roles).map(([subject, some]) => ({
+    subject,
+    name: subject,
+    email: '',
+    roles: some,
   }))
-  await world.bring('duty.roster.v1', roster)
+  await world.bring('duty.roster.v1', [rosterRecord(people)])
   await world.bring('orders.revisions.v1', byOrder([revision('A')]))
   await world.bring('cases.events.v1', byOrder([opened('A', 1)]))
   headers = await world.as('fiona')

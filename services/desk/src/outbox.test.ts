@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { createOutbox } from './outbox.ts'
 import { fiona, t0 } from './testing/messages.ts'
 
-const policy = { version: 1, title: '', text: '', digest: '', by: fiona, reason: '', at: t0 }
+const policy = { version: 1, title: '', text: '', digest: '', changes: [], by: fiona, reason: '', at: t0 }
 const records = [{ key: '1', value: policy }]
 const failing = (code?: string) => {
   const publisher = memoryPublisher()

@@ -1,80 +1,52 @@
-import type { Actor, RosterEntry } from '@holdpoint/schemas'
-import { createMutex } from './mutex.ts'
-import type { PublishNeeds } from './publish-policy.ts'
-import { entryIds, type Person } from './read/people.ts'
+import type { FileError } from '@holdpoint/policy'
+import { describeRosterChange, parseRoster, type Roster, rosterProblems } from '@holdpoint/policy/duty'
+import type { Database } from './database/port.ts'
+import { inForce } from './publish-policy.ts'
+import { createPublishing, type PublishNeeds } from './publish-version.ts'
+import { findRoster, latestRoster } from './read/versions.ts'
 import { mayPublish, publisherRoles } from './sign-in/roles.ts'
 
-/** How long to wait until the read model shows what was published. */
-const shownWithinMs = 2_000
-
-export interface RosterDraft {
-  people: Person[]
-  reason: string
-  by: Actor
-}
-
-export type RosterAnswer =
-  | { kind: 'published'; people: Person[] }
-  | { kind: 'errors'; errors: { path: string; message: string }[] }
-  | { kind: 'notReady' }
-  | { kind: 'away' }
-  | { kind: 'unknown' }
-
 /** Publishes the whole roster: who is not in it any more is removed. */
-export function createRosterPublishing({ database, outbox, feed, now, caughtUp }: PublishNeeds) {
-  const oneAtATime = createMutex()
-  return (draft: RosterDraft): Promise<RosterAnswer> =>
-    oneAtATime(async () => {
-      if (!caughtUp()) return { kind: 'notReady' }
-      const errors = rosterProblems(draft.people)
-      if (errors.length > 0) return { kind: 'errors', errors }
-      const at = now()
-      const entries = draft.people.map((person) => entryOf(person, draft, at))
-      const stay = new Set(entries.map((entry) => entry.entryId))
-      const gone = (await entryIds(database)).filter((id) => !stay.has(id))
-      const last = entries.at(-1)?.entryId
-      const shown = feed.next(
-        'duty.roster.v1',
-        ({ value }) => value?.entryId === last && value?.at === at,
-        shownWithinMs,
-      )
-      const sent = await outbox.send('duty.roster.v1', [
-        ...gone.map((key) => ({ key, value: null })),
-        ...entries.map((entry) => ({ key: entry.entryId, value: entry })),
-      ])
-      if (sent !== 'sent') {
-        shown.cancel()
-        return { kind: sent }
-      }
-      await shown.found
-      return { kind: 'published', people: draft.people }
-    })
-}
-
-/** What is wrong with a roster; each person has one subject, and somebody must be left who may publish the next one. */
-export function rosterProblems(people: readonly Person[]): { path: string; message: string }[] {
-  const first = new Map<string, number>()
-  const doubled = people.flatMap(({ subject }, index) => {
-    const earlier = first.get(subject)
-    if (earlier === undefined) first.set(subject, index)
-    return earlier === undefined
-      ? []
-      : [
-          {
-            path: `people.${index}.subject`,
-            message: `${subject} is listed already, as person ${earlier + 1}.`,
-          },
-        ]
+export function createRosterPublishing(needs: PublishNeeds) {
+  const { database } = needs
+  return createPublishing(needs, {
+    topic: 'duty.roster.v1',
+    latest: () => latestRoster(database),
+    async read(text) {
+      const read = parseRoster(text)
+      if ('errors' in read) return read
+      const { roster, warnings } = read
+      if (!roster.people.some(mayPublish)) return { errors: [nobodyPublishes] }
+      const before = await published(database)
+      const changes = before
+        ? describeRosterChange(before, roster)
+        : [`The first roster: ${roster.people.length} people.`]
+      return { own: { changes }, warnings: [...warnings, ...(await unfilled(database, roster))] }
+    },
   })
-  if (people.some(mayPublish)) return doubled
-  const message = `Nobody in it has the role ${publisherRoles.join(' or ')}: the next roster could not be published.`
-  return [...doubled, { path: 'people', message }]
 }
 
-function entryOf(
-  { subject, name, email, roles }: Person,
-  { by, reason }: RosterDraft,
-  at: number,
-): RosterEntry {
-  return { entryId: subject, kind: 'PERSON', subject, name, email, roles, by, reason, at }
+const nobodyPublishes: FileError = {
+  line: 1,
+  column: 1,
+  message: `nobody has the role ${publisherRoles.join(' or ')}, so that the next roster could not be published`,
+  hint: `give it to somebody under people: roles: [${publisherRoles[0]}]`,
+}
+
+async function published(database: Database): Promise<Roster | undefined> {
+  const version = await findRoster(database, await latestRoster(database))
+  const read = version && parseRoster(version.text)
+  return read && 'roster' in read ? read.roster : undefined
+}
+
+/** Roles of the policy in force that nobody has, and the other way round. */
+async function unfilled(database: Database, roster: Roster): Promise<FileError[]> {
+  const policy = await inForce(database)
+  if (!policy) return []
+  return rosterProblems(roster, [...policy.roles.keys()]).map(({ message, hint }) => ({
+    line: 1,
+    column: 1,
+    message,
+    hint,
+  }))
 }

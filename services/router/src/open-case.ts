@@ -1,4 +1,5 @@
-import { cannotClassify, type ExceptionType, type Policy } from '@holdpoint/policy'
+import { calendarOf, cannotClassify, type ExceptionType, type Policy } from '@holdpoint/policy'
+import { dueAt } from '@holdpoint/policy/calendar'
 import type { Change, Finding, Findings, Instant } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
@@ -38,7 +39,7 @@ export function openCase({ finding, findings, policy, earlierCase }: Opening, no
       changed: finding.basis === 'MOMENTARY' ? changedBy(changes) : [],
       owner: type.owner,
       backup: type.backup || policy.orderOwner,
-      deadline: now + type.answerWithinMs,
+      deadline: dueAt(calendarOf(policy, type.owner), now, type.answerWithin),
       timerVersion: 1,
       holds: [...type.holds],
       actions: [...type.actions],

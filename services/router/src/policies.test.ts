@@ -9,7 +9,7 @@ const text = `title: Order exceptions
 order-owner: order-manager
 stages: [invoicing, shipping]
 roles:
-  finance: { backup: controller }
+  finance: { backup: order-manager }
   order-manager: { backup: controller }
   controller: { backup: order-manager }
 exceptions:
@@ -31,7 +31,7 @@ messages:
 const published = memoryTable<'policy.versions.v1'>
 
 function version(number: number, own: Partial<PolicyVersion> = {}): PolicyVersion {
-  const about = { title: '', digest: '', by: olga, reason: '', at: start }
+  const about = { title: '', digest: '', changes: [], by: olga, reason: '', at: start }
   return { version: number, text, ...about, ...own }
 }
 

@@ -1,4 +1,4 @@
-import { type Policy, type PolicyError, parsePolicy } from '@holdpoint/policy'
+import { type FileError, type Policy, parsePolicy } from '@holdpoint/policy'
 import type { PolicyVersion } from '@holdpoint/schemas'
 import { PolicyMissing } from './input.ts'
 
@@ -26,7 +26,7 @@ export function policiesOf(published: { get(key: string): PolicyVersion | undefi
 }
 
 /** The desk publishes nothing that cannot be read: this router is older than the policy. */
-function unreadable(version: number, errors: readonly PolicyError[]): Error {
+function unreadable(version: number, errors: readonly FileError[]): Error {
   const all = errors.map(({ line, column, message }) => `${line}:${column} ${message}`).join('; ')
   return new Error(
     `Policy version ${version} cannot be read by this router, which may be too old for it: ${all}`,

@@ -1,7 +1,5 @@
 import type { ExceptionType, Policy } from '@holdpoint/policy'
 
-const hour = 3_600_000
-
 /** One type of every sort, for tests: on a request, standing, momentary, and what no rule could judge. */
 export function samplePolicy(): Policy {
   const types = [
@@ -56,6 +54,8 @@ export function samplePolicy(): Policy {
     title: 'Order exceptions',
     orderOwner: 'order-manager',
     stages: ['invoicing', 'shipping'],
+    calendars: {},
+    roles: new Map(),
     types: new Map(types.map((type) => [type.type, type])),
     messages: new Map([
       ['terms-under-review', texts('We are looking at the payment terms of {{ order.id }}.')],
@@ -73,11 +73,16 @@ function exceptionType(type: string, own: Partial<ExceptionType> & { name: strin
     basis: 'STANDING',
     owner: 'finance',
     backup: 'controller',
+    ladder: [],
     reviewers: [],
-    answerWithinMs: 2 * hour,
+    requestedBy: [],
+    answerWithin: { kind: 'elapsed', count: 2, unit: 'hour' },
+    remindAtPercent: null,
     holds: [],
     actions: [],
     mayCorrect: { fields: [], until: '' },
+    fourEyes: false,
+    clearance: false,
     customer: '',
     ...own,
   }

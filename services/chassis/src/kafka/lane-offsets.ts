@@ -46,6 +46,16 @@ export class LaneOffsets {
     return this.ask((admin) => topicBounds(admin, topic))
   }
 
+  /** Offset of the first record whose own time is at `since` (milliseconds UTC) or later; the end when there is none. */
+  firstSince(topic: string, partition: number, since: number): Promise<number> {
+    return this.ask(async (admin) => {
+      const found = await admin.fetchTopicOffsetsByTimestamp(topic, since)
+      const offset = found.find((one) => one.partition === partition)?.offset
+      if (offset !== undefined && Number(offset) >= 0) return Number(offset)
+      return boundsIn(await topicBounds(admin, topic), topic, partition).end
+    })
+  }
+
   /** Identity of the cluster; another one after Kafka was replaced. */
   clusterId(): Promise<string> {
     return this.ask(async (admin) => (await admin.describeCluster()).clusterId)

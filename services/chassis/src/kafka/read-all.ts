@@ -4,10 +4,14 @@ import { Follower, type FollowerParts } from './follower.ts'
 
 type Step = { records: readonly LaneRecord[]; taken(): void } | 'end' | { error: unknown }
 
-/** Records of whole topics, from the first that they hold to at least the last that they held when reading began. */
+/**
+ * Records of whole topics, from the first that they hold (the first that is not before `since`) to at least the last that
+ * they held when reading began.
+ */
 export async function* readAll(
   parts: FollowerParts,
   topics: readonly TopicName[],
+  since?: number,
 ): AsyncGenerator<LaneRecord, void, undefined> {
   const steps: Step[] = []
   // The client may have to join its group again in between; reading then goes on behind what was handed over.
@@ -23,7 +27,8 @@ export async function* readAll(
     { ...parts, fail: (error) => add({ error }) },
     {
       topics,
-      from: (topic, partition) => next.get(`${topic}-${partition}`) ?? 0,
+      from: (topic, partition) =>
+        next.get(`${topic}-${partition}`) ?? firstOf(parts, topic, partition, since),
       // The next records are handed over when these have been taken, so that little is held in memory.
       onBatch: (topic, partition, records) =>
         new Promise((taken) => {
@@ -53,4 +58,13 @@ export async function* readAll(
     for (const step of steps) if (typeof step === 'object' && 'taken' in step) step.taken()
     await follower.stop()
   }
+}
+
+function firstOf(
+  { offsets }: FollowerParts,
+  topic: TopicName,
+  partition: number,
+  since: number | undefined,
+): Promise<number> | number {
+  return since === undefined ? 0 : offsets.firstSince(topic, partition, since)
 }

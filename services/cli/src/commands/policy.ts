@@ -1,30 +1,94 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { anyWholeNumber, wholeNumber } from '../arguments.ts'
-import { whoActs } from '../cases/act.ts'
 import type { PolicyVersion } from '../desk/answers.ts'
-import { Misuse } from '../failures.ts'
-import { checkPolicy, checkText } from '../policy/check-policy.ts'
+import type { DueOptions } from '../policy/due.ts'
+import type { ExplainOptions } from '../policy/explain-policy.ts'
+import type { TryOptions } from '../policy/try-policy.ts'
+import type { PublishOptions } from '../policy/versions.ts'
 import { type Session, type World, work } from '../session.ts'
-import { listOf, tableOf } from '../terminal.ts'
-import { clock } from '../times.ts'
 
 const checkExamples = `
-For each exception type the check answers the five questions: who owns it, what triggers it, how bad data is fixed,
-who changed what and why (always in the trail), and what the customer is told. It needs no running Holdpoint.
-Exit code 1: the policy cannot be published.
+Prints a table: for each exception type one answer to each of the five questions, yes or no and why. A policy with errors
+or with a no cannot be published; a warning stops nobody. It needs no running Holdpoint. Exit code 1: it cannot be published.
 
 Example:
   holdpoint policy check my.policy.yaml`
 
+const explainExamples = `
+The order is a JSON file of events as \`orders send\` takes them; events that follow (a request, a change) can be added.
+
+Examples:
+  holdpoint policy explain my.policy.yaml --order infra/samples/story/1-place.json
+  holdpoint policy explain my.policy.yaml --order 1-place.json --event 2-ask-terms.json`
+
+const dueExamples = `
+Answers in JSON: the due instant (UTC) and the receipt, whose intervals ran, were paused or closed. With --stdin it takes a
+question from each line, {"calendar","from","within","pauses"}, the calendar a name of the policy or a definition in place,
+and answers with a line each.
+
+Examples:
+  holdpoint policy due my.policy.yaml --calendar office --from 2026-03-02T16:00:00Z --within "2 working hours"
+  holdpoint policy due my.policy.yaml --calendar office --from 2026-03-02T16:00:00Z --within "1 working day" \\
+    --pause 2026-03-02T17:00:00Z/2026-03-03T10:00:00Z
+  echo '{"calendar":"office","from":"2026-03-02T16:00:00Z","within":"2 hours"}' | holdpoint policy due my.policy.yaml --stdin`
+
+const tryExamples = `
+Judges the orders by the file and by the policy in force (or the file of --against), and shows what would be caught newly and
+what no longer. Orders come from event files (JSON, a list or a line each; a folder of them) or from what was revised since.
+
+Examples:
+  holdpoint policy try my.policy.yaml --orders orders/
+  holdpoint policy try my.policy.yaml --since 7d
+  holdpoint policy try my.policy.yaml --orders day.jsonl --against old.policy.yaml`
+
 export function addPolicy(program: Command, world: World): void {
-  const policy = program.command('policy').description('Check, publish and read the policy')
+  const policy = program.command('policy').description('Check, try, publish and read the policy')
   policy
     .command('check')
     .argument('<file>', 'policy file (YAML)')
     .description('Say whether a policy could be published, and what it answers')
     .addHelpText('after', checkExamples)
     .action(work(world, check))
+  policy
+    .command('explain')
+    .argument('<file>', 'policy file (YAML)')
+    .description('Say for each rule whether it matches an order, and why')
+    .requiredOption('--order <file>', 'order events (JSON)')
+    .option('--event <file>', 'events that follow; may be repeated', collect)
+    .addHelpText('after', explainExamples)
+    .action(
+      work<ExplainOptions>(world, async (...args) =>
+        (await import('../policy/explain-policy.ts')).explainPolicy(...args),
+      ),
+    )
+  policy
+    .command('try')
+    .argument('<file>', 'policy file (YAML)')
+    .description('Show what a policy would catch that the one in force does not, and the other way round')
+    .option('--orders <path>', 'event file, or a folder of them')
+    .option('--since <time>', 'orders revised since: 7d, 12h, or an instant')
+    .option('--against <file>', 'compare with this policy instead of the one in force')
+    .addHelpText('after', tryExamples)
+    .action(
+      work<TryOptions>(world, async (...args) =>
+        (await import('../policy/try-policy.ts')).tryPolicy(...args),
+      ),
+    )
+  policy
+    .command('due')
+    .argument('[file]', 'policy file (YAML) with the calendars')
+    .description('Say when something is due that has to happen within a time')
+    .option('--calendar <name>', 'calendar of the policy')
+    .option('--from <instant>', 'when the clock starts')
+    .option('--within <time>', '2 hours, 90 working minutes, 1 working day …')
+    .option('--pause <from/to>', 'a time in which the clock stood still; may be repeated', collect)
+    .option('--stdin', 'take a question from each line')
+    .addHelpText('after', dueExamples)
+    .action(work<DueOptions>(world, async (...args) => (await import('../policy/due.ts')).due(...args)))
+  addVersions(policy, world)
+}
+
+function addVersions(policy: Command, world: World): void {
   policy
     .command('publish')
     .argument('<file>', 'policy file (YAML)')
@@ -34,9 +98,14 @@ export function addPolicy(program: Command, world: World): void {
     .option('--based-on <version>', 'refuse when another version is in force, 0 for none', anyWholeNumber)
     .addHelpText(
       'after',
-      '\nExample:\n  holdpoint policy publish my.policy.yaml --as olga --reason "discounts from 20 %"',
+      '\nWithout --based-on it counts on the version that was shown last on this machine.\n' +
+        '\nExample:\n  holdpoint policy publish my.policy.yaml --as olga --reason "discounts from 20 %"',
     )
-    .action(work<PublishOptions>(world, publish))
+    .action(
+      work<PublishOptions>(world, async (session, options, file) =>
+        (await import('../policy/versions.ts')).publishFile(session, 'policy', options, file as string),
+      ),
+    )
   policy
     .command('show')
     .description('Print the policy in force')
@@ -49,53 +118,21 @@ export function addPolicy(program: Command, world: World): void {
     .action(work<{ version?: number; versions?: boolean }>(world, show))
 }
 
-interface PublishOptions {
-  as?: string
-  reason: string
-  basedOn?: number
-}
-
 async function check(session: Session, _options: object, file?: string): Promise<void> {
-  const result = await checkPolicy(readText(file as string))
-  session.show(result, () => checkText(file as string, result))
+  const { checkPolicyText, checkText } = await import('../policy/check-policy.ts')
+  const { readText } = await import('../policy/policy-file.ts')
+  const result = await checkPolicyText(readText(file as string))
+  session.show(result, () => checkText(file as string, result, session.terminal))
   if (!result.ok) session.no()
 }
 
-async function publish(session: Session, options: PublishOptions, file?: string): Promise<void> {
-  const text = readText(file as string)
-  const token = await session.desk.signIn(whoActs(session, options.as))
-  const { reason, basedOn } = options
-  const body = { text, reason, ...(basedOn === undefined ? {} : { basedOn }) }
-  const published = await session.desk.post<{ version: number; digest: string }>('/policy', { token, body })
-  session.show(published, () => `Policy version ${published.version} is published.\n`)
-}
-
 async function show(session: Session, options: { version?: number; versions?: boolean }): Promise<void> {
-  if (options.versions) {
-    const { versions } = await session.desk.get<{ versions: PolicyVersion[] }>('/policy/versions')
-    const rows = versions.map(({ version, at, by, title, reason }) => [
-      String(version),
-      clock(at),
-      by.name,
-      title,
-      reason,
-    ])
-    session.show({ versions }, () => tableOf(['VERSION', 'PUBLISHED', 'BY', 'TITLE', 'REASON'], rows))
-    return
-  }
+  const { headVersion, listVersions } = await import('../policy/versions.ts')
+  if (options.versions) return listVersions(session, 'policy')
   const path = options.version === undefined ? '/policy' : `/policy/versions/${options.version}`
   const found = await session.desk.get<PolicyVersion>(path)
-  if (session.terminal.live && !session.json)
-    session.terminal.err(
-      `${listOf([['version', `${found.version}, ${clock(found.at)}, by ${found.by.name}: ${found.reason}`]])}\n`,
-    )
+  headVersion(session, 'policy', found, options.version === undefined)
   session.show(found, () => (found.text.endsWith('\n') ? found.text : `${found.text}\n`))
 }
 
-export function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
-  }
-}
+const collect = (value: string, before: string[] = []): string[] => [...before, value]

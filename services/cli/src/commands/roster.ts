@@ -1,66 +1,82 @@
 import type { Command } from 'commander'
-import { parseDocument } from 'yaml'
-import { whoActs } from '../cases/act.ts'
-import type { Person } from '../desk/answers.ts'
-import { Failure } from '../failures.ts'
+import { anyWholeNumber } from '../arguments.ts'
+import type { RosterVersion } from '../desk/answers.ts'
+import type { PublishOptions } from '../policy/versions.ts'
 import { type Session, type World, work } from '../session.ts'
 import { tableOf } from '../terminal.ts'
-import { readText } from './policy.ts'
 
 const publishExamples = `
-The file lists the people; whoever is not in it leaves the roster:
+The file says who works here, in which roles, and who is on duty when; whoever is not in it leaves the roster:
   people:
     - { subject: fiona, name: Fiona Walsh, email: fiona@example.com, roles: [finance] }
+  rotas:
+    support: { zone: Europe/London, hand-over: "09:00", turn: 1 week, starts: 2026-01-05, people: [sam, suzy] }
 
 Example:
   holdpoint roster publish roster.yaml --as olga --reason "Fiona joins finance"`
 
 export function addRoster(program: Command, world: World): void {
-  const roster = program.command('roster').description('Publish and read the people and their roles')
+  const roster = program
+    .command('roster')
+    .description('Check, publish and read the people, their roles and rotas')
+  roster
+    .command('check')
+    .argument('<file>', 'roster file (YAML)')
+    .description('Say whether a roster could be published')
+    .action(work(world, check))
   roster
     .command('publish')
     .argument('<file>', 'roster file (YAML)')
-    .description('Publish the whole roster')
+    .description('Publish the whole roster as the next version')
     .option('--as <subject>', 'who publishes (or set HOLDPOINT_AS)')
     .requiredOption('--reason <text>', 'why; it goes into the trail')
+    .option('--based-on <version>', 'refuse when another version is in force, 0 for none', anyWholeNumber)
     .addHelpText('after', publishExamples)
-    .action(work<{ as?: string; reason: string }>(world, publish))
-  roster.command('show').description('List the people and their roles').action(work(world, show))
+    .action(
+      work<PublishOptions>(world, async (session, options, file) =>
+        (await import('../policy/versions.ts')).publishFile(session, 'roster', options, file as string),
+      ),
+    )
+  roster
+    .command('show')
+    .description('List the people and their roles')
+    .option('--file', 'print the file instead')
+    .option('--versions', 'list all versions instead')
+    .action(work<{ file?: boolean; versions?: boolean }>(world, show))
 }
 
-async function publish(
-  session: Session,
-  options: { as?: string; reason: string },
-  file?: string,
-): Promise<void> {
-  const people = readPeople(file as string)
-  const token = await session.desk.signIn(whoActs(session, options.as))
-  const body = { people, reason: options.reason }
-  const published = await session.desk.post<{ people: Person[] }>('/roster', { token, body })
-  session.show(published, () => `The roster is published: ${published.people.length} people.\n`)
-}
-
-/** The desk checks the people themselves; here the file only has to be a list of them. */
-function readPeople(file: string): unknown[] {
-  const document = parseDocument(readText(file))
-  const [error] = document.errors
-  if (error) throw new Failure('NO_YAML', `${file} cannot be read: ${error.message}`)
-  const { people } = (document.toJS() ?? {}) as { people?: unknown }
-  if (Array.isArray(people)) return people
-  throw new Failure('NO_ROSTER', `${file} has no list of people. Begin it with: people:`)
-}
-
-async function show({ desk, show: print }: Session): Promise<void> {
-  const roster = await desk.get<{ people: Person[] }>('/roster')
-  const rows = roster.people.map(({ subject, name, email, roles }) => [
-    subject,
-    name,
-    email,
-    roles.join(', '),
-  ])
-  print(roster, () =>
-    rows.length === 0
-      ? 'No roster has been published yet.\n'
-      : tableOf(['SUBJECT', 'NAME', 'E-MAIL', 'ROLES'], rows),
+async function check(session: Session, _options: object, file?: string): Promise<void> {
+  const { parseRoster } = await import('@holdpoint/policy/duty')
+  const { problemText } = await import('../policy/check-policy.ts')
+  const { readText } = await import('../policy/policy-file.ts')
+  const read = parseRoster(readText(file as string))
+  const errors = 'errors' in read ? read.errors : []
+  const warnings = 'warnings' in read ? read.warnings : []
+  session.show({ ok: errors.length === 0, errors, warnings }, () =>
+    [
+      ...errors.map((error) => problemText(file as string, error, 'error')),
+      ...warnings.map((warning) => problemText(file as string, warning, 'warning')),
+      errors.length > 0
+        ? `${errors.length} error(s); this roster cannot be published.\n`
+        : `No errors, ${warnings.length} warning(s).\n`,
+    ].join(''),
   )
+  if (errors.length > 0) session.no()
+}
+
+async function show(session: Session, options: { file?: boolean; versions?: boolean }): Promise<void> {
+  const { headVersion, listVersions } = await import('../policy/versions.ts')
+  if (options.versions) return listVersions(session, 'roster')
+  const found = await session.desk.find<RosterVersion>('/roster')
+  if (!found) {
+    session.show({ people: [] }, () => 'No roster has been published yet.\n')
+    return
+  }
+  headVersion(session, 'roster', found, true)
+  session.show(found, () => (options.file ? found.text : peopleText(found)))
+}
+
+function peopleText({ people }: RosterVersion): string {
+  const rows = people.map(({ subject, name, email, roles }) => [subject, name, email, roles.join(', ')])
+  return tableOf(['SUBJECT', 'NAME', 'E-MAIL', 'ROLES'], rows)
 }

@@ -95,13 +95,24 @@ export interface Summary {
   deadLetters: Record<string, number>
 }
 
-export interface PolicyVersion {
+/** A version of the policy or of the roster. */
+export interface FileVersion {
   version: number
-  title: string
   text: string
+  changes: string[]
   by: { subject: string; name: string }
   reason: string
   at: string
+}
+
+export type PolicyVersion = FileVersion & { title: string }
+export type RosterVersion = FileVersion & { people: Person[] }
+
+export interface Published {
+  version: number
+  digest: string
+  changes: string[]
+  warnings: { line: number; column: number; message: string; hint: string }[]
 }
 
 export interface Person {

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fromJson, type OrderEvent } from '@holdpoint/schemas'
+import type { OrderEvent } from '@holdpoint/schemas'
 import type { OrderView } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
-import { Failure, Misuse } from '../failures.ts'
+import { Failure } from '../failures.ts'
 import type { Session } from '../session.ts'
 import { sendAll } from '../upstream/send-all.ts'
 import { openUpstream } from '../upstream/upstream.ts'
+import { eventsIn } from './event-file.ts'
 
 export interface SendOptions {
   http?: boolean
@@ -17,7 +17,7 @@ const visibleWithinMs = 15_000
 
 /** Sends the events of a JSON file: one event, or a list. Nothing is sent while any of them is wrong. */
 export async function sendOrders(session: Session, file: string, options: SendOptions): Promise<void> {
-  const events = eventsOf(file)
+  const events = eventsIn(file, 'They cannot be sent, and nothing was sent.')
   const upstream = await openUpstream(session.places, options.http === true)
   try {
     const { sent, refused } = await sendAll(upstream, events, { ordered: true })
@@ -31,40 +31,6 @@ export async function sendOrders(session: Session, file: string, options: SendOp
     session.show({ sent, orderIds }, () => sentText(events, orderIds))
   } finally {
     await upstream.stop()
-  }
-}
-
-function eventsOf(file: string): OrderEvent[] {
-  const json = parse(file)
-  const list = Array.isArray(json) ? json : [json]
-  const read = list.map((item) => fromJson('orders.inbound.v1', item))
-  const problems = read.flatMap((result, index) =>
-    'problems' in result
-      ? result.problems.map(
-          ({ path, message }) =>
-            `  ${Array.isArray(json) ? `event ${index + 1}: ` : ''}${path || 'it'} ${message}`,
-        )
-      : [],
-  )
-  if (problems.length > 0)
-    throw new Failure(
-      'INVALID_EVENTS',
-      `${file} holds events that cannot be sent; nothing was sent.\n${problems.join('\n')}`,
-    )
-  return read.flatMap((result) => ('value' in result ? [result.value] : []))
-}
-
-function parse(file: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
-  }
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new Failure('NO_JSON', `${file} is no JSON: ${(cause as Error).message}`)
   }
 }
 

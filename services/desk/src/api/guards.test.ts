@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Database } from '../database/port.ts'
 import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
 import { openWithinMs, sharedPglite } from '../testing/databases.ts'
-import { fiona, t0 } from '../testing/messages.ts'
+import { rosterRecord, rosterText } from '../testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
@@ -21,10 +21,8 @@ const people = [
   { subject: 'sam', name: 'Sam Cole', email: '', roles: ['support'] },
   { subject: 'olga', name: 'Olga Reyes', email: '', roles: ['order-manager'] },
 ]
-const roster = people.map((person) => ({
-  key: person.subject,
-  value: { entryId: person.subject, kind: 'PERSON', ...person, by: fiona, reason: '', at: t0 },
-}))
+const roster = [rosterRecord(people)]
+const draft = (some: (typeof people)[number][], reason: string) => ({ text: rosterText(some), reason })
 
 describe('signing in', () => {
   it('knows one administrator before there is a roster, and only the people of the roster afterwards', async () => {
@@ -74,7 +72,7 @@ describe('signing in', () => {
     const cookie = headers.get('set-cookie')?.split(';')[0] ?? ''
     const publish = (more: Record<string, string>) =>
       world.call('POST', '/roster', {
-        body: { people: [people[2]], reason: 'first' },
+        body: draft(people.slice(2), 'first'),
         headers: { cookie, ...more },
       })
     expect((await publish({ origin: 'http://evil.example' })).body).toMatchObject({
@@ -90,30 +88,41 @@ describe('signing in', () => {
 })
 
 describe('publishing', () => {
-  it('publishes the roster with its removals, and shows it at once', async () => {
+  it('publishes the roster as the next version, shows it at once, and says what changed', async () => {
     await world.bring('duty.roster.v1', roster)
-    const olga = await world.as('olga')
-    const left = people.slice(1)
-    const { status } = await world.call('POST', '/roster', {
-      body: { people: left, reason: 'Fiona left' },
-      headers: olga,
-    })
-    expect(status).toBe(201)
-    expect(world.published.sent.map(({ key, value }) => [key, value === null])).toEqual([
-      ['fiona', true],
-      ['sam', false],
-      ['olga', false],
+    const body = draft(people.slice(1), 'Fiona left')
+    const answer = await world.call('POST', '/roster', { body, headers: await world.as('olga') })
+    expect(answer).toMatchObject({ status: 201, body: { version: 2 } })
+    expect(answer.body.changes).toEqual([
+      expect.stringMatching(/Fiona Grant.*left|Fiona Grant.*removed|Fiona Grant/),
     ])
-    const { body } = await world.call('GET', '/roster')
-    expect((body.people as { subject: string }[]).map((person) => person.subject)).toEqual(['olga', 'sam'])
+    expect(world.published.sent).toMatchObject([{ key: '2', value: { reason: 'Fiona left' } }])
+    const shown = (await world.call('GET', '/roster')).body
+    expect(shown).toMatchObject({ version: 2, text: body.text, by: { subject: 'olga' } })
+    expect((shown.people as { subject: string }[]).map((person) => person.subject)).toEqual(['olga', 'sam'])
+    const { body: all } = await world.call('GET', '/roster/versions')
+    expect((all.versions as { version: number }[]).map(({ version }) => version)).toEqual([2, 1])
+  })
+
+  it('refuses a roster that somebody else published over meanwhile', async () => {
+    await world.bring('duty.roster.v1', roster)
+    const headers = await world.as('olga')
+    const body = { ...draft(people, 'mine'), basedOn: 0 }
+    expect((await world.call('POST', '/roster', { body, headers })).body).toMatchObject({
+      status: 409,
+      code: 'ROSTER_MOVED_ON',
+      latest: 1,
+    })
   })
 
   it('refuses a roster that lists somebody twice, or after which nobody could publish', async () => {
     const headers = await world.as('admin')
-    const body = { people: [people[1], people[1]], reason: 'try' }
-    const answer = await world.call('POST', '/roster', { body, headers })
-    expect(answer.status).toBe(422)
-    expect(answer.body.errors).toMatchObject([{ path: 'people.1.subject' }, { path: 'people' }])
+    const [, sam] = people as [unknown, (typeof people)[number]]
+    const twice = await world.call('POST', '/roster', { body: draft([sam, sam], 'try'), headers })
+    expect(twice).toMatchObject({ status: 422, body: { code: 'ROSTER_ERRORS' } })
+    expect(twice.body.errors).toMatchObject([{ line: 1, message: expect.stringContaining('sam') }])
+    const nobody = await world.call('POST', '/roster', { body: draft([sam], 'try'), headers })
+    expect(nobody.body.errors).toMatchObject([{ message: expect.stringContaining('could not be published') }])
     expect(world.published.sent).toEqual([])
   })
 
@@ -121,18 +130,18 @@ describe('publishing', () => {
     await world.bring('duty.roster.v1', roster)
     const sam = await world.as('sam')
     const { status, body } = await world.call('POST', '/roster', {
-      body: { people, reason: 'x' },
+      body: draft(people, 'x'),
       headers: sam,
     })
     expect(status).toBe(403)
     expect(body.detail).toContain('order-manager or policy-author')
-    expect((await world.call('POST', '/roster', { body: { people, reason: 'x' } })).status).toBe(401)
+    expect((await world.call('POST', '/roster', { body: draft(people, 'x') })).status).toBe(401)
   })
 
   it('promises nothing while Kafka is away, or before everything was read', async () => {
     const headers = await world.as('admin')
     world.published.fail(Object.assign(new Error('no broker'), { code: 'KAFKA_AWAY' }))
-    const body = { people: [people[2]], reason: 'first' }
+    const body = draft(people.slice(2), 'first')
     expect((await world.call('POST', '/roster', { body, headers })).body).toMatchObject({
       status: 503,
       code: 'KAFKA_AWAY',

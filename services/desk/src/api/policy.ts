@@ -1,15 +1,11 @@
-import { type Policy, parsePolicy } from '@holdpoint/policy'
+import { checkPolicy } from '@holdpoint/policy'
 import { z } from 'zod'
-import type { Person } from '../read/people.ts'
-import { findPolicy, latestVersion, listPolicies } from '../read/policies.ts'
-import { actorOf } from '../sign-in/roles.ts'
+import { findPolicy, latestPolicy, listPolicies } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
-import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
+import { draftOf, draftShape, publishedAnswer, publishProblems } from './published.ts'
 import { type Answer, type Operation, operation } from './route.ts'
-import { PolicyCheck, PolicyItem, PolicyVersion } from './shapes.ts'
-
-const policyText = z.string().max(400_000)
+import { PolicyCheck, PolicyItem, PolicyVersion, Published } from './shapes.ts'
 
 export function policyOperations(parts: DeskParts): Operation[] {
   return [...readOperations(parts), checkOperation(), publishOperation(parts)]
@@ -31,14 +27,10 @@ function readOperations({ database }: DeskParts): Operation[] {
       answers: { 200: { about: 'The latest version.', body: PolicyVersion } },
       problems: { 404: 'None has been published.' },
       handle: async () => {
-        const latest = await latestVersion(database)
-        if (latest === 0)
-          throw new Problem(
-            404,
-            'NO_POLICY',
-            'No policy has been published yet. Publish one: holdpoint policy publish FILE.',
-          )
-        return show(latest)
+        const latest = await latestPolicy(database)
+        if (latest > 0) return show(latest)
+        const hint = 'Publish one: holdpoint policy publish FILE.'
+        throw new Problem(404, 'NO_POLICY', `No policy has been published yet. ${hint}`)
       },
     }),
     operation({
@@ -72,12 +64,15 @@ function checkOperation(): Operation {
     summary:
       'Says whether a policy could be published, and what each exception type answers to the five questions.',
     access: 'read',
-    body: z.strictObject({ text: policyText }),
+    body: draftShape.pick({ text: true }),
     answers: { 200: { about: 'The result.', body: PolicyCheck } },
     handle: ({ body }) => {
-      const parsed = parsePolicy(body.text)
-      if ('errors' in parsed) return { status: 200, body: { ok: false, errors: parsed.errors, types: [] } }
-      return { status: 200, body: { ok: true, errors: [], types: typesOf(parsed.policy) } }
+      const { warnings, answers: types, ...read } = checkPolicy(body.text)
+      const result =
+        'errors' in read
+          ? { ok: false, title: '', errors: read.errors }
+          : { ok: true, title: read.policy.title, errors: [] }
+      return { status: 200, body: { ...result, warnings, types } }
     },
   })
 }
@@ -89,49 +84,12 @@ function publishOperation({ publishPolicy }: DeskParts): Operation {
     path: '/policy',
     summary: 'Checks a policy and publishes it as the next version.',
     access: 'publish',
-    body: z.strictObject({
-      text: policyText,
-      reason: z.string().trim().min(1, 'say why').max(4_000),
-      basedOn: z.int().min(0).nullish().describe('Version that the author started from, 0 for none'),
-    }),
-    answers: { 201: { about: 'Published.', body: z.object({ version: z.int(), digest: z.string() }) } },
-    problems: {
-      403: 'Signed in without a role for it.',
-      409: 'Somebody published another version since.',
-      422: 'It cannot be published: `errors` names each problem with line and column.',
-      503: 'Kafka is away.',
-    },
-    handle: async ({ body: { text, reason, basedOn }, person }) => {
-      const by = actorOf(person as Person)
-      const draft = { text, reason, by, ...(basedOn === null || basedOn === undefined ? {} : { basedOn }) }
-      const answer = await publishPolicy(draft)
-      switch (answer.kind) {
-        case 'published':
-          return { status: 201, body: { version: answer.policy.version, digest: answer.policy.digest } }
-        case 'errors':
-          throw new Problem(422, 'POLICY_ERRORS', 'The policy has errors and was not published.', {
-            errors: answer.errors,
-          })
-        case 'movedOn':
-          throw new Problem(
-            409,
-            'POLICY_MOVED_ON',
-            `Version ${answer.latest} is in force, the draft is based on ${basedOn}. Look at what changed and start from it.`,
-            { latest: answer.latest },
-          )
-        case 'notReady':
-          throw notCaughtUp()
-        case 'away':
-          throw kafkaAway()
-        case 'unknown':
-          throw kafkaUnknown()
-        default:
-          return answer satisfies never
-      }
+    body: draftShape,
+    answers: { 201: { about: 'Published.', body: Published } },
+    problems: publishProblems,
+    handle: async ({ body, person }) => {
+      const draft = draftOf(body, person)
+      return publishedAnswer('policy', draft, await publishPolicy(draft))
     },
   })
-}
-
-function typesOf(policy: Policy) {
-  return [...policy.types.values()]
 }

@@ -1,60 +1,58 @@
 import { z } from 'zod'
-import { listPeople, type Person as PersonRow } from '../read/people.ts'
-import { actorOf } from '../sign-in/roles.ts'
+import { listPeople } from '../read/people.ts'
+import { findRoster, latestRoster, listRosters } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
-import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
+import { draftOf, draftShape, publishedAnswer, publishProblems } from './published.ts'
 import { type Operation, operation } from './route.ts'
-import { Person } from './shapes.ts'
+import { Published, RosterItem, RosterVersion } from './shapes.ts'
 
-const People = z.object({ people: z.array(Person) })
+export function rosterOperations(parts: DeskParts): Operation[] {
+  return [...readOperations(parts), publishOperation(parts)]
+}
 
-export function rosterOperations({ database, publishRoster }: DeskParts): Operation[] {
+function readOperations({ database }: DeskParts): Operation[] {
   return [
     operation({
       id: 'showRoster',
       method: 'get',
       path: '/roster',
-      summary: 'The published roster.',
+      summary: 'The roster in force.',
       access: 'read',
-      answers: { 200: { about: 'The people.', body: People } },
-      handle: async () => ({ status: 200, body: { people: await listPeople(database) } }),
+      answers: { 200: { about: 'The latest version.', body: RosterVersion } },
+      problems: { 404: 'None has been published.' },
+      handle: async () => {
+        const version = await findRoster(database, await latestRoster(database))
+        if (version) return { status: 200, body: { ...version, people: await listPeople(database) } }
+        const hint = 'Publish one: holdpoint roster publish FILE.'
+        throw new Problem(404, 'NO_ROSTER', `No roster has been published yet. ${hint}`)
+      },
     }),
     operation({
-      id: 'publishRoster',
-      method: 'post',
-      path: '/roster',
-      summary: 'Publishes the whole roster; who is not in it is removed.',
-      access: 'publish',
-      body: z.strictObject({
-        people: z.array(Person).min(1).max(2_000),
-        reason: z.string().trim().min(1, 'say why').max(4_000),
-      }),
-      answers: { 201: { about: 'Published.', body: People } },
-      problems: {
-        403: 'Signed in without a role for it.',
-        422: 'It cannot be published: `errors` names each problem.',
-        503: 'Kafka is away.',
-      },
-      handle: async ({ body: { people, reason }, person }) => {
-        const answer = await publishRoster({ people, reason, by: actorOf(person as PersonRow) })
-        switch (answer.kind) {
-          case 'published':
-            return { status: 201, body: { people: answer.people } }
-          case 'errors':
-            throw new Problem(422, 'ROSTER_ERRORS', answer.errors.map(({ message }) => message).join(' '), {
-              errors: answer.errors,
-            })
-          case 'notReady':
-            throw notCaughtUp()
-          case 'away':
-            throw kafkaAway()
-          case 'unknown':
-            throw kafkaUnknown()
-          default:
-            return answer satisfies never
-        }
-      },
+      id: 'listRosterVersions',
+      method: 'get',
+      path: '/roster/versions',
+      summary: 'All published rosters, newest first, without their texts.',
+      access: 'read',
+      answers: { 200: { about: 'The versions.', body: z.object({ versions: z.array(RosterItem) }) } },
+      handle: async () => ({ status: 200, body: { versions: await listRosters(database) } }),
     }),
   ]
+}
+
+function publishOperation({ publishRoster }: DeskParts): Operation {
+  return operation({
+    id: 'publishRoster',
+    method: 'post',
+    path: '/roster',
+    summary: 'Checks a roster and publishes it as the next version; who is not in it is removed.',
+    access: 'publish',
+    body: draftShape,
+    answers: { 201: { about: 'Published.', body: Published } },
+    problems: publishProblems,
+    handle: async ({ body, person }) => {
+      const draft = draftOf(body, person)
+      return publishedAnswer('roster', draft, await publishRoster(draft))
+    },
+  })
 }

@@ -201,25 +201,52 @@ export const CommandPending = named(
   z.object({ commandId: text, status: z.literal('pending') }),
 )
 
-export const PolicyItem = named(
-  'PolicyItem',
-  z.object({ version: z.int(), title: text, digest: text, by: Actor, reason: text, at: instant }),
-)
-export const PolicyVersion = named('PolicyVersion', PolicyItem.extend({ text }))
+const published = {
+  version: z.int(),
+  digest: text,
+  changes: z.array(text).describe('What is different from the version before, in plain words'),
+  by: Actor,
+  reason: text,
+  at: instant,
+}
 
-export const PolicyError = named(
-  'PolicyError',
-  z.looseObject({ line: z.int(), column: z.int(), message: text }),
+export const PolicyItem = named('PolicyItem', z.object({ ...published, title: text }))
+export const PolicyVersion = named('PolicyVersion', PolicyItem.extend({ text }))
+export const RosterItem = named('RosterItem', z.object(published))
+export const RosterVersion = named('RosterVersion', RosterItem.extend({ text, people: z.array(Person) }))
+
+export const FileError = named(
+  'FileError',
+  z.object({ line: z.int(), column: z.int(), message: text, hint: text }),
 )
+
+export const Published = named(
+  'Published',
+  z.object({ version: z.int(), digest: text, changes: z.array(text), warnings: z.array(FileError) }),
+)
+
+const answer = z.object({ yes: z.boolean(), why: text })
 
 export const PolicyCheck = named(
   'PolicyCheck',
   z.object({
     ok: z.boolean(),
-    errors: z.array(PolicyError),
-    types: z.array(
-      z.looseObject({ type: text, name: text, kind: text, rule: text, owner: text, backup: text }),
-    ),
+    title: text,
+    errors: z.array(FileError),
+    warnings: z.array(FileError),
+    types: z
+      .array(
+        z.object({
+          type: text,
+          name: text,
+          owner: answer,
+          trigger: answer,
+          fix: answer,
+          trail: answer,
+          customer: answer,
+        }),
+      )
+      .describe('What each exception type answers to the five questions'),
   }),
 )
 

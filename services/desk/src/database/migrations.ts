@@ -22,7 +22,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 2,
+  version: 3,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -121,16 +121,20 @@ export const readModel = {
       title   text not null,
       text    text not null,
       digest  text not null,
+      changes json not null,
       by      json not null,
       reason  text not null,
       at      bigint not null
     );
-    create table read_model.people (
-      entry_id text primary key,
-      subject  text not null,
-      name     text not null,
-      email    text not null,
-      roles    json not null
+    create table read_model.rosters (
+      version int primary key,
+      text    text not null,
+      digest  text not null,
+      changes json not null,
+      by      json not null,
+      reason  text not null,
+      at      bigint not null,
+      people  json
     );
     create table read_model.dead_letters (
       letter_topic     text not null,

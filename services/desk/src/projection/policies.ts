@@ -8,6 +8,6 @@ export const projectPolicies: Projection<'policy.versions.v1'> = (sql, records) 
     'read_model.policies',
     lastOfEach(valuesOf(records), (policy) => String(policy.version)),
     `(version) do update set
-       title = excluded.title, text = excluded.text, digest = excluded.digest, by = excluded.by,
-       reason = excluded.reason, at = excluded.at`,
+       title = excluded.title, text = excluded.text, digest = excluded.digest, changes = excluded.changes,
+       by = excluded.by, reason = excluded.reason, at = excluded.at`,
   )

@@ -1,24 +1,30 @@
+import { parseRoster } from '@holdpoint/policy/duty'
 import { insertRows } from '../database/rows.ts'
+import type { Person } from '../read/people.ts'
 import { lastOfEach, type Projection, valuesOf } from './projection.ts'
 
-/** duty.roster.v1: the people as the roster has them now. */
-export const projectRoster: Projection<'duty.roster.v1'> = async (sql, records) => {
-  const latest = lastOfEach(records, (record) => record.key)
-  const gone = latest.filter(({ value }) => value?.kind !== 'PERSON').map(({ key }) => key)
-  if (gone.length > 0)
-    await sql.query('delete from read_model.people where entry_id = any($1::text[])', [gone])
-  const people = valuesOf(latest).filter((entry) => entry.kind === 'PERSON')
-  await insertRows(
+/** duty.roster.v1: every published roster, with its people taken out. */
+export const projectRoster: Projection<'duty.roster.v1'> = (sql, records) =>
+  insertRows(
     sql,
-    'read_model.people',
-    people.map(({ entryId, subject, name, email, roles }) => ({
-      entry_id: entryId,
-      subject,
-      name,
-      email,
-      roles,
+    'read_model.rosters',
+    lastOfEach(valuesOf(records), (roster) => String(roster.version)).map((roster) => ({
+      ...roster,
+      people: peopleOf(roster.text),
     })),
-    `(entry_id) do update set
-       subject = excluded.subject, name = excluded.name, email = excluded.email, roles = excluded.roles`,
+    `(version) do update set
+       text = excluded.text, digest = excluded.digest, changes = excluded.changes, by = excluded.by,
+       reason = excluded.reason, at = excluded.at, people = excluded.people`,
   )
+
+/** Null for a roster that this desk is too old to read: the people stay as they were. */
+function peopleOf(text: string): Person[] | null {
+  const read = parseRoster(text)
+  if ('errors' in read) return null
+  return read.roster.people.map(({ subject, name, email, roles }) => ({
+    subject,
+    name,
+    email,
+    roles: [...roles],
+  }))
 }

@@ -8,14 +8,12 @@ export interface Person {
   roles: string[]
 }
 
-/** The people of the roster, by name. */
+/** The people of the roster in force, by name. */
 export async function listPeople(sql: Sql): Promise<Person[]> {
-  return sql.query<Person>('select subject, name, email, roles from read_model.people order by name, subject')
-}
-
-export async function entryIds(sql: Sql): Promise<string[]> {
-  const rows = await sql.query<{ entry_id: string }>(
-    'select entry_id from read_model.people order by entry_id',
+  const [row] = await sql.query<{ people: Person[] }>(
+    'select people from read_model.rosters where people is not null order by version desc limit 1',
   )
-  return rows.map((row) => row.entry_id)
+  return (row?.people ?? []).toSorted(
+    (a, b) => a.name.localeCompare(b.name) || (a.subject < b.subject ? -1 : 1),
+  )
 }

@@ -16,8 +16,8 @@ export const bootstrapPerson: Person = {
   roles: publisherRoles,
 }
 
-export function mayPublish(person: Person): boolean {
-  return person.roles.some((role) => publisherRoles.includes(role))
+export function mayPublish({ roles }: { roles: readonly string[] }): boolean {
+  return roles.some((role) => publisherRoles.includes(role))
 }
 
 /**

@@ -39,6 +39,25 @@ export function revision(orderId: string, number = 1, more: Partial<Revision> = 
   }
 }
 
+export interface RosterPerson {
+  subject: string
+  name: string
+  email: string
+  roles: string[]
+}
+
+/** A record of duty.roster.v1. YAML takes JSON. */
+export function rosterRecord(people: readonly RosterPerson[], version = 1) {
+  const text = rosterText(people)
+  return {
+    key: String(version),
+    value: { version, text, digest: '', changes: [], by: fiona, reason: '', at: t0 },
+  }
+}
+
+export const rosterText = (people: readonly RosterPerson[]): string =>
+  JSON.stringify({ people: people.map(({ email, ...person }) => (email ? { ...person, email } : person)) })
+
 function change(path: string, from: string, to: string): Revision['changes'][number] {
   return { path, from, to, origin: 'UPSTREAM', by: 'shop', why: '' }
 }

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { fromJson, type OrderEvent } from '@holdpoint/schemas'
+import { Failure, Misuse } from '../failures.ts'
+
+/**
+ * The order events of a JSON file: one event, or a list. Fails with everything that is wrong with them and what that
+ * means.
+ */
+export function eventsIn(file: string, consequence = 'None was looked at.'): OrderEvent[] {
+  const json = parse(file)
+  const list = Array.isArray(json) ? json : [json]
+  const read = list.map((item) => fromJson('orders.inbound.v1', item))
+  const problems = read.flatMap((result, index) =>
+    'problems' in result
+      ? result.problems.map(
+          ({ path, message }) =>
+            `  ${Array.isArray(json) ? `event ${index + 1}: ` : ''}${path || 'it'} ${message}`,
+        )
+      : [],
+  )
+  if (problems.length > 0)
+    throw new Failure(
+      'INVALID_EVENTS',
+      `${file} holds events that are wrong. ${consequence}\n${problems.join('\n')}`,
+    )
+  return read.flatMap((result) => ('value' in result ? [result.value] : []))
+}
+
+function parse(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Failure('NO_JSON', `${file} is no JSON: ${(cause as Error).message}`)
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Draft, PublishAnswer, VersionedTopic } from '../publish-version.ts'
+import type { Person } from '../read/people.ts'
+import { actorOf } from '../sign-in/roles.ts'
+import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
+import { Problem } from './problem.ts'
+import type { Answer } from './route.ts'
+
+/** What a file to be published comes with. */
+export const draftShape = z.strictObject({
+  text: z.string().max(600_000),
+  reason: z.string().trim().min(1, 'say why').max(4_000),
+  basedOn: z.int().min(0).nullish().describe('Version that the author started from, 0 for none'),
+})
+
+export const publishProblems = {
+  403: 'Signed in without a role for it.',
+  409: 'Somebody published another version since.',
+  422: 'It cannot be published: `errors` names each problem with line and column.',
+  503: 'Kafka is away.',
+} as const
+
+export function draftOf(
+  { text, reason, basedOn }: z.infer<typeof draftShape>,
+  person: Person | undefined,
+): Draft {
+  const by = actorOf(person as Person)
+  return { text, reason, by, ...(basedOn === null || basedOn === undefined ? {} : { basedOn }) }
+}
+
+/** The answer to an attempt to publish; everything but success is a problem. */
+export function publishedAnswer<T extends VersionedTopic>(
+  what: 'policy' | 'roster',
+  { basedOn }: Draft,
+  answer: PublishAnswer<T>,
+): Answer {
+  const code = what.toUpperCase()
+  switch (answer.kind) {
+    case 'published': {
+      const { version, digest, changes } = answer.published
+      return { status: 201, body: { version, digest, changes, warnings: answer.warnings } }
+    }
+    case 'errors':
+      throw new Problem(422, `${code}_ERRORS`, `The ${what} has errors and was not published.`, {
+        errors: answer.errors,
+      })
+    case 'movedOn':
+      throw new Problem(
+        409,
+        `${code}_MOVED_ON`,
+        `Version ${answer.latest} is in force, the draft is based on ${basedOn}. Look at what changed and start from it.`,
+        { latest: answer.latest },
+      )
+    case 'notReady':
+      throw notCaughtUp()
+    case 'away':
+      throw kafkaAway()
+    case 'unknown':
+      throw kafkaUnknown()
+    default:
+      return answer satisfies never
+  }
+}

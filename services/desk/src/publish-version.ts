@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { FileError } from '@holdpoint/policy'
+import type { Actor, Messages } from '@holdpoint/schemas'
+import type { Database } from './database/port.ts'
+import type { Feed } from './feed.ts'
+import { createMutex } from './mutex.ts'
+import type { Outbox } from './outbox.ts'
+
+/** How long to wait until the read model shows what was published. */
+const shownWithinMs = 2_000
+
+/** Topics of files that are published as numbered versions. */
+export type VersionedTopic = 'policy.versions.v1' | 'duty.roster.v1'
+
+export interface Draft {
+  text: string
+  reason: string
+  /** The version that the author started from, 0 for none; undefined publishes whatever is there. */
+  basedOn?: number
+  by: Actor
+}
+
+/** What only this sort of file has in its record. */
+export type Own<T extends VersionedTopic> = Omit<
+  Messages[T],
+  'version' | 'text' | 'digest' | 'by' | 'reason' | 'at'
+>
+
+export type PublishAnswer<T extends VersionedTopic> =
+  | { kind: 'published'; published: Messages[T]; warnings: FileError[] }
+  /** The text cannot be published. */
+  | { kind: 'errors'; errors: FileError[] }
+  /** Somebody published since the author began. */
+  | { kind: 'movedOn'; latest: number }
+  /** The published versions have not all been read yet. */
+  | { kind: 'notReady' }
+  | { kind: 'away' }
+  | { kind: 'unknown' }
+
+export interface PublishNeeds {
+  database: Database
+  outbox: Outbox
+  feed: Feed
+  now: () => number
+  /** Whether everything that lay in the topics at the start is in the read model. */
+  caughtUp: () => boolean
+}
+
+export interface Publishing<T extends VersionedTopic> {
+  topic: T
+  /** Number of the latest version; 0 when there is none. */
+  latest(): Promise<number>
+  read(text: string): Promise<{ errors: FileError[] } | { own: Own<T>; warnings: FileError[] }>
+}
+
+/** Numbers and publishes versions, one at a time. This process is the only one that writes them. */
+export function createPublishing<T extends VersionedTopic>(
+  { outbox, feed, now, caughtUp }: PublishNeeds,
+  { topic, latest: latestOf, read }: Publishing<T>,
+) {
+  const oneAtATime = createMutex()
+  let taken = 0
+  return (draft: Draft): Promise<PublishAnswer<T>> =>
+    oneAtATime(async () => {
+      if (!caughtUp()) return { kind: 'notReady' }
+      const latest = await latestOf()
+      if (draft.basedOn !== undefined && draft.basedOn !== latest) return { kind: 'movedOn', latest }
+      const sound = await read(draft.text)
+      if ('errors' in sound) return { kind: 'errors', errors: sound.errors }
+      const { text, reason, by } = draft
+      const digest = createHash('sha256').update(text).digest('hex')
+      const version = Math.max(latest, taken) + 1
+      const value = { ...sound.own, version, text, digest, by, reason, at: now() } as unknown as Messages[T]
+      const shown = feed.next(topic, (record) => record.value?.version === version, shownWithinMs)
+      const sent = await outbox.send(topic, [{ key: String(version), value }])
+      // A number that may be taken is not used again: another text under it would overwrite what others have read.
+      if (sent !== 'away') taken = version
+      if (sent !== 'sent') {
+        shown.cancel()
+        return { kind: sent }
+      }
+      await shown.found
+      return { kind: 'published', published: value, warnings: sound.warnings }
+    })
+}
