@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { readKeys } from '@holdpoint/chassis/bench'
 import { repository } from '@holdpoint/local'
-import type { TopicName } from '@holdpoint/schemas'
 import type { Encoded } from './encode.ts'
 import { Arrivals } from './measure.ts'
-import { publishAll, watch } from './watch.ts'
+import { publishAll } from './watch.ts'
 import type { Workbench } from './workbench.ts'
 
 const hopFile = join(repository, 'services', 'chassis', 'src', 'bench', 'bare-hop.ts')
@@ -24,9 +24,8 @@ export async function bareRate(
   await bench.createTopics(topics)
   await publishAll(bench, topics[0] as string, records)
   const arrivals = new Arrivals()
-  const watching = await watch(bench, topics[hops] as TopicName, 'beginning', (record) =>
-    arrivals.take(record.key),
-  )
+  const brokers = bench.urls.kafkaBrokers.split(',')
+  const reading = await readKeys(brokers, topics[hops] as string, (key) => arrivals.take(key))
   const children = await Promise.all(
     topics.slice(1).map((to, i) => startHop(bench, topics[i] as string, to, transactions)),
   )
@@ -34,7 +33,7 @@ export async function bareRate(
     await arrivals.reach(records.length)
   } finally {
     for (const child of children) child.kill('SIGTERM')
-    await watching.stop()
+    await reading.stop()
   }
   bench.say(
     `bare chain, ${hops} hops, transactions ${transactions}: ${Math.round(arrivals.perSecond)} records/s`,

@@ -10,7 +10,8 @@ const policy = `title: Every order is looked at
 order-owner: order-manager
 stages: [invoicing, shipping]
 roles:
-  finance: { backup: controller }
+  finance: { backup: order-manager }
+  order-manager: { backup: finance }
 exceptions:
   look:
     name: Looked at by finance
@@ -21,6 +22,10 @@ exceptions:
     answer-within: 1 day
     holds: [invoicing, shipping]
     actions: [approve, reject, stop]
+    customer: looked-at
+messages:
+  looked-at:
+    en: { subject: Your order, body: We look at it. }
 `
 
 /** Orders per second when every order becomes a case, is approved by a command, and is released. */
@@ -31,10 +36,10 @@ export async function casesRate(
 ): Promise<number> {
   await bench.publishPolicy(policy)
   const released = new Arrivals()
-  const decisions = await watch(bench, 'orders.decisions.v1', 'now', ({ key, value }) => {
+  const decisions = await watch(bench, 'orders.decisions.v1', ({ key, value }) => {
     if (value?.verdicts.every(({ verdict }) => verdict === 'PROCEED')) released.take(key)
   })
-  const cases = await watch(bench, 'cases.events.v1', 'now', ({ value }) => {
+  const cases = await watch(bench, 'cases.events.v1', ({ value }) => {
     if (value?.type === 'OPENED') approve(bench, value)
   })
   await services.kill('intake')

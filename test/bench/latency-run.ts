@@ -22,7 +22,7 @@ export async function latencyAt(
   const decided = new Arrivals()
   const decisionMs: number[] = []
   const caseMs: number[] = []
-  const decisions = await watch(bench, 'orders.decisions.v1', 'now', ({ key }) => {
+  const decisions = await watch(bench, 'orders.decisions.v1', ({ key }) => {
     const sent = sentAt.get(key)
     if (sent === undefined) return
     const before = decided.count
@@ -30,7 +30,7 @@ export async function latencyAt(
     if (decided.count > before) decisionMs.push(performance.now() - sent)
   })
   const opened = new Set<string>()
-  const cases = await watch(bench, 'cases.events.v1', 'now', ({ key, value }) => {
+  const cases = await watch(bench, 'cases.events.v1', ({ key, value }) => {
     const sent = sentAt.get(key)
     if (sent === undefined || value?.type !== 'OPENED' || opened.has(key)) return
     opened.add(key)

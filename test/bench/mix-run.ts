@@ -16,7 +16,7 @@ export async function retailRate(
   records: readonly Encoded[],
 ): Promise<MixResult> {
   const arrivals = new Arrivals()
-  const watching = await watch(bench, 'orders.decisions.v1', 'now', (record) => arrivals.take(record.key))
+  const watching = await watch(bench, 'orders.decisions.v1', (record) => arrivals.take(record.key))
   const before = await cpuSeconds(services)
   await services.kill('intake')
   await publishAll(bench, 'orders.inbound.v1', records)

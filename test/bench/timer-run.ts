@@ -24,7 +24,7 @@ export async function timerLateness(bench: Workbench, pending: number): Promise<
   )
   const arrivals = new Arrivals()
   const lateness: number[] = []
-  const watching = await watch(bench, 'timers.fired.v1', 'now', ({ value }) => {
+  const watching = await watch(bench, 'timers.fired.v1', ({ value }) => {
     if (!value?.timerId.startsWith('due-')) return
     arrivals.take(value.timerId)
     lateness.push(value.firedAt - value.dueAt)

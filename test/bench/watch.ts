@@ -2,14 +2,13 @@ import type { LaneRecord, Running } from '@holdpoint/chassis'
 import type { TopicName } from '@holdpoint/schemas'
 import type { Workbench } from './workbench.ts'
 
-/** Calls `take` for each record that comes to a topic from now on, or from its beginning. */
+/** Calls `take` for each record that comes to a topic from now on. */
 export async function watch<T extends TopicName>(
   bench: Workbench,
   topic: T,
-  from: 'now' | 'beginning',
   take: (record: LaneRecord<T>) => void,
 ): Promise<Running> {
-  let caughtUp = from === 'beginning'
+  let caughtUp = false
   const ready = Promise.withResolvers<void>()
   const running = await bench.connection.follow({
     topics: [topic],

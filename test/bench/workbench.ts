@@ -20,6 +20,7 @@ import {
   terminalProgress,
   urlOf,
 } from '@holdpoint/local'
+import { parsePolicy } from '@holdpoint/policy'
 import { type PolicyVersion, sha256, topicNames } from '@holdpoint/schemas'
 
 export const lanes = 4
@@ -103,6 +104,8 @@ export async function openWorkbench(): Promise<Workbench> {
       return { ...services, metricsUrl: (name) => `${urlOf(ports.services[name])}/metrics` }
     },
     async publishPolicy(text) {
+      const read = parsePolicy(text)
+      if ('errors' in read) throw new Error(`The policy has errors: ${JSON.stringify(read.errors)}`)
       version++
       await publisher.send('policy.versions.v1', [
         { key: String(version), value: policyVersion(version, text) },
