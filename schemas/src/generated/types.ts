@@ -86,7 +86,7 @@ export interface AuditState {
 }
 
 /** What happened. SETTLED: what the case authorised has arrived in a revision, or upstream overtook it, and its holds end. STOP_LIFTED: the values that were rejected have changed. */
-export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ESCALATED' | 'CLOSED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
+export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ORDER_CHANGED' | 'ASSIGNED' | 'ESCALATED' | 'REMINDED' | 'REPLANNED' | 'ASKED' | 'ANSWERED' | 'UNANSWERED' | 'NOTED' | 'PROPOSED' | 'APPROVAL_GIVEN' | 'CLOSED' | 'REOPENED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
 
 /** Who did something. */
 export interface Actor {
@@ -101,8 +101,8 @@ export interface Actor {
 /** What sort of exception. */
 export type CaseKind = 'APPROVAL' | 'CORRECTION' | 'EXCEPTION' | 'UNKNOWN'
 
-/** What the rule of a finding reads, which says how its case ends. */
-export type Basis = 'STANDING' | 'MOMENTARY' | 'REQUEST' | 'UNKNOWN'
+/** What the rule of a finding reads, which says how its case ends. PERSON: a person opened the case, or opened it again. */
+export type Basis = 'STANDING' | 'MOMENTARY' | 'REQUEST' | 'PERSON' | 'UNKNOWN'
 
 /** One part of a rule with the value it had. */
 export interface Evidence {
@@ -113,7 +113,7 @@ export interface Evidence {
 }
 
 /** What a person does to a case. */
-export type Action = 'APPROVE' | 'REJECT' | 'CORRECT' | 'STOP' | 'UNKNOWN'
+export type Action = 'APPROVE' | 'REJECT' | 'CORRECT' | 'STOP' | 'ASK' | 'ANSWER' | 'NOTE' | 'CLAIM' | 'REASSIGN' | 'RAISE' | 'REOPEN' | 'CLEAR' | 'REPLAN' | 'UNKNOWN'
 
 /** A case came to be. */
 export interface CaseOpened {
@@ -139,10 +139,6 @@ export interface CaseOpened {
   owner: string
   /** Backup role. */
   backup: string
-  /** By when the owner decides. */
-  deadline: Instant | null
-  /** Version of its deadline timer. */
-  timerVersion: number
   /** Stages it holds. */
   holds: string[]
   /** Actions that its type allows. */
@@ -153,6 +149,10 @@ export interface CaseOpened {
   correctUntil: string
   /** The case whose approval no longer covers the values. */
   earlierCase: string
+  /** The order owner releases the order once its cases are closed. */
+  clearance: boolean
+  /** Subject of the person who raised it; empty when a rule did. */
+  raisedBy: string
 }
 
 /** The values behind an open case changed. */
@@ -163,20 +163,16 @@ export interface CaseEvidenceChanged {
   evidenceDigest: string
 }
 
-/** The deadline passed; the next level may decide too. */
+/** The next level may decide too: the deadline passed, or nobody of the level before is on duty. */
 export interface CaseEscalated {
   /** 1 is the backup. */
   level: number
   /** Role that may decide now as well. */
   to: string
-  /** By when that level decides. */
-  deadline: Instant | null
-  /** Version of its timer. */
-  timerVersion: number
 }
 
 /** How a case ended; NONE while it has not. */
-export type CaseOutcome = 'NONE' | 'APPROVED' | 'REJECTED' | 'CORRECTED' | 'STOPPED' | 'OBSOLETE' | 'UNKNOWN'
+export type CaseOutcome = 'NONE' | 'APPROVED' | 'REJECTED' | 'CORRECTED' | 'STOPPED' | 'OBSOLETE' | 'CLEARED' | 'UNKNOWN'
 
 /** One field put right. */
 export interface Correction {
@@ -198,10 +194,12 @@ export interface CaseClosed {
   stops: string[]
   /** The message to intake that carries it out, if any. */
   correctionId: string
+  /** The case whose stop of the whole order ended this one; empty for any other end. */
+  endedBy: string
 }
 
 /** Why a command was refused. */
-export type RefusalCode = 'NOT_OWNER' | 'REVIEWER_ONLY' | 'OWN_REQUEST' | 'FOUR_EYES' | 'STALE_VIEW' | 'CASE_CLOSED' | 'ACTION_NOT_ALLOWED' | 'FIELD_NOT_CORRECTABLE' | 'STAGE_STARTED' | 'VALUE_CHANGED' | 'REASON_MISSING' | 'UNKNOWN_CASE' | 'DUPLICATE_COMMAND' | 'UNKNOWN'
+export type RefusalCode = 'NOT_OWNER' | 'REVIEWER_ONLY' | 'OWN_REQUEST' | 'FOUR_EYES' | 'STALE_VIEW' | 'CASE_CLOSED' | 'ACTION_NOT_ALLOWED' | 'FIELD_NOT_CORRECTABLE' | 'STAGE_STARTED' | 'VALUE_CHANGED' | 'REASON_MISSING' | 'UNKNOWN_CASE' | 'DUPLICATE_COMMAND' | 'NOT_INVOLVED' | 'NO_SUCH_PERSON' | 'UNKNOWN_ORDER' | 'UNKNOWN'
 
 /** A command was refused. */
 export interface CommandRefused {
@@ -229,7 +227,84 @@ export interface CaseNotice {
   retryAt: Instant | null
 }
 
-/** One thing that happened to a case. Exactly the part that belongs to its type is set. */
+/** What the clock counts. OPEN_TO_OPENING: open time whose end on a close moves to the next opening. */
+export type ClockCounts = 'ELAPSED' | 'OPEN' | 'OPEN_TO_OPENING' | 'UNKNOWN'
+
+/** The clock stood still. */
+export interface ClockPause {
+  /** Since when. */
+  from: Instant
+  /** Until when; null while it lasts. */
+  to: Instant | null
+}
+
+/** The clock of a case. It stands still while the case waits for an answer. */
+export interface CaseClock {
+  /** Version of the case's timers; rises with each change. */
+  version: number
+  /** Policy version whose times and calendars count. */
+  policyVersion: number
+  /** Since when the time to answer counts. */
+  startedAt: Instant
+  /** Role in whose calendar the deadline counts. */
+  role: string
+  /** By when the current level decides; null while the clock stands still. */
+  deadline: Instant | null
+  /** What the clock counts. */
+  counts: ClockCounts
+  /** When the assignee is reminded; null for never, or while the clock stands still. */
+  remindAt: Instant | null
+  /** What is left of the time, in milliseconds; null while the clock runs. */
+  leftMs: number | null
+  /** What is left of the time up to the reminder; null while the clock runs, or for none. */
+  remindLeftMs: number | null
+  /** When it stood still, in order. */
+  pauses: ClockPause[]
+}
+
+/** The person who has a case. */
+export interface Assignee {
+  /** Immutable id of the person; empty when nobody is on duty. */
+  subject: string
+  /** Name for people to read. */
+  name: string
+}
+
+/** A question that a case waits for. */
+export interface Question {
+  /** The question. */
+  questionId: string
+  /** `customer`, `requester`, or a role. */
+  to: string
+  /** What is asked; the first words of a long question. */
+  text: string
+  /** By when an answer is wanted. */
+  answerBy: Instant
+}
+
+/** Fields that somebody would set, and that wait for a yes. */
+export interface Proposal {
+  /** The fields. */
+  corrections: Correction[]
+  /** Who proposes it. */
+  by: Assignee
+}
+
+/** One of several approvals. */
+export interface CaseApproval {
+  /** How many have approved. */
+  given: number
+  /** How many have to. */
+  needed: number
+}
+
+/** A closed case is open again. */
+export interface CaseReopened {
+  /** Stages it holds from now on: those that have not started. */
+  holds: string[]
+}
+
+/** One thing that happened to a case. The part that belongs to its type is set, and `clock` and `assigned` where it changed them. */
 export interface CaseEvent {
   /** orderId and sequence. */
   eventId: string
@@ -253,6 +328,8 @@ export interface CaseEvent {
   digest: string
   /** Policy version that the case keeps. */
   policyVersion: number
+  /** Roster version that said who may act and who is on duty; 0 for none. */
+  rosterVersion: number
   /** When. */
   at: Instant
   /** For OPENED. */
@@ -267,6 +344,18 @@ export interface CaseEvent {
   refused: CommandRefused | null
   /** For NOTICE_*. */
   notice: CaseNotice | null
+  /** The clock from now on; null when it goes on as before. */
+  clock: CaseClock | null
+  /** Who has the case from now on; null for the same as before. */
+  assigned: Assignee | null
+  /** For ASKED, ANSWERED and UNANSWERED. */
+  question: Question | null
+  /** For PROPOSED; for OPENED and ANSWERED when they propose fields. */
+  proposal: Proposal | null
+  /** For APPROVAL_GIVEN. */
+  approval: CaseApproval | null
+  /** For REOPENED. */
+  reopened: CaseReopened | null
 }
 
 /** Who buys. */
@@ -533,24 +622,34 @@ export interface DeadLetter {
   at: Instant
 }
 
-/** What a person asks for a case. */
+/** What a person asks for a case, or for an order. */
 export interface Command {
   /** Unique; the same id gives the same answer. */
   commandId: string
   /** The order; also the record key. */
   orderId: string
-  /** The case. */
+  /** The case; empty for RAISE. */
   caseId: string
   /** What to do. */
   action: Action
   /** Who. */
   actor: Actor
-  /** Why. */
+  /** Why; for ASK the question, for ANSWER the answer, for NOTE the note. */
   reason: string
   /** Digest of the order as it was displayed. */
   digest: string
-  /** Fields to put right, for CORRECT. */
+  /** Fields to put right, for CORRECT; that an answer or a case raised by hand would set, for ANSWER and RAISE. */
   corrections: Correction[]
+  /** Exception type of the case, for RAISE. */
+  type: string
+  /** Whom to ask, for ASK: `customer`, `requester` or a role. Subject of the new assignee, for REASSIGN. */
+  to: string
+  /** Time to answer, for ASK, as a policy writes it; empty for the type's own. */
+  within: string
+  /** All stages instead of those that the case holds, for STOP. */
+  wholeOrder: boolean
+  /** Roster version that the desk knew. */
+  rosterVersion: number
   /** Where the person acted: console, cli or api. */
   channel: string
   /** When the desk took it. */
@@ -883,6 +982,8 @@ export interface CaseState {
   basis: Basis
   /** Request. */
   requestId: string
+  /** Subject of the person who raised it. */
+  raisedBy: string
   /** State. */
   status: CaseStatus
   /** How it ended. */
@@ -897,12 +998,12 @@ export interface CaseState {
   owner: string
   /** Backup role. */
   backup: string
-  /** 0 is the owner, 1 the backup. */
+  /** Who has it. */
+  assignee: Assignee
+  /** 0 is the owner; each level above may decide too. */
   level: number
-  /** Current deadline. */
-  deadline: Instant | null
-  /** Version of the deadline timer. */
-  timerVersion: number
+  /** Its clock. */
+  clock: CaseClock
   /** Stages it holds. */
   holds: string[]
   /** Stages it stopped. */
@@ -925,6 +1026,18 @@ export interface CaseState {
   correctionId: string
   /** The fields of that. */
   corrections: Correction[]
+  /** The order owner releases the order at the end. */
+  clearance: boolean
+  /** What it waits for. */
+  question: Question | null
+  /** Fields that wait for a yes. */
+  proposal: Proposal | null
+  /** Subjects of those who have approved so far. */
+  approvals: string[]
+  /** The case whose stop of the whole order ended it. */
+  endedBy: string
+  /** How often it was opened again. */
+  reopened: number
 }
 
 /** A command that was answered. */
@@ -951,6 +1064,26 @@ export interface OpenNotice {
   timerVersion: number
   /** When the next attempt is due; null while one is being made. */
   retryAt: Instant | null
+}
+
+/** The cases that have held stages since the order was last free. */
+export interface Round {
+  /** How many. */
+  cases: number
+  /** The stages of all of them. */
+  holds: string[]
+  /** One is of a type that asks for clearance. */
+  clearance: boolean
+  /** A person has decided one of them. */
+  decided: boolean
+}
+
+/** When the customer has to hear something again. */
+export interface SilenceClock {
+  /** Version of the timer. */
+  version: number
+  /** By when. */
+  dueAt: Instant
 }
 
 /** The router's record of one order. */
@@ -985,10 +1118,16 @@ export interface RouterState {
   commands: AnsweredCommand[]
   /** Notices under way. */
   notices: OpenNotice[]
+  /** Null while nothing is held, nor waits for its clearance. */
+  round: Round | null
+  /** Null while nothing is held, or the policy sets no limit. */
+  silence: SilenceClock | null
+  /** Last version of that timer. */
+  silenceVersion: number
 }
 
 /** What a timer is for. */
-export type TimerKind = 'DEADLINE' | 'NOTICE_RETRY' | 'UNKNOWN'
+export type TimerKind = 'DEADLINE' | 'NOTICE_RETRY' | 'REMINDER' | 'ANSWER' | 'SILENCE' | 'UNKNOWN'
 
 /** A timer that came due. */
 export interface TimerFired {

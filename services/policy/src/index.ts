@@ -1,3 +1,12 @@
+export { builtInMessages, questionMessage, silenceMessage } from './built-in-messages.ts'
+export {
+  builtInTypesOf,
+  cannotClassify,
+  clearance,
+  correctionOverridden,
+  other,
+  tooLate,
+} from './built-in-types.ts'
 export {
   addOpenTime,
   type Calendar,
@@ -19,7 +28,6 @@ export {
   type Within,
   withinInWords,
 } from './calendar/index.ts'
-export { cannotClassify } from './cannot-classify.ts'
 export { describePolicyChange } from './change/describe-policy-change.ts'
 export { type Explanation, explain, type Why } from './explain/explain.ts'
 export type { Answer, FiveAnswers } from './five-questions.ts'

@@ -1,5 +1,5 @@
 import { type Evidence, type Finding, type Request, type Revision, sha256 } from '@holdpoint/schemas'
-import { cannotClassify } from './cannot-classify.ts'
+import { cannotClassify, isBuiltIn } from './built-in-types.ts'
 import { type Condition, readCondition } from './condition/condition.ts'
 import { type Subject, subjectOf } from './condition/subject.ts'
 import { vocabularyOf } from './condition/vocabulary.ts'
@@ -117,7 +117,7 @@ function rulesOf(policy: Policy): readonly Rule[] {
   const known = compiled.get(policy)
   if (known) return known
   const rules = [...policy.types.values()]
-    .filter(({ type }) => type !== cannotClassify)
+    .filter(({ type }) => !isBuiltIn(type))
     .map((type) => ({ type, condition: conditionOf(type, policy) }))
   compiled.set(policy, rules)
   return rules

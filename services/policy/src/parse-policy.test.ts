@@ -5,6 +5,12 @@ import { conditionAt, policyText, samplePolicy } from './sample-revision.ts'
 
 const base = policyText('lines.total > 5000')
 
+function policyOf(text: string) {
+  const read = parsePolicy(text)
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors))
+  return read.policy
+}
+
 describe('a sound policy', () => {
   test('is read with its defaults', () => {
     const policy = samplePolicy('lines.total > 5000')
@@ -31,9 +37,10 @@ describe('a sound policy', () => {
       answerWithin: { kind: 'elapsed', count: 2, unit: 'hour' },
       remindAtPercent: null,
       holds: ['invoicing'],
-      actions: ['APPROVE', 'REJECT', 'STOP'],
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
       mayCorrect: { fields: [], until: '' },
       fourEyes: false,
+      approvals: 1,
       clearance: false,
       customer: 'checked',
     })
@@ -43,13 +50,35 @@ describe('a sound policy', () => {
     })
   })
 
-  test('has a built-in type that holds every stage for the order owner', () => {
-    const builtIn = samplePolicy('cancelled').types.get('cannot-classify')
-    expect(builtIn).toMatchObject({
-      owner: 'order-manager',
-      backup: 'controller',
-      holds: ['invoicing', 'shipping'],
-    })
+  test('has built-in types, all of them the order owner’s', () => {
+    const { types } = samplePolicy('cancelled')
+    const builtIn = ['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'other']
+    for (const type of builtIn)
+      expect(types.get(type)).toMatchObject({
+        owner: 'order-manager',
+        backup: 'controller',
+        basis: expect.any(String),
+      })
+    expect(types.get('cannot-classify')?.holds).toEqual(['invoicing', 'shipping'])
+  })
+
+  test('has built-in messages, which it may write anew', () => {
+    const own = base.replace(
+      'messages:\n',
+      'messages:\n  question:\n    en: { subject: Well?, body: "{{ question }} By {{ answer.by }}." }\n',
+    )
+    expect(policyOf(base).messages.get('question')?.get('en')?.body).toContain('{{ question }}')
+    expect(policyOf(own).messages.get('question')?.get('en')?.subject).toBe('Well?')
+    expect(policyOf(own).messages.has('silence')).toBe(true)
+  })
+
+  test('says how long a customer may hear nothing, and how many have to approve', () => {
+    const more = base
+      .replace('stages:', 'customer-silence: 1 day\nstages:')
+      .replace('    customer', '    approvals: 2\n    customer')
+    expect(policyOf(more)).toMatchObject({ customerSilence: { kind: 'elapsed', count: 1, unit: 'day' } })
+    expect(policyOf(more).types.get('odd')?.approvals).toBe(2)
+    expect(policyOf(base)).toMatchObject({ customerSilence: null })
   })
 
   test('is the same each time', () => {

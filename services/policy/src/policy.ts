@@ -10,10 +10,14 @@ export interface Policy {
   stages: string[]
   calendars: Readonly<Record<string, CalendarDefinition>>
   roles: ReadonlyMap<string, Role>
-  /** Exception types by name, in the order of the file; `cannot-classify` comes last. */
+  /** Exception types by name, in the order of the file; the built-in ones come last. */
   types: ReadonlyMap<string, ExceptionType>
-  /** Messages to the customer by name and language; each has a text in `en`. */
+  /** Messages to the customer by name and language, the built-in ones included; each has a text in `en`. */
   messages: ReadonlyMap<string, ReadonlyMap<string, MessageText>>
+  /**
+   * How long the customer of a held order may be without a message, in the order owner's calendar; null for any time.
+   */
+  customerSilence: Within | null
 }
 
 export interface Role {
@@ -57,8 +61,10 @@ export interface ExceptionType {
   actions: Action[]
   /** Patterns of the fields that may be corrected, until the named stage starts. */
   mayCorrect: { fields: string[]; until: string }
-  /** Nobody decides who has corrected a field of the case. */
+  /** A correction waits until somebody else approves it. */
   fourEyes: boolean
+  /** How many people have to approve. */
+  approvals: number
   /** The order owner releases the order once its cases are closed. */
   clearance: boolean
   /** Name of the message to the customer; empty for none. */

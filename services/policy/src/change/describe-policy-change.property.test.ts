@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { builtInTypesOf } from '../built-in-types.ts'
 import type { CalendarDefinition } from '../calendar/index.ts'
-import { cannotClassify, cannotClassifyType } from '../cannot-classify.ts'
 import type { ExceptionType, MessageText, Policy, Role } from '../policy.ts'
 import { samplePolicy } from '../sample-revision.ts'
 import { describePolicyChange } from './describe-policy-change.ts'
@@ -55,6 +55,7 @@ const fieldsOfType: {
     plain,
   ),
   fourEyes: fc.boolean(),
+  approvals: fc.constantFrom(1, 2, 3),
   clearance: fc.boolean(),
   customer: fc.constantFrom('checked', 'thanks'),
 }
@@ -106,6 +107,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   name.map(
     (orderOwner) =>
       (policy: Policy): Policy => ({ ...policy, orderOwner }),
+  ),
+  fc.option(within, { nil: null }).map(
+    (customerSilence) =>
+      (policy: Policy): Policy => ({ ...policy, customerSilence }),
   ),
   stages.map(
     (all) =>
@@ -163,12 +168,11 @@ test('one change of one field is one line', () => {
   )
 })
 
-test('the built-in type is not spoken of', () => {
+test('the built-in types are not spoken of', () => {
   const other = { ...sample, orderOwner: 'controller', stages: ['packing'] }
-  const builtIn = cannotClassifyType('controller', 'finance', ['packing'])
   const said = describePolicyChange(sample, {
     ...other,
-    types: new Map(other.types).set(cannotClassify, builtIn),
+    types: new Map([...other.types, ...builtInTypesOf(other).map((one) => [one.type, one] as const)]),
   })
   expect(said).toEqual(describePolicyChange(sample, other))
 })

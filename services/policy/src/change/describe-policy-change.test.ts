@@ -267,9 +267,9 @@ describe('a field of an exception type', () => {
     [
       'actions',
       large,
-      '[approve, reject, stop]',
+      '[approve, reject, ask, stop]',
       '[approve, reject]',
-      'Large order: people may approve and reject (was: approve, reject and stop).',
+      'Large order: people may approve and reject (was: approve, reject, ask and stop).',
     ],
     [
       'fields to correct',
@@ -312,6 +312,13 @@ describe('a field of an exception type', () => {
       '    customer',
       '    clearance: true\n    customer',
       'Large order: the order owner releases the order at the end, from now on.',
+    ],
+    [
+      'approvals',
+      large,
+      '    customer',
+      '    approvals: 2\n    customer',
+      'Large order: it takes the approval of 2 people (was: one person).',
     ],
     [
       'ladder',

@@ -1,4 +1,5 @@
-import { cannotClassify } from '../cannot-classify.ts'
+import { isBuiltIn } from '../built-in-types.ts'
+import { withinInWords } from '../calendar/index.ts'
 import type { Policy } from '../policy.ts'
 import { counted, listed } from '../words/lists.ts'
 import { calendarChanges } from './calendar-changes.ts'
@@ -21,6 +22,11 @@ export function describePolicyChange(before: Policy | undefined, after: Policy):
       listed(after.stages),
       (is) => `The stages that can be held are now ${is}`,
     ),
+    ...saidIf(
+      silenceOf(before),
+      silenceOf(after),
+      (is) => `The customer of a held order hears from us ${is}`,
+    ),
     ...calendarChanges(before.calendars, after.calendars),
     ...roleChanges(before.roles, after.roles),
     ...typeChanges(before, after),
@@ -28,5 +34,7 @@ export function describePolicyChange(before: Policy | undefined, after: Policy):
   ]
 }
 
-const ownTypes = ({ types }: Policy): number =>
-  [...types.keys()].filter((type) => type !== cannotClassify).length
+const silenceOf = ({ customerSilence: silence }: Policy): string =>
+  silence === null ? 'when there is something to say' : `within ${withinInWords(silence)} at the latest`
+
+const ownTypes = ({ types }: Policy): number => [...types.keys()].filter((type) => !isBuiltIn(type)).length

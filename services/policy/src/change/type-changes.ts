@@ -1,5 +1,5 @@
+import { isBuiltIn } from '../built-in-types.ts'
 import { withinInWords } from '../calendar/index.ts'
-import { cannotClassify } from '../cannot-classify.ts'
 import type { ExceptionType, Policy } from '../policy.ts'
 import { listed } from '../words/lists.ts'
 import { shortened } from '../words/shortened.ts'
@@ -11,6 +11,7 @@ import { ended, saidIf } from './said.ts'
 export function typeChanges(before: Policy, after: Policy): string[] {
   const { gone, added, kept } = groupDifference(ownTypes(before), ownTypes(after))
   const nameOf = namesOf(after)
+  const oldNameOf = namesOf(before)
   return [
     ...gone.map(([type, { name }]) => `${name} (${type}) is no exception type any more.`),
     ...added.map(([, one]) => `${nameOf(one)} is a new exception type: ${ended(one.rule)}`),
@@ -18,14 +19,14 @@ export function typeChanges(before: Policy, after: Policy): string[] {
       kept.map(([type]) => type),
       before,
     ),
-    ...kept.flatMap(([, was, is]) => fieldChanges(nameOf(is), was, is)),
+    ...kept.flatMap(([, was, is]) => fieldChanges({ old: oldNameOf(was), name: nameOf(is) }, was, is)),
     ...ladderChanges(kept, before, after, nameOf),
   ]
 }
 
-/** The built-in type follows from what is said of order owner and stages. */
+/** The built-in types follow from what is said of order owner and stages. */
 function ownTypes({ types }: Policy): Map<string, ExceptionType> {
-  return new Map([...types].filter(([type]) => type !== cannotClassify))
+  return new Map([...types].filter(([type]) => !isBuiltIn(type)))
 }
 
 /** With its type where two have the same name. */
@@ -42,9 +43,14 @@ function orderChange(kept: readonly string[], before: Policy): string[] {
     : ['The exception types come in another order.']
 }
 
-function fieldChanges(name: string, was: ExceptionType, is: ExceptionType): string[] {
+interface Names {
+  old: string
+  name: string
+}
+
+function fieldChanges({ old, name }: Names, was: ExceptionType, is: ExceptionType): string[] {
   return [
-    ...(was.name === is.name ? [] : [`${was.name} is now called ${is.name}.`]),
+    ...(was.name === is.name ? [] : [`${old} is now called ${name}.`]),
     ...saidIf(kinds[was.kind], kinds[is.kind], (kind) => `${name}: it is now ${kind}`),
     ...ruleChange(name, was, is),
     ...conditionChange(name, was, is),
@@ -59,6 +65,7 @@ function fieldChanges(name: string, was: ExceptionType, is: ExceptionType): stri
     ...saidIf(correctable(was), correctable(is), (fields) => `${name}: people may correct ${fields}`),
     ...saidIf(was.customer, is.customer, (message) => `${name}: the customer gets the message ${message}`),
     ...switchChange(was.fourEyes, is.fourEyes, `${name}: nobody decides on their own correction`),
+    ...saidIf(approvers(was), approvers(is), (people) => `${name}: it takes the approval of ${people}`),
     ...switchChange(was.clearance, is.clearance, `${name}: the order owner releases the order at the end`),
   ]
 }
@@ -110,6 +117,9 @@ const reminder = ({ remindAtPercent: share }: ExceptionType): string =>
 function correctable({ mayCorrect: { fields, until } }: ExceptionType): string {
   return fields.length === 0 ? 'nothing' : `${listed(fields)} until ${until} starts`
 }
+
+const approvers = ({ approvals }: ExceptionType): string =>
+  approvals === 1 ? 'one person' : `${approvals} people`
 
 function switchChange(was: boolean, is: boolean, sentence: string): string[] {
   if (was === is) return []

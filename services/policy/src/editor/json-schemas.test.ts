@@ -13,7 +13,9 @@ test.each([
 test('what a field can be is known to the editor', () => {
   const fields = new Map(fieldsIn(policyJsonSchema()).map(({ name, one }) => [name, one]))
   expect(fields.get('kind')).toMatchObject({ enum: ['approval', 'correction', 'exception'] })
-  expect(fields.get('actions')).toMatchObject({ items: { enum: ['approve', 'reject', 'correct', 'stop'] } })
+  expect(fields.get('actions')).toMatchObject({
+    items: { enum: ['approve', 'reject', 'correct', 'ask', 'stop'] },
+  })
   expect(fields.get('answer-within')).toMatchObject({ pattern: expect.stringContaining('working') })
   expect(fields.get('fields')).toMatchObject({ items: { examples: expect.arrayContaining(['shipping.*']) } })
 })

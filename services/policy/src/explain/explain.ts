@@ -1,5 +1,5 @@
 import type { Evidence, Request, Revision } from '@holdpoint/schemas'
-import { cannotClassify } from '../cannot-classify.ts'
+import { isBuiltIn } from '../built-in-types.ts'
 import { newCompilation, treeOf } from '../condition/condition.ts'
 import { type Subject, subjectOf } from '../condition/subject.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
@@ -32,7 +32,7 @@ export type NamedValue = Evidence & { name: string }
 export function explain(policy: Policy, revision: Revision): Explanation[] {
   const whole = subjectOf(revision)
   return [...policy.types.values()]
-    .filter(({ type }) => type !== cannotClassify)
+    .filter(({ type }) => !isBuiltIn(type))
     .flatMap((type) => explainType(type, policy, whole))
 }
 

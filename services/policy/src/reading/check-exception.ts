@@ -1,4 +1,4 @@
-import { reservedTypes } from '../cannot-classify.ts'
+import { isBuiltIn } from '../built-in-types.ts'
 import { knownPatterns } from '../condition/changes.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
@@ -33,7 +33,7 @@ export function checkException(type: string, parts: SoundParts, source: YamlSour
 }
 
 function checkName({ type, source }: Checked): void {
-  if (reservedTypes.includes(type))
+  if (isBuiltIn(type))
     source.reportName(['exceptions', type], `"${type}" is built in`, 'give the exception another name')
 }
 
@@ -58,6 +58,7 @@ function checkActions({ type, one, source }: Checked): void {
   const path = ['exceptions', type]
   reportRepeats(actions, [...path, 'actions'], source)
   if (kind === undefined) return
+  checkApprovals({ kind, actions: one.actions }, one, path, source)
   const corrects = actionsOf({ kind, actions: one.actions }).includes('correct')
   const mayCorrect = one['may-correct'] !== undefined
   if (corrects && !mayCorrect)
@@ -72,6 +73,20 @@ function checkActions({ type, one, source }: Checked): void {
       'the action "correct" is not allowed',
       'add correct to actions, or leave may-correct out',
     )
+}
+
+function checkApprovals(
+  said: Pick<ExceptionShape, 'kind' | 'actions'>,
+  { approvals, 'four-eyes': fourEyes }: Partial<ExceptionShape>,
+  path: readonly string[],
+  source: YamlSource,
+): void {
+  if (approvals === undefined || approvals < 2 || fourEyes || actionsOf(said).includes('approve')) return
+  source.reportName(
+    [...path, 'approvals'],
+    'nobody can approve it',
+    'add approve to actions, or leave approvals out',
+  )
 }
 
 function checkCorrection({

@@ -3,6 +3,7 @@ import { calendarProblems } from '../calendar/index.ts'
 import { checkException } from './check-exception.ts'
 import { checkLevels } from './check-ladder.ts'
 import { checkMessages } from './check-messages.ts'
+import { checkWithin } from './check-times.ts'
 import { suggest } from './did-you-mean.ts'
 import type { SoundParts } from './sound-parts.ts'
 import type { YamlSource } from './yaml-source.ts'
@@ -13,6 +14,7 @@ export function checkMeaning(parts: SoundParts, source: YamlSource): void {
   checkCalendars(parts, source)
   checkOrderOwner(parts, source)
   checkRoles(parts, source)
+  checkSilence(parts, source)
   checkMessages(parts, source)
   for (const type of Object.keys(parts.exceptions)) if (!source.full) checkException(type, parts, source)
 }
@@ -41,6 +43,12 @@ function checkOrderOwner({ roles, 'order-owner': owner }: SoundParts, source: Ya
       `the role "${owner}" has no backup, so nobody could stand in for the order owner`,
       `write under roles: ${owner}: { backup: … }`,
     )
+}
+
+/** It counts in the order owner's calendar. */
+function checkSilence(parts: SoundParts, source: YamlSource): void {
+  const silence = parts['customer-silence']
+  if (silence !== undefined) checkWithin(['customer-silence'], silence, parts['order-owner'], parts, source)
 }
 
 function checkRoles(parts: SoundParts, source: YamlSource): void {

@@ -17,6 +17,8 @@ export const messageNames = [
   'case.names',
   'case.due',
   'due',
+  'question',
+  'answer.by',
 ] as const
 
 const engine = new Liquid({ strictFilters: true, templates: {}, parseLimit: 50_000 })

@@ -7,6 +7,8 @@ const hints: Readonly<Record<string, string>> = {
   title: 'title: Order exceptions (what the policy is called)',
   'order-owner': 'order-owner: order-manager (the role that sees the whole order)',
   stages: 'stages: [invoicing, shipping] (the steps of an order that can be held)',
+  'customer-silence':
+    'customer-silence: 1 working day (so long the customer of a held order is without a message at most)',
   ...calendarHints,
   calendars: 'calendars: { office: { zone: Europe/London, open: { mon-fri: "09:00-17:30" } } }',
   calendar: 'calendar: office (one of the calendars)',
@@ -29,11 +31,12 @@ const hints: Readonly<Record<string, string>> = {
   after: 'after: 1 working hour (since the level before)',
   to: 'to: order-manager',
   'four-eyes': 'four-eyes: true (nobody decides on their own correction)',
+  approvals: 'approvals: 2 (so many people have to approve)',
   'together-with':
     'together-with: [large-order] (types that may be open on the same order for the same value)',
   clearance: 'clearance: true (the order owner releases the order at the end)',
   holds: 'holds: [invoicing] (the stages that wait for the decision; [] for none)',
-  actions: 'actions: [approve, reject, correct, stop] or some of them',
+  actions: 'actions: [approve, reject, correct, ask, stop] or some of them',
   'may-correct': 'may-correct: { fields: [shipping.*], until: shipping }',
   fields: 'fields: [shipping.*] (those that may be corrected; * stands for one name)',
   until: 'until: shipping (the stage whose start ends corrections)',

@@ -8,7 +8,7 @@ const names = z.array(nameShape).max(50)
 const sentence = z.string().trim().min(1, 'is empty').max(500)
 
 const kinds = ['approval', 'correction', 'exception'] as const
-const actions = ['approve', 'reject', 'correct', 'stop'] as const
+const actions = ['approve', 'reject', 'correct', 'ask', 'stop'] as const
 
 export const mostCalendars = 50
 
@@ -37,6 +37,12 @@ export const exceptionShape = z.strictObject({
     .strictObject({ fields: z.array(z.string()).min(1, 'is empty').max(100), until: nameShape })
     .optional(),
   'four-eyes': z.boolean().optional(),
+  approvals: z
+    .number()
+    .int('is no whole number')
+    .min(1, 'is less than 1')
+    .max(5, 'is more than 5')
+    .optional(),
   'together-with': names.optional(),
   clearance: z.boolean().optional(),
   customer: nameShape,
@@ -56,6 +62,7 @@ export const policyShape = z.strictObject({
   title: z.string().trim().min(1, 'is empty').max(200),
   'order-owner': nameShape,
   stages: names.min(1, 'is empty'),
+  'customer-silence': z.string().optional(),
   calendars: z
     .record(nameShape, calendarShape)
     .refine((all) => Object.keys(all).length <= mostCalendars, `has more than ${mostCalendars} entries`)

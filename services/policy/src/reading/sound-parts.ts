@@ -14,7 +14,9 @@ import { fieldsOf, soundFields } from './sound-fields.ts'
  * The fields of a policy file that fit by themselves. Their meaning can be checked although others are wrong: what is
  * named somewhere in the file is never told to be missing because something else is wrong with it.
  */
-export type SoundParts = Partial<Pick<PolicyShape, 'title' | 'order-owner' | 'stages' | 'roles'>> & {
+export type SoundParts = Partial<
+  Pick<PolicyShape, 'title' | 'order-owner' | 'stages' | 'roles' | 'customer-silence'>
+> & {
   /** One that does not fit is replaced by one that is always open. Undefined when it is no group at all. */
   calendars: Record<string, CalendarDefinition> | undefined
   exceptions: Record<string, Partial<ExceptionShape>>
@@ -23,10 +25,10 @@ export type SoundParts = Partial<Pick<PolicyShape, 'title' | 'order-owner' | 'st
 }
 
 export function soundParts(value: unknown): SoundParts {
-  const { title, 'order-owner': orderOwner, stages, roles } = policyShape.shape
+  const { title, 'order-owner': orderOwner, stages, roles, 'customer-silence': silence } = policyShape.shape
   const { calendars = {}, exceptions, messages = {} } = fieldsOf(value)
   return {
-    ...soundFields({ title, 'order-owner': orderOwner, stages, roles }, value),
+    ...soundFields({ title, 'order-owner': orderOwner, stages, roles, 'customer-silence': silence }, value),
     calendars: mapped(calendars, (one) => calendarShape.safeParse(one).data ?? alwaysOpen, mostCalendars),
     exceptions: mapped(exceptions, (one) => soundFields(exceptionShape.shape, one)) ?? {},
     messages: mapped(messages, (one) => messageShape.safeParse(one).data ?? null),

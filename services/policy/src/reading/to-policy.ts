@@ -1,6 +1,7 @@
 import type { Action, CaseKind } from '@holdpoint/schemas'
+import { builtInMessages } from '../built-in-messages.ts'
+import { builtInTypesOf } from '../built-in-types.ts'
 import { readShare, readWithin } from '../calendar/index.ts'
-import { cannotClassify, cannotClassifyType } from '../cannot-classify.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
 import type { ExceptionType, MessageText, Policy, Role } from '../policy.ts'
@@ -12,16 +13,22 @@ import { sound } from './sound-fields.ts'
 export function toPolicy(shape: PolicyShape): Policy {
   const { title, stages, calendars = {}, roles, messages = {} } = shape
   const orderOwner = shape['order-owner']
+  const silence = shape['customer-silence']
   const types = Object.entries(shape.exceptions).map(([type, one]) => exceptionType(type, one, shape))
-  const builtIn = cannotClassifyType(orderOwner, roles[orderOwner]?.backup ?? '', stages)
+  const roleMap = new Map(Object.entries(roles).map(([name, role]) => [name, roleOf(role)]))
+  const builtIn = builtInTypesOf({ orderOwner, roles: roleMap, stages })
   return {
     title,
     orderOwner,
     stages,
     calendars,
-    roles: new Map(Object.entries(roles).map(([name, role]) => [name, roleOf(role)])),
-    types: new Map([...types.map((one) => [one.type, one] as const), [cannotClassify, builtIn]]),
-    messages: new Map(Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)])),
+    roles: roleMap,
+    types: new Map([...types, ...builtIn].map((one) => [one.type, one])),
+    messages: new Map([
+      ...builtInMessages,
+      ...Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)] as const),
+    ]),
+    customerSilence: silence === undefined ? null : sound('within', readWithin(silence)),
   }
 }
 
@@ -61,6 +68,7 @@ function exceptionType(type: string, one: ExceptionShape, shape: PolicyShape): E
     actions: actionsOf(one).map((action) => action.toUpperCase() as Action),
     mayCorrect: one['may-correct'] ?? { fields: [], until: '' },
     fourEyes: one['four-eyes'] ?? false,
+    approvals: one.approvals ?? 1,
     clearance: one.clearance ?? false,
     customer,
   }
@@ -71,5 +79,7 @@ export function actionsOf({
   kind,
   actions,
 }: Pick<ExceptionShape, 'kind' | 'actions'>): readonly ActionName[] {
-  return actions ?? (kind === 'correction' ? ['correct', 'stop'] : ['approve', 'reject', 'stop'])
+  return (
+    actions ?? (kind === 'correction' ? ['correct', 'ask', 'stop'] : ['approve', 'reject', 'ask', 'stop'])
+  )
 }

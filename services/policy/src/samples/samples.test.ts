@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fromJson, type OrderEvent, type Revision } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { builtInMessages } from '../built-in-messages.ts'
 import { judge } from '../judge.ts'
 import { parsePolicy } from '../parse-policy.ts'
 import { sampleRevision } from '../sample-revision.ts'
@@ -30,7 +31,10 @@ describe('the sample policies', () => {
 
   test('every message is used', () => {
     for (const { types, messages } of [wholesaler, retail]) {
-      const used = new Set([...types.values()].map(({ customer }) => customer))
+      const used = new Set([
+        ...builtInMessages.keys(),
+        ...[...types.values()].map(({ customer }) => customer),
+      ])
       expect([...messages.keys()].filter((message) => !used.has(message))).toEqual([])
     }
   })

@@ -1,0 +1,94 @@
+import type { Action } from '@holdpoint/schemas'
+import type { ExceptionType, Policy } from './policy.ts'
+
+/** What no rule could judge. */
+export const cannotClassify = 'cannot-classify'
+/** The order owner's release of an order in which several holds met. */
+export const clearance = 'clearance'
+/** A stage is held or stopped that has started already. */
+export const tooLate = 'too-late'
+/** Upstream changed a field that somebody had put right. */
+export const correctionOverridden = 'correction-overridden'
+/** What staff raise by hand and nothing else names. */
+export const other = 'other'
+
+/** Names that no policy may give to a type of its own. */
+export const builtInTypes: readonly string[] = [
+  cannotClassify,
+  clearance,
+  tooLate,
+  correctionOverridden,
+  other,
+]
+
+export const isBuiltIn = (type: string): boolean => builtInTypes.includes(type)
+
+/** The types that every policy has; all belong to the order owner. No rule opens them but the router, or a person. */
+export function builtInTypesOf({
+  orderOwner,
+  roles,
+  stages,
+}: Pick<Policy, 'orderOwner' | 'roles' | 'stages'>) {
+  const backup = roles.get(orderOwner)?.backup ?? ''
+  const type = typeOwnedBy(orderOwner, backup)
+  return [
+    // It holds every stage: a rule without an answer never counts as no.
+    type(cannotClassify, {
+      name: 'Cannot be classified',
+      rule: 'A rule of the policy has no answer for this order.',
+      basis: 'STANDING',
+      holds: [...stages],
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
+    }),
+    type(clearance, {
+      name: 'Clearance',
+      kind: 'APPROVAL',
+      rule: 'Several cases held the order, or one that asks for clearance: the order owner looks at all of it and releases it.',
+      holds: [...stages],
+      actions: ['CLEAR', 'ASK', 'STOP'],
+    }),
+    type(tooLate, {
+      name: 'Too late to hold',
+      rule: 'A stage had started before it was held or stopped: somebody has to tell those who do it.',
+      actions: ['APPROVE', 'ASK', 'STOP'],
+    }),
+    type(correctionOverridden, {
+      name: 'Correction overwritten',
+      kind: 'CORRECTION',
+      rule: 'The source of the order changed a field after somebody had put it right.',
+      holds: [...stages],
+      actions: ['APPROVE', 'ASK', 'STOP'],
+    }),
+    type(other, {
+      name: 'Something else',
+      rule: 'Somebody raised it by hand, since nothing in the policy names it.',
+      holds: [...stages],
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
+    }),
+  ]
+}
+
+type Own = Partial<ExceptionType> & { name: string; rule: string; actions: Action[] }
+
+const typeOwnedBy =
+  (owner: string, backup: string) =>
+  (type: string, own: Own): ExceptionType => ({
+    type,
+    kind: 'EXCEPTION',
+    when: '',
+    basis: 'PERSON',
+    owner,
+    backup,
+    ladder: [{ to: backup, after: null }],
+    reviewers: [],
+    requestedBy: [],
+    answerWithin: { kind: 'elapsed', count: 4, unit: 'hour' },
+    remindAtPercent: null,
+    holds: [],
+    mayCorrect: { fields: [], until: '' },
+    fourEyes: false,
+    approvals: 1,
+    clearance: false,
+    customer: '',
+    ...own,
+  })
