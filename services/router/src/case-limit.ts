@@ -14,6 +14,11 @@ export interface Fitting {
   crowd?: Finding
 }
 
+/** Whether the order has room for one more case. */
+export function hasRoom({ cases }: RouterState): boolean {
+  return cases.filter(isInForce).length < mostInForce
+}
+
 /** `wanted`: the findings that need a case. `ending`: how many cases end by the same revision. */
 export function withinLimit({ cases }: RouterState, ending: number, wanted: readonly Finding[]): Fitting {
   const room = mostInForce - cases.filter(isInForce).length + ending

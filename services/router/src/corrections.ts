@@ -1,17 +1,44 @@
+import type { ExceptionType } from '@holdpoint/policy'
 import type { CaseState, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
 import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/schemas'
 import { checkRoom } from './correction-room.ts'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
+
+/** Fields are given with actions that set or propose some. */
+export function checkNoFields({ command }: Asked): Refusal | undefined {
+  if (command.corrections.length === 0) return undefined
+  return refuse('ACTION_NOT_ALLOWED', 'Fields are put right by correct, not together with another action.')
+}
 
 /** Whether the fields of a `correct` may be put right, by this case, now, from what the person saw. */
 export function checkCorrections(asked: Asked): Refusal | undefined {
-  const { command } = asked
-  if (command.action !== 'CORRECT')
-    return command.corrections.length > 0
-      ? refuse('ACTION_NOT_ALLOWED', 'Fields are put right by correct, not together with another action.')
-      : undefined
-  if (command.corrections.length === 0)
+  if (asked.command.corrections.length === 0)
     return refuse('ACTION_NOT_ALLOWED', 'A correction names the fields that it puts right: none was given.')
+  return checkFields(asked)
+}
+
+/** The same for an answer, which may come without fields. */
+export function checkAnsweredFields(asked: Asked): Refusal | undefined {
+  return asked.command.corrections.length === 0 ? undefined : checkFields(asked)
+}
+
+/** The same for the fields that a case raised by hand would set. */
+export function checkRaisedFields(
+  { command, state }: Pick<Asked, 'command' | 'state'>,
+  type: ExceptionType,
+): Refusal | undefined {
+  if (command.corrections.length === 0) return undefined
+  const may = { mayCorrect: type.mayCorrect.fields, correctUntil: type.mayCorrect.until }
+  return checkFields({ command, state, one: { ...may, requestId: '', proposal: null } })
+}
+
+/** Fields are judged by the order and by what the case may correct. */
+type Correcting = Pick<Asked, 'command' | 'state'> & {
+  one: Pick<CaseState, 'mayCorrect' | 'correctUntil' | 'requestId' | 'proposal'>
+}
+
+function checkFields(asked: Correcting): Refusal | undefined {
+  const { command } = asked
   return (
     checkStage(asked) ??
     firstRefusal(command.corrections, (field) => checkField(asked, field)) ??
@@ -23,8 +50,7 @@ export function checkCorrections(asked: Asked): Refusal | undefined {
 
 /** Whether the fields that an approval would set are still what the approver saw, and can be set. */
 export function checkProposals(asked: Asked): Refusal | undefined {
-  const { command, state, one } = asked
-  if (command.action !== 'APPROVE') return undefined
+  const { state, one } = asked
   const proposals = proposalsOf(state, one)
   return (
     firstRefusal(proposals, ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path)) ??
@@ -44,12 +70,22 @@ export function effectiveCorrections(order: Order, fields: readonly PathValue[])
   })
 }
 
-/** What approving the case's request would set. */
-export function proposalsOf(state: RouterState, { requestId }: CaseState): readonly PathValue[] {
-  return state.requests.find(({ request }) => request.requestId === requestId)?.request.proposes ?? []
+/** What approving the case would set: what its request proposes, and what was proposed since, which goes before. */
+export function proposalsOf(
+  state: RouterState,
+  { requestId, proposal }: Pick<CaseState, 'requestId' | 'proposal'>,
+): readonly PathValue[] {
+  const open = requestId === '' ? undefined : requestOf(state, requestId)
+  const asked = open?.request.proposes ?? []
+  const since = proposal?.corrections ?? []
+  return [...asked.filter(({ path }) => !since.some((one) => one.path === path)), ...since]
 }
 
-function checkStage({ state, one }: Asked): Refusal | undefined {
+function requestOf({ requests }: RouterState, requestId: string) {
+  return requests.find(({ request }) => request.requestId === requestId)
+}
+
+function checkStage({ state, one }: Correcting): Refusal | undefined {
   const stage = state.stages[one.correctUntil]
   if (stage !== 'STARTED' && stage !== 'DONE') return undefined
   return refuse(
@@ -58,8 +94,9 @@ function checkStage({ state, one }: Asked): Refusal | undefined {
   )
 }
 
-function checkField({ state, one }: Asked, { path, expected }: Correction): Refusal | undefined {
-  if (!one.mayCorrect.some((pattern) => fieldMatches(pattern, path)))
+function checkField({ state, one }: Correcting, { path, expected }: Correction): Refusal | undefined {
+  const isAskedFor = proposalsOf(state, one).some((proposed) => proposed.path === path)
+  if (!isAskedFor && !one.mayCorrect.some((pattern) => fieldMatches(pattern, path)))
     return refuse('FIELD_NOT_CORRECTABLE', `"${path}" may not be corrected here; these may: ${fields(one)}.`)
   const now = state.order === null ? undefined : readField(state.order, path)
   if (now === undefined) return refuse('FIELD_NOT_CORRECTABLE', `This order has no field "${path}".`)
@@ -71,7 +108,7 @@ function checkField({ state, one }: Asked, { path, expected }: Correction): Refu
   return checkUnderWay(state, path)
 }
 
-function checkValues({ command, state }: Asked): Refusal | undefined {
+function checkValues({ command, state }: Correcting): Refusal | undefined {
   const [problem] = state.order ? valueProblems(state.order, command.corrections) : []
   return problem && refuse('FIELD_NOT_CORRECTABLE', problem.message)
 }
@@ -85,7 +122,7 @@ function checkProposedValues({ order }: RouterState, proposals: readonly PathVal
   )
 }
 
-function checkEffective({ command, state }: Asked, fields: readonly PathValue[]): Refusal | undefined {
+function checkEffective({ command, state }: Correcting, fields: readonly PathValue[]): Refusal | undefined {
   return state.order
     ? checkRoom(state, command, effectiveCorrections(state.order, fields), state.order)
     : undefined
@@ -105,7 +142,7 @@ function checkUnderWay({ cases }: RouterState, path: string): Refusal | undefine
   )
 }
 
-function checkEffect({ command, state }: Asked): Refusal | undefined {
+function checkEffect({ command, state }: Correcting): Refusal | undefined {
   if (state.order && effectiveCorrections(state.order, command.corrections).length > 0) return undefined
   return refuse(
     'ACTION_NOT_ALLOWED',
@@ -113,14 +150,6 @@ function checkEffect({ command, state }: Asked): Refusal | undefined {
   )
 }
 
-function fields({ mayCorrect }: CaseState): string {
+function fields({ mayCorrect }: Pick<CaseState, 'mayCorrect'>): string {
   return mayCorrect.length > 0 ? mayCorrect.join(', ') : 'none'
-}
-
-function firstRefusal<T>(items: readonly T[], check: (item: T) => Refusal | undefined): Refusal | undefined {
-  for (const item of items) {
-    const refusal = check(item)
-    if (refusal) return refusal
-  }
-  return undefined
 }

@@ -23,6 +23,7 @@ export function isCovered({ latest, arrival, finding, findings, before }: Recurr
     case 'STANDING':
       return isStandingStop(latest) || (same && isDecided(latest))
     case 'MOMENTARY':
+    case 'PERSON':
     case 'UNKNOWN':
       return (
         arrival === 'ARRIVED' ||

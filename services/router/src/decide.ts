@@ -1,14 +1,17 @@
-import type { CaseState, RouterState } from '@holdpoint/schemas'
+import type { RouterState, TimerFired } from '@holdpoint/schemas'
+import { endQuestion } from './asking.ts'
 import { decideCommand } from './decide-command.ts'
+import { escalate, remind } from './escalating.ts'
 import type { NewEvent } from './event.ts'
-import { type Context, type Input, slaTimer } from './input.ts'
+import type { Context, Input } from './input.ts'
 import { judgeRevision } from './judge-revision.ts'
 import { retryNotice, takeOutcome } from './notice-events.ts'
-import { isOpen } from './state.ts'
+import { breakSilence } from './silence.ts'
+import { caseOf } from './state.ts'
 
 /**
- * What an input does to the cases of an order. Pure: time and policy come in the context. A refusal is an event; an
- * input that is out of date gives none. Raises PolicyMissing.
+ * What an input does to the cases of an order. Pure: time, policy and roster come in the context. A refusal is an
+ * event; an input that is out of date gives none. Raises NotYetArrived.
  */
 export function decide(state: RouterState, input: Input, context: Context): NewEvent[] {
   switch (input.kind) {
@@ -17,9 +20,7 @@ export function decide(state: RouterState, input: Input, context: Context): NewE
     case 'command':
       return decideCommand(state, input.command, context)
     case 'timer':
-      return input.fired.kind === 'NOTICE_RETRY'
-        ? retryNotice(state, input.fired)
-        : escalate(state, input.fired.timerId, input.fired.version)
+      return decideTimer(state, input.fired, context)
     case 'notice':
       return takeOutcome(state, input.outcome, context.now)
     default:
@@ -27,24 +28,22 @@ export function decide(state: RouterState, input: Input, context: Context): NewE
   }
 }
 
-export function deadlineTimerId({ caseId }: CaseState): string {
-  return `${caseId}:deadline`
-}
-
-/** The deadline of an open case passed: from now on the backup may decide as well. An old version changes nothing. */
-function escalate(state: RouterState, timerId: string, version: number): NewEvent[] {
-  const one = state.cases.find((other) => deadlineTimerId(other) === timerId)
-  if (!one || !isOpen(one) || one.deadline === null || one.timerVersion !== version) return []
-  const { caseId, policyVersion, owner, backup, level } = one
-  return [
-    {
-      type: 'ESCALATED',
-      caseId,
-      actor: slaTimer,
-      reason: `${owner} has not decided by the deadline: ${backup} may decide too.`,
-      commandId: '',
-      policyVersion,
-      escalated: { level: level + 1, to: backup, deadline: null, timerVersion: version + 1 },
-    },
-  ]
+function decideTimer(state: RouterState, fired: TimerFired, context: Context): NewEvent[] {
+  const one = caseOf(state, fired.caseId)
+  switch (fired.kind) {
+    case 'DEADLINE':
+      return one ? escalate(one, fired, context) : []
+    case 'REMINDER':
+      return one ? remind(one, fired) : []
+    case 'ANSWER':
+      return one ? endQuestion(one, fired, context) : []
+    case 'SILENCE':
+      return breakSilence(state, fired)
+    case 'NOTICE_RETRY':
+      return retryNotice(state, fired)
+    case 'UNKNOWN':
+      return []
+    default:
+      return fired.kind satisfies never
+  }
 }

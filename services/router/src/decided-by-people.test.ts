@@ -96,7 +96,7 @@ describe('reject', () => {
     })
     order.acts(fiona, 'REJECT', 'billing-terms')
     expect(order.caseOf('terms-review')).toMatchObject({ status: 'CLOSED', outcome: 'OBSOLETE' })
-    expect(order.verdicts).toEqual(free)
+    expect(order.acts(olga, 'CLEAR', 'clearance').verdicts).toEqual(free)
   })
 
   test('of a request ends the other cases about it for every revision before the request is settled', () => {
@@ -217,9 +217,9 @@ describe('an approval that upstream overtook', () => {
     const overridden = [{ path: 'billing.terms', corrected: 'NET60', upstream: 'NET14', correctionId }]
     order.revised({ set: { 'billing.terms': 'NET14' }, overridden, requests: [] })
     expect(order.happened).toEqual(['SETTLED', 'OPENED'])
-    expect(order.caseOf('cannot-classify')).toMatchObject({ owner: 'order-manager', status: 'OPEN' })
+    expect(order.caseOf('correction-overridden')).toMatchObject({ owner: 'order-manager', status: 'OPEN' })
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
-    expect(order.acts(olga, 'APPROVE', 'cannot-classify').verdicts).toEqual(free)
+    expect(order.acts(olga, 'APPROVE', 'correction-overridden').verdicts).toEqual(free)
   })
 })
 

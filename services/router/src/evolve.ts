@@ -1,6 +1,7 @@
-import type { CaseState, OpenNotice, RouterState } from '@holdpoint/schemas'
-import type { DomainEvent } from './event.ts'
+import type { CaseState, OpenNotice, Proposal, Question, RouterState } from '@holdpoint/schemas'
+import type { DomainEvent, Of } from './event.ts'
 import { withoutForgotten } from './remembered.ts'
+import { withRound } from './round.ts'
 import { caseOf } from './state.ts'
 
 /** How many answered commands an order remembers. */
@@ -13,19 +14,45 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
   const next = { ...answered(state, event), eventSequence: event.sequence }
   switch (event.type) {
     case 'OPENED':
-      return { ...next, cases: [...next.cases, opened(event)] }
+      return withRound({ ...next, cases: [...next.cases, opened(event)] }, event)
     case 'EVIDENCE_CHANGED':
-      return changeCase(next, event, { evidenceDigest: event.evidenceChanged.evidenceDigest })
+      return changeCase(next, event, {
+        evidenceDigest: event.evidenceChanged.evidenceDigest,
+        approvals: [],
+      })
+    case 'ASSIGNED':
+      return changeCase(next, event, { assignee: event.assigned })
     case 'ESCALATED': {
-      const { level, deadline, timerVersion } = event.escalated
-      return changeCase(next, event, { level, deadline, timerVersion })
+      const { escalated, clock, assigned } = event
+      return changeCase(next, event, { level: escalated.level, clock, assignee: assigned })
     }
+    case 'REMINDED':
+    case 'REPLANNED':
+      return changeCase(next, event, { clock: event.clock })
+    case 'ASKED':
+      return changeCase(next, event, {
+        status: 'WAITING',
+        clock: event.clock,
+        question: keptQuestion(event.question),
+      })
+    case 'ANSWERED':
+      return changeCase(next, event, { ...goesOn(event), ...proposed(event.proposal) })
+    case 'UNANSWERED':
+      return changeCase(next, event, goesOn(event))
+    case 'PROPOSED':
+      return changeCase(next, event, proposed(event.proposal))
+    case 'APPROVAL_GIVEN':
+      return changeCase(next, event, { approvals: [...approvalsOf(next, event), event.actor.subject] })
     case 'CLOSED':
-      return changeCase(next, event, closed(event))
+      return close(next, event)
+    case 'REOPENED':
+      return reopen(next, event)
     case 'SETTLED':
       return changeCase(next, event, { correctionId: '', corrections: [] })
     case 'STOP_LIFTED':
       return changeCase(next, event, { stops: [] })
+    case 'ORDER_CHANGED':
+    case 'NOTED':
     case 'REFUSED':
       return next
     case 'NOTICE_REQUESTED':
@@ -39,40 +66,95 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
   }
 }
 
-type Of<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>
-
-function opened({ opened, caseId, policyVersion, at }: Of<'OPENED'>): CaseState {
+function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }: Of<'OPENED'>): CaseState {
   const { earlierCase: _, rule: _rule, evidence: _evidence, ...lasting } = opened
   return {
     ...lasting,
     caseId,
     policyVersion,
+    clock,
+    assignee: assigned,
+    proposal,
     status: 'OPEN',
     outcome: 'NONE',
     level: 0,
+    question: null,
+    approvals: [],
     stops: [],
     openedAt: at,
     closedAt: null,
     closedBy: '',
     closedReason: '',
+    endedBy: '',
     correctionId: '',
     corrections: [],
+    reopened: 0,
   }
 }
 
-function closed({ closed, actor, reason, at }: Of<'CLOSED'>): Partial<CaseState> {
-  return {
+/** The clock runs again. */
+function goesOn({ clock }: { clock: CaseState['clock'] }): Partial<CaseState> {
+  return { status: 'OPEN', clock, question: null }
+}
+
+/** An approval was of what was proposed then. */
+function proposed(proposal: Proposal | null): Partial<CaseState> {
+  return proposal ? { proposal, approvals: [] } : {}
+}
+
+function keptQuestion(question: Question): Question {
+  return { ...question, text: shortened(question.text) }
+}
+
+function approvalsOf(state: RouterState, { caseId }: DomainEvent): readonly string[] {
+  return caseOf(state, caseId)?.approvals ?? []
+}
+
+function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
+  const { closed, actor, reason, at } = event
+  const ended = changeCase(state, event, {
     ...closed,
     status: 'CLOSED',
     closedAt: at,
     closedBy: actor.subject,
-    closedReason: reason.length > keptReason ? `${reason.slice(0, keptReason)}…`.toWellFormed() : reason,
+    closedReason: shortened(reason),
+    question: null,
+    proposal: null,
+    approvals: [],
+  })
+  return withRound(ended, event)
+}
+
+function reopen(state: RouterState, event: Of<'REOPENED'>): RouterState {
+  const times = caseOf(state, event.caseId)?.reopened ?? 0
+  return withRound(changeCase(state, event, { ...reopened(event), reopened: times + 1 }), event)
+}
+
+/** From now on a person ends it. */
+function reopened({ reopened: { holds }, clock, assigned }: Of<'REOPENED'>): Partial<CaseState> {
+  return {
+    status: 'OPEN',
+    outcome: 'NONE',
+    basis: 'PERSON',
+    level: 0,
+    holds,
+    stops: [],
+    clock,
+    assignee: assigned,
+    closedAt: null,
+    closedBy: '',
+    closedReason: '',
+    endedBy: '',
   }
 }
 
 function changeCase(state: RouterState, { caseId }: DomainEvent, change: Partial<CaseState>): RouterState {
   const cases = state.cases.map((one) => (one.caseId === caseId ? { ...one, ...change } : one))
   return { ...state, cases: withoutForgotten(cases) }
+}
+
+function shortened(text: string): string {
+  return text.length > keptReason ? `${text.slice(0, keptReason)}…`.toWellFormed() : text
 }
 
 /** A command is answered by the first event that carries its id; a repeat leaves that answer as it is. */
@@ -87,8 +169,9 @@ function answered(state: RouterState, event: DomainEvent): RouterState {
 }
 
 function doneMessage(state: RouterState, event: DomainEvent): string {
-  const outcome = event.type === 'CLOSED' ? event.closed.outcome.toLowerCase() : event.type.toLowerCase()
-  return `"${caseOf(state, event.caseId)?.name ?? event.caseId}" is ${outcome}.`
+  const name = event.type === 'OPENED' ? event.opened.name : caseOf(state, event.caseId)?.name
+  const done = event.type === 'CLOSED' ? event.closed.outcome : event.type
+  return `"${name ?? event.caseId}" is ${done.toLowerCase().replace('_', ' ')}.`
 }
 
 function noticeRequested(notices: OpenNotice[], { caseId, notice }: Of<'NOTICE_REQUESTED'>): OpenNotice[] {

@@ -1,3 +1,4 @@
+import { judge, type Policy } from '@holdpoint/policy'
 import type {
   Action,
   Actor,
@@ -9,6 +10,7 @@ import type {
   NoticeOutcome,
   OpenRequest,
   Order,
+  OrderCorrection,
   Override,
   RouterState,
   StageState,
@@ -16,15 +18,24 @@ import type {
 } from '@holdpoint/schemas'
 import { diffOrders, orderDigest, sampleOrder, sha256, writeField } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
-import { type Input, PolicyMissing } from './input.ts'
+import { type Context, type Input, NotYetArrived, type Staff } from './input.ts'
 import { type Routed, route } from './route.ts'
 import { samplePolicy } from './sample-policy.ts'
 import { initialState } from './state.ts'
+import { pendingTimers } from './timers.ts'
 
 export const orderId = 'SO-1041'
 export const start = Date.UTC(2026, 2, 2, 9)
 export const minute = 60_000
 const policy = samplePolicy()
+
+/** The policies and the roster that a history goes by; one version of each, and no roster, unless a test says more. */
+export interface World {
+  policies: readonly Policy[]
+  staff?: Staff
+  /** The classifier's part: findings of a revision that a test does not give itself. */
+  judges?: boolean
+}
 
 export const fiona = person('fiona', 'finance')
 export const carl = person('carl', 'controller')
@@ -40,6 +51,17 @@ export class History {
   readonly events: DomainEvent[] = []
   readonly steps: Routed[] = []
   #order: Order = sampleOrder()
+  #world: World
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  /** From now on the world is another one: a policy was published, or a roster. */
+  with(change: Partial<World>): this {
+    this.#world = { ...this.#world, ...change }
+    return this
+  }
 
   /** A new revision of the order as intake and the classifier would hand it on. */
   revised(about: Revised = {}): this {
@@ -54,7 +76,7 @@ export class History {
       orderId,
       revision: about.revision ?? this.state.revision + 1,
       digest: orderDigest(order),
-      policyVersion: 1,
+      policyVersion: this.#world.policies.length,
       order,
       changes,
       stages: about.stages ?? this.state.stages,
@@ -64,24 +86,36 @@ export class History {
       findings: about.findings ?? [],
       at: this.now,
     }
+    if (this.#world.judges) findings.findings = this.#judged(findings)
     return this.take({ kind: 'findings', findings })
+  }
+
+  #judged(findings: Findings): Finding[] {
+    const { policies } = this.#world
+    const cause = { kind: 'PLACED', source: 'webshop', eventId: 'e-1', occurredAt: this.now } as const
+    return judge(policies.at(-1) as Policy, { ...findings, facts: {}, cause })
+  }
+
+  /** Intake takes what the router has authorised last: the revision that carries it. */
+  carriedOut(): this {
+    const sent = this.steps.flatMap(({ publish }) =>
+      publish.filter((one) => one.topic === 'orders.corrections.v1'),
+    )
+    const correction = sent.at(-1)?.value as OrderCorrection | undefined
+    if (!correction) throw new Error('The router has authorised nothing.')
+    const { corrections, requestId, by } = correction
+    return this.revised({
+      set: Object.fromEntries(corrections.map(({ path, value }) => [path, value])),
+      requests: this.state.requests.filter(({ request }) => request.requestId !== requestId),
+      correctedBy: by.subject,
+    })
   }
 
   /** A person acts on the last case of a type, having seen the order as it is. */
   acts(actor: Actor, action: Action, type: string, own: Partial<Command> = {}): this {
-    const command: Command = {
-      commandId: `c-${this.steps.length}`,
-      orderId,
-      caseId: this.caseId(type),
-      action,
-      actor,
-      reason: 'Agreed with the customer.',
-      digest: this.state.digest,
-      corrections: [],
-      channel: 'console',
-      at: this.now,
-      ...own,
-    }
+    const commandId = `c-${this.steps.length}`
+    const seen = { caseId: this.caseId(type), digest: this.state.digest, at: this.now }
+    const command = commandOf(actor, action, { commandId, ...seen, ...own })
     return this.take({ kind: 'command', command })
   }
 
@@ -96,7 +130,28 @@ export class History {
 
   /** The deadline timer of the last case of a type fires. */
   deadlinePasses(type: string, version = 1): this {
-    return this.fires({ timerId: `${this.caseId(type)}:deadline`, version })
+    return this.fires({ caseId: this.caseId(type), version })
+  }
+
+  /** Staff raise a case by hand. */
+  raises(actor: Actor, type: string, reason: string, own: Partial<Command> = {}): this {
+    return this.acts(actor, 'RAISE', 'none', { caseId: '', type, reason, ...own })
+  }
+
+  /** What is due is done in its order, as sla-timer would, until an instant; gives the kinds of what fired. */
+  waits(ms: number): string[] {
+    const until = this.now + ms
+    const fired: string[] = []
+    for (;;) {
+      const due = [...pendingTimers(this.state).values()].filter(({ dueAt }) => dueAt <= until)
+      const [next] = due.sort((one, other) => one.dueAt - other.dueAt)
+      if (!next) break
+      this.now = Math.max(this.now, next.dueAt)
+      this.fires({ ...next, firedAt: this.now })
+      fired.push(next.kind)
+    }
+    this.now = until
+    return fired
   }
 
   noticeEnds(outcome: Partial<NoticeOutcome>): this {
@@ -106,11 +161,28 @@ export class History {
   }
 
   take(input: Input): this {
-    const routed = route(this.state, input, { now: this.now, policy: policyVersion })
+    const routed = route(this.state, input, this.#context())
     this.state = routed.state
     this.events.push(...routed.events)
     this.steps.push(routed)
     return this
+  }
+
+  #context(): Context {
+    const { policies, staff } = this.#world
+    return {
+      now: this.now,
+      policy(version) {
+        const found = policies[version - 1]
+        if (!found) throw new NotYetArrived('policy.versions.v1', version)
+        return found
+      },
+      latestPolicy: () => policies.length,
+      roster(atLeast) {
+        if (atLeast > (staff?.version ?? 0)) throw new NotYetArrived('duty.roster.v1', atLeast)
+        return staff
+      },
+    }
   }
 
   after(ms: number): this {
@@ -156,6 +228,28 @@ export class History {
   }
 }
 
+/** A command with everything that it need not say left empty. */
+export function commandOf(actor: Actor, action: Action, own: Partial<Command> = {}): Command {
+  return {
+    commandId: 'c-1',
+    orderId,
+    caseId: '',
+    action,
+    actor,
+    reason: 'Agreed with the customer.',
+    digest: '',
+    corrections: [],
+    type: '',
+    to: '',
+    within: '',
+    wholeOrder: false,
+    rosterVersion: 0,
+    channel: 'console',
+    at: 0,
+    ...own,
+  }
+}
+
 export interface Revised {
   order?: Order
   /** Fields that differ from the revision before. */
@@ -170,8 +264,8 @@ export interface Revised {
   findings?: Finding[]
 }
 
-export function given(): History {
-  return new History()
+export function given(world: Partial<World> = {}): History {
+  return new History({ policies: [policy], ...world })
 }
 
 export function finding(type: string, value = 'true', own: Partial<Finding> = {}): Finding {
@@ -206,11 +300,6 @@ export function withFields(order: Order, fields: Record<string, string>): Order 
   }, order)
 }
 
-function person(subject: string, ...roles: string[]): Actor {
+export function person(subject: string, ...roles: string[]): Actor {
   return { subject, name: subject[0]?.toUpperCase() + subject.slice(1), roles }
-}
-
-function policyVersion(version: number) {
-  if (version !== 1) throw new PolicyMissing(version)
-  return policy
 }

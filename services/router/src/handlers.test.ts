@@ -2,22 +2,23 @@ import { memoryLanes } from '@holdpoint/chassis'
 import type { Findings } from '@holdpoint/schemas'
 import { orderDigest, sampleOrder } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
-import { finding, fiona, orderId } from './given.ts'
-import { routerService } from './handlers.ts'
-import { PolicyMissing } from './input.ts'
-import type { Policies } from './policies.ts'
+import { commandOf, finding, fiona, orderId } from './given.ts'
+import { type Published, routerService } from './handlers.ts'
+import { NotYetArrived } from './input.ts'
 import { samplePolicy } from './sample-policy.ts'
 
 const policy = samplePolicy()
 
-/** A table of policies to which a version may be added later. */
-function policies(...versions: number[]): Policies & { versions: number[] } {
+/** Policies to which a version may be added later; no roster is published. */
+function policies(...versions: number[]): Published & { versions: number[] } {
   return {
     versions,
-    get(version) {
-      if (!versions.includes(version)) throw new PolicyMissing(version)
+    policy(version) {
+      if (!versions.includes(version)) throw new NotYetArrived('policy.versions.v1', version)
       return policy
     },
+    latestPolicy: () => Math.max(0, ...versions),
+    roster: () => undefined,
   }
 }
 
@@ -47,18 +48,8 @@ describe('the lane of an order', () => {
     await lanes.run()
     lanes.restart()
     const caseId = lanes.state<'router.state.v1'>(orderId)?.cases[0]?.caseId ?? ''
-    lanes.put('desk.commands.v1', orderId, {
-      commandId: 'c-1',
-      orderId,
-      caseId,
-      action: 'APPROVE',
-      actor: fiona,
-      reason: 'Known customer.',
-      digest: findings().digest,
-      corrections: [],
-      channel: 'api',
-      at: 0,
-    })
+    const { digest } = findings()
+    lanes.put('desk.commands.v1', orderId, commandOf(fiona, 'APPROVE', { caseId, digest }))
     await lanes.run()
     expect(lanes.published('orders.decisions.v1').map(({ value }) => value?.sequence)).toEqual([1, 2])
     expect(lanes.published('cases.events.v1').map(({ value }) => value?.type)).toEqual(['OPENED', 'CLOSED'])
@@ -69,7 +60,9 @@ describe('the lane of an order', () => {
     const table = policies()
     const lanes = memoryLanes(routerService(table))
     lanes.put('cases.findings.v1', orderId, findings())
-    expect(await lanes.run()).toEqual([expect.stringContaining('Policy version 1')])
+    expect(await lanes.run()).toEqual([
+      expect.stringContaining('Version 1 has not arrived from policy.versions.v1'),
+    ])
     expect(lanes.published('orders.decisions.v1')).toEqual([])
     table.versions.push(1)
     await lanes.run()
@@ -139,18 +132,14 @@ test('an order of the largest size with hundreds of cases never outgrows its top
     const found = [finding('late-change', `${revision}${'y'.repeat(5_000)}`)]
     lanes.put('cases.findings.v1', orderId, findings({ revision, order, digest, findings: found }))
     await lanes.run()
-    lanes.put('desk.commands.v1', orderId, {
-      commandId: `c-${revision}`,
+    const action = revision % 2 === 0 ? 'REJECT' : 'APPROVE'
+    const caseId = lanes.state<'router.state.v1'>(orderId)?.cases.at(-1)?.caseId ?? ''
+    const reason = 'z'.repeat(4_000)
+    lanes.put(
+      'desk.commands.v1',
       orderId,
-      caseId: lanes.state<'router.state.v1'>(orderId)?.cases.at(-1)?.caseId ?? '',
-      action: revision % 2 === 0 ? 'REJECT' : 'APPROVE',
-      actor: fiona,
-      reason: 'z'.repeat(4_000),
-      digest,
-      corrections: [],
-      channel: 'api',
-      at: 0,
-    })
+      commandOf(fiona, action, { commandId: `c-${revision}`, caseId, digest, reason }),
+    )
     await lanes.run()
   }
   expect(lanes.deadLetters()).toEqual([])

@@ -8,28 +8,30 @@ import {
   retryLater,
 } from '@holdpoint/chassis'
 import { deadLetterTopic } from '@holdpoint/schemas'
-import { type Input, PolicyMissing } from './input.ts'
-import type { Policies } from './policies.ts'
+import { type Context, type Input, NotYetArrived } from './input.ts'
 import { route } from './route.ts'
 import { initialState } from './state.ts'
 
 type In = 'cases.findings.v1' | 'desk.commands.v1' | 'timers.fired.v1' | 'notices.outcomes.v1'
 type State = 'router.state.v1'
 
-/** The table of policies is read beside the lanes and is behind by moments at most. */
-const policyWaitMs = 100
+/** The tables of policies and rosters are read beside the lanes and are behind by moments at most. */
+const tableWaitMs = 100
 
-export function routerService(policies: Policies): LaneService<In, State> {
+/** All that a decision rests on but the time. */
+export type Published = Omit<Context, 'now'>
+
+export function routerService(published: Published): LaneService<In, State> {
   return {
     service: 'router',
     inputs: ['cases.findings.v1', 'desk.commands.v1', 'timers.fired.v1', 'notices.outcomes.v1'],
     state: 'router.state.v1',
     deadLetters: deadLetterTopic.router,
-    handle: (record, lane) => handle(record, lane, policies),
+    handle: (record, lane) => handle(record, lane, published),
   }
 }
 
-function handle(record: LaneRecord<In>, lane: Lane<State>, policies: Policies): Outcome<State> {
+function handle(record: LaneRecord<In>, lane: Lane<State>, published: Published): Outcome<State> {
   if (record.value === null) return invalid('', 'has no value: nothing that the router reads can be deleted.')
   if (record.key === '' || record.key !== record.value.orderId)
     return invalid(
@@ -38,11 +40,10 @@ function handle(record: LaneRecord<In>, lane: Lane<State>, policies: Policies): 
     )
   const before = lane.get(record.key) ?? initialState(record.key)
   try {
-    const context = { now: lane.now, policy: policies.get }
-    const { state, publish } = route(before, inputOf(record), context)
+    const { state, publish } = route(before, inputOf(record), { ...published, now: lane.now })
     return state === before ? done(publish) : done(publish, { key: record.key, value: state })
   } catch (error) {
-    if (error instanceof PolicyMissing) return retryLater(error.message, policyWaitMs)
+    if (error instanceof NotYetArrived) return retryLater(error.message, tableWaitMs)
     throw error
   }
 }

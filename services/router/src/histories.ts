@@ -1,4 +1,5 @@
-import { type OrderCorrection, readField, type StageState } from '@holdpoint/schemas'
+import { compileRoster, parseRoster } from '@holdpoint/policy/duty'
+import { type Action, type Actor, type OrderCorrection, readField, type StageState } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import {
   askedTerms,
@@ -9,11 +10,14 @@ import {
   type History,
   minute,
   olga,
+  person,
   type Revised,
   sally,
   sam,
   wanda,
 } from './given.ts'
+import type { Staff } from './input.ts'
+import { exceptionType, samplePolicy } from './sample-policy.ts'
 
 /** One thing that may happen to an order; `pick` chooses among what there is at that moment. */
 export type Step =
@@ -21,78 +25,200 @@ export type Step =
   | { kind: 'request' }
   | { kind: 'stage'; stage: string; state: StageState }
   | { kind: 'cancel' }
-  | { kind: 'act'; actor: number; action: number; pick: number; stale: boolean; again: boolean; city: string }
-  | { kind: 'fire'; pick: number; old: boolean }
+  | ({ kind: 'act'; stale: boolean; again: boolean; speechless: boolean } & Act)
+  | ({ kind: 'race'; rival: number; second: Action } & Act)
+  | { kind: 'wait'; minutes: number }
+  | { kind: 'fire'; pick: number }
+  | { kind: 'roster'; version: number }
+  | { kind: 'publish' }
   | { kind: 'notice'; failed: boolean; permanent: boolean }
   | { kind: 'intake' }
 
-const actors = [fiona, carl, sam, sally, olga, wanda]
-const actions = ['APPROVE', 'REJECT', 'CORRECT', 'STOP', 'UNKNOWN'] as const
+interface Act {
+  actor: number
+  action: Action
+  pick: number
+  city: string
+  to: string
+  wholeOrder: boolean
+}
+
+const frank = person('frank', 'finance')
+const actors: readonly Actor[] = [fiona, frank, carl, sam, sally, olga, wanda]
+
+const decisions = ['APPROVE', 'REJECT', 'CORRECT', 'STOP', 'CLEAR'] as const
+/** A question and its answer have to meet. */
+const talk = ['ASK', 'ANSWER'] as const
+const others = ['NOTE', 'CLAIM', 'REASSIGN', 'RAISE', 'REOPEN', 'REPLAN', 'UNKNOWN'] as const
 const cities = fc.constantFrom('Whitby', 'Leeds', 'Hull')
 const found = fc.uniqueArray(
   fc.record({
-    type: fc.constantFrom('shipping-address', 'large-order', 'late-change', 'cannot-classify'),
+    type: fc.constantFrom(
+      'shipping-address',
+      'large-order',
+      'late-change',
+      'cannot-classify',
+      'refund',
+      'double',
+      'cleared',
+    ),
     value: fc.constantFrom('1', '2'),
   }),
   { selector: ({ type }) => type, maxLength: 3 },
 )
 
-const step: fc.Arbitrary<Step> = fc.oneof(
+const act = {
+  actor: fc.nat(actors.length - 1),
+  action: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...decisions) },
+    { weight: 2, arbitrary: fc.constantFrom(...talk) },
+    { weight: 2, arbitrary: fc.constantFrom(...others) },
+  ),
+  pick: fc.nat(9),
+  city: cities,
+  to: fc.constantFrom('customer', 'requester', 'sales', 'frank', 'nowhere'),
+  wholeOrder: fc.boolean(),
+}
+
+const arbitraries: { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constant('revise'),
+      kind: fc.constant('revise' as const),
       field: fc.constantFrom('shipping.city', 'billing.terms'),
       value: cities,
       found,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('request') }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('request' as const) }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constant('stage'),
+      kind: fc.constant('stage' as const),
       stage: fc.constantFrom('invoicing', 'shipping'),
-      state: fc.constantFrom('STARTED', 'DONE'),
+      state: fc.constantFrom('STARTED' as const, 'DONE' as const),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const) }) },
   {
-    weight: 8,
+    weight: 9,
     arbitrary: fc.record({
-      kind: fc.constant('act'),
-      actor: fc.nat(5),
-      action: fc.nat(4),
-      pick: fc.nat(9),
+      kind: fc.constant('act' as const),
       stale: fc.boolean(),
       again: fc.boolean(),
-      city: cities,
+      speechless: fc.boolean(),
+      ...act,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('fire'), pick: fc.nat(5), old: fc.boolean() }) },
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      kind: fc.constant('act' as const),
+      stale: fc.constant(false),
+      again: fc.constant(false),
+      speechless: fc.constant(false),
+      ...act,
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('race' as const),
+      rival: fc.nat(actors.length - 1),
+      second: fc.constantFrom(...decisions),
+      ...act,
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.nat(900) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('fire' as const), pick: fc.nat(5) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('roster' as const), version: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('publish' as const) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('notice'), failed: fc.boolean(), permanent: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constant('notice' as const),
+      failed: fc.boolean(),
+      permanent: fc.boolean(),
+    }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('intake') }) },
-) as fc.Arbitrary<Step>
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('intake' as const) }) },
+]
 
 /** Random lives of one order. */
-export const steps = fc.array(step, { minLength: 1, maxLength: 40 })
+export const steps = fc.array(fc.oneof(...arbitraries), { minLength: 1, maxLength: 40, size: 'max' })
+
+/** What the sample policy has, and a type each for four eyes, for two approvals, and for clearance. */
+export function policyOf({ answerHours }: { answerHours: number }) {
+  const policy = samplePolicy()
+  const correct = { actions: ['APPROVE', 'CORRECT', 'ASK', 'STOP'] as Action[] }
+  const own = [
+    exceptionType('refund', {
+      name: 'Refund',
+      fourEyes: true,
+      holds: ['invoicing'],
+      mayCorrect: { fields: ['shipping.*'], until: 'shipping' },
+      ...correct,
+    }),
+    exceptionType('double', { name: 'Two look at it', approvals: 2, holds: ['shipping'], ...correct }),
+    exceptionType('cleared', {
+      name: 'Cleared at the end',
+      clearance: true,
+      holds: ['shipping'],
+      ...correct,
+    }),
+  ]
+  const types = [...policy.types.values(), ...own].map((type) => ({
+    ...type,
+    remindAtPercent: 75,
+    answerWithin: { kind: 'elapsed' as const, count: answerHours, unit: 'hour' as const },
+  }))
+  return {
+    ...policy,
+    customerSilence: { kind: 'elapsed' as const, count: 1, unit: 'day' as const },
+    types: new Map(types.map((type) => [type.type, type])),
+  }
+}
+
+/** Rosters in which some are away, with and without a substitute. */
+function staffOf(version: number): Staff {
+  const people = actors.map(
+    ({ subject, name, roles }) =>
+      `  - { subject: ${subject}, name: ${name}, email: ${subject}@example.com, roles: [${roles}] }`,
+  )
+  const away = (subject: string, substitute = '') =>
+    `  - { person: ${subject}, from: 2026-01-01, to: 2027-12-31${substitute && `, substitute: ${substitute}`} }`
+  const absences = [
+    [],
+    [away('fiona', 'sally'), away('frank', 'sally')],
+    [away('fiona'), away('frank')],
+    [away('fiona'), away('frank'), away('carl'), away('sam')],
+  ][version]
+  const all = ['zone: UTC', 'people:', ...people, ...(absences?.length ? ['absences:', ...absences] : [])]
+  const read = parseRoster(`${all.join('\n')}\n`)
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors))
+  return { version: version + 1, roster: compileRoster(read.roster) }
+}
+
+const rosters = [0, 1, 2, 3].map(staffOf)
+const policies = [policyOf({ answerHours: 2 }), policyOf({ answerHours: 5 })]
 
 /** An order's life with a model of intake: corrections wait in a queue until an `intake` step takes one. */
 export class Life {
-  readonly history: History = given()
+  readonly history: History = given({ policies: policies.slice(0, 1), ...staffIn(0) })
   readonly underWay: OrderCorrection[] = []
+  /** Commands that were sent at the same time, on the same view. */
+  readonly races: { caseId: string; commandIds: string[] }[] = []
   #requests = 0
   #found: { type: string; value: string }[] = []
 
   do(step: Step): void {
     if (this.history.steps.length === 0) this.#revise({})
+    const before = this.history.steps.length
     this.history.after(minute)
     this.#take(step)
-    for (const { value } of this.history.published('orders.corrections.v1'))
-      if (value) this.underWay.push(value)
+    for (const { publish } of this.history.steps.slice(before))
+      for (const { topic, value } of publish)
+        if (topic === 'orders.corrections.v1' && value) this.underWay.push(value)
   }
 
   /** Intake catches up with everything that the router has authorised. */
@@ -110,8 +236,12 @@ export class Life {
       this.#revise({ requests: [...requests, askedTerms(`r-${this.#requests}`)] })
     } else if (step.kind === 'stage') this.#revise({ stages: { ...stages, [step.stage]: step.state } })
     else if (step.kind === 'cancel') this.#revise({ cancelled: true })
-    else if (step.kind === 'act') this.#act(step)
-    else if (step.kind === 'fire') this.#fire(step)
+    else if (step.kind === 'act') this.#act(step, step)
+    else if (step.kind === 'race') this.#race(step)
+    else if (step.kind === 'wait') this.history.waits(step.minutes * minute)
+    else if (step.kind === 'fire') this.#fireLate(step.pick)
+    else if (step.kind === 'roster') this.history.with(staffIn(step.version))
+    else if (step.kind === 'publish') this.history.with({ policies })
     else if (step.kind === 'notice') this.#notice(step)
     else this.#correct()
   }
@@ -128,32 +258,47 @@ export class Life {
     this.history.revised({ ...about, findings: [...findings, ...asked] })
   }
 
-  #act({ actor, action, pick, stale, again, city }: Extract<Step, { kind: 'act' }>): void {
+  #act(
+    { actor, action, pick, city, to, wholeOrder }: Act,
+    { stale = false, again = false, speechless = false, caseId = '', digest = '' } = {},
+  ): void {
     const { state } = this.history
-    const one = state.cases[pick % Math.max(state.cases.length, 1)]
-    const who = actors[actor] ?? fiona
-    const what = actions[action] ?? 'UNKNOWN'
-    const expected = (state.order && readField(state.order, 'shipping.city')) ?? ''
-    this.history.acts(who, what, one?.type ?? 'none', {
-      ...(one && { caseId: one.caseId }),
+    const one =
+      state.cases.find((other) => other.caseId === caseId) ??
+      state.cases[pick % Math.max(state.cases.length, 1)]
+    const now = (state.order && readField(state.order, 'shipping.city')) ?? ''
+    const expected = pick === 9 ? 'what it was before' : now
+    const sets = action === 'CORRECT' || ((action === 'RAISE' || action === 'ANSWER') && pick % 2 === 0)
+    const { commandId } = state.commands[0] ?? {}
+    this.history.acts(actors[actor] as Actor, action, one?.type ?? 'none', {
+      ...(one && { caseId: action === 'RAISE' ? '' : one.caseId }),
+      ...(action === 'RAISE' && { type: pick % 3 === 0 ? 'shipping-address' : 'other' }),
+      ...(digest && { digest }),
       ...(stale && { digest: 'seen long ago' }),
-      ...(again && state.commands[0] && { commandId: state.commands[0].commandId }),
-      corrections: what === 'CORRECT' ? [{ path: 'shipping.city', expected, value: city }] : [],
+      ...(speechless && { reason: ' ' }),
+      ...(again && commandId !== undefined && { commandId }),
+      to,
+      wholeOrder,
+      corrections: sets ? [{ path: 'shipping.city', expected, value: city }] : [],
     })
   }
 
-  #fire({ pick, old }: Extract<Step, { kind: 'fire' }>): void {
-    const { cases, notices } = this.history.state
-    const timers = [
-      ...cases.map(({ caseId, timerVersion }) => ({ timerId: `${caseId}:deadline`, version: timerVersion })),
-      ...notices.map(({ noticeId, timerVersion }) => ({
-        timerId: `${noticeId}:retry`,
-        version: timerVersion,
-        kind: 'NOTICE_RETRY' as const,
-      })),
-    ]
-    const timer = timers[pick % Math.max(timers.length, 1)]
-    if (timer) this.history.fires({ ...timer, version: old ? timer.version - 1 : timer.version })
+  /** Two people decide the same case on the same view. */
+  #race({ rival, second, ...first }: { rival: number; second: Action } & Act): void {
+    const { cases, digest } = this.history.state
+    const { caseId = '' } = cases[first.pick % Math.max(cases.length, 1)] ?? {}
+    const from = this.history.steps.length
+    this.#act(first, { caseId, digest })
+    this.#act({ ...first, action: second, actor: rival }, { caseId, digest })
+    const commandIds = [`c-${from}`, `c-${from + 1}`]
+    if (first.action !== 'REOPEN') this.races.push({ caseId, commandIds })
+  }
+
+  /** A timer fires once more, by a version that is over. */
+  #fireLate(pick: number): void {
+    const { cases } = this.history.state
+    const one = cases[pick % Math.max(cases.length, 1)]
+    if (one) this.history.fires({ caseId: one.caseId, version: one.clock.version - 1 })
   }
 
   #notice({ failed, permanent }: Extract<Step, { kind: 'notice' }>): void {
@@ -185,4 +330,9 @@ export class Life {
           }),
     })
   }
+}
+
+function staffIn(version: number): { staff?: Staff } {
+  const staff = rosters[version]
+  return staff ? { staff } : {}
 }

@@ -1,4 +1,4 @@
-import { sha256 } from '@holdpoint/schemas'
+import { type CaseState, sha256 } from '@holdpoint/schemas'
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -7,14 +7,19 @@ export function caseIdOf(orderId: string, type: string, requestId: string, revis
   return `C-${tenCharacters([orderId, type, requestId, String(revision)])}`
 }
 
+/** The same for a case that no finding opened: `cause` is the command, or the place in the order's history. */
+export function caseIdBy(orderId: string, type: string, cause: string): string {
+  return `C-${tenCharacters([orderId, type, 'by', cause])}`
+}
+
 /** `N-` and ten characters: one notice per order and occasion. */
 export function noticeIdOf(orderId: string, occasion: string): string {
   return `N-${tenCharacters([orderId, occasion])}`
 }
 
-/** A case authorises one correction at most. */
-export function correctionIdOf(caseId: string): string {
-  return `${caseId}:1`
+/** A case authorises one correction at most each time that it is open. */
+export function correctionIdOf({ caseId, reopened }: CaseState): string {
+  return `${caseId}:${reopened + 1}`
 }
 
 /** The first 50 bits of the SHA-256 of the parts, in Crockford's base32. */

@@ -1,4 +1,5 @@
 import type { Policy } from '@holdpoint/policy'
+import type { CompiledRoster } from '@holdpoint/policy/duty'
 import type { Actor, Command, Findings, Instant, NoticeOutcome, TimerFired } from '@holdpoint/schemas'
 
 /** Everything that can move an order's cases. */
@@ -11,17 +12,27 @@ export type Input =
 /** What a decision may rest on besides the order's own record. */
 export interface Context {
   now: Instant
-  /** Raises PolicyMissing while that version has not arrived. */
+  /** Raises NotYetArrived while that version has not arrived. */
   policy(version: number): Policy
+  /** The newest version of the policy that has arrived; 0 for none. */
+  latestPolicy(): number
+  /** The newest roster, at least of that version; undefined while a company has published none. Raises NotYetArrived. */
+  roster(atLeast: number): Staff | undefined
 }
 
-/** The table of policies is behind the record that names the version; a later attempt finds it. */
-export class PolicyMissing extends Error {
-  readonly code = 'POLICY_MISSING'
+/** Who works here, and who is on duty when: one published roster. */
+export interface Staff {
+  version: number
+  roster: CompiledRoster
+}
+
+/** The table of policies or rosters is behind the record that names the version; a later attempt finds it. */
+export class NotYetArrived extends Error {
+  readonly code = 'NOT_YET_ARRIVED'
   readonly canRetry = true
 
-  constructor(version: number) {
-    super(`Policy version ${version} has not arrived from policy.versions.v1 yet.`)
+  constructor(topic: 'policy.versions.v1' | 'duty.roster.v1', version: number) {
+    super(`Version ${version} has not arrived from ${topic} yet.`)
   }
 }
 
@@ -29,6 +40,8 @@ export class PolicyMissing extends Error {
 export const router: Actor = { subject: 'system:router', name: 'Router', roles: [] }
 export const slaTimer: Actor = { subject: 'system:sla-timer', name: 'SLA timer', roles: [] }
 export const notifier: Actor = { subject: 'system:notifier', name: 'Notifier', roles: [] }
+
+export const isService = (subject: string): boolean => subject.startsWith('system:')
 
 /** Topic and id of the message behind what happened. */
 export function causeOf(input: Input): string {

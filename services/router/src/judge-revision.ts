@@ -1,14 +1,18 @@
-import type { Policy } from '@holdpoint/policy'
+import { type Policy, tooLate } from '@holdpoint/policy'
 import type { CaseState, Finding, Findings, RouterState } from '@holdpoint/schemas'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { withinLimit } from './case-limit.ts'
+import { closedBySystem } from './closed-by-system.ts'
 import { isCovered, isFullyJudged, isRejectionOver } from './coverage.ts'
 import type { NewEvent } from './event.ts'
 import { type Context, router } from './input.ts'
 import { askForNotice } from './notice-events.ts'
-import { openCase } from './open-case.ts'
-import { overtakenFindings } from './overtaken.ts'
-import { isOpen, latestCase } from './state.ts'
+import { openFor } from './open-case.ts'
+import { overriddenFindings } from './overridden.ts'
+import { isOpen, latestCase, observe } from './state.ts'
+
+/** How many changed fields a sentence names. */
+const mostTold = 5
 
 /** A revision as the cases of its order see it. */
 interface Judgement {
@@ -25,23 +29,35 @@ interface Judgement {
  * that no case covers opens one. `before`: the record as the revision before left it.
  */
 export function judgeRevision(before: RouterState, findings: Findings, context: Context): NewEvent[] {
-  if (before.cases.length === 0 && findings.findings.length === 0) return []
+  if (before.cases.length === 0 && findings.findings.length === 0 && findings.overridden.length === 0)
+    return []
   const judgement = compare(before, findings, context)
   const followed = before.cases.flatMap((one) => follow(one, judgement))
   const wanted = [...judgement.found.values()].filter((finding) => needsCase(finding, judgement))
   const ending = followed.filter(({ type }) => type === 'CLOSED').length
   const { fit, crowd } = withinLimit(before, ending, wanted)
   const opening = crowd && needsCase(crowd, judgement) && !isStopped(crowd, before) ? [...fit, crowd] : fit
-  const opened = opening.map((finding) => open(finding, judgement, context))
-  return [...followed, ...opened, ...askForNotice(opened, before, findings, judgement.policy)]
+  const opened = opening.flatMap((finding) => open(finding, judgement, context))
+  const occasion = `opened:${findings.revision}`
+  return [
+    ...followed,
+    ...opened,
+    ...askForNotice(opened, observe(before, findings), occasion, judgement.policy),
+  ]
 }
 
 function compare(before: RouterState, findings: Findings, context: Context): Judgement {
   const arrivals = new Map(before.cases.map((one) => [one, arrivalOf(one, findings)]))
-  const overtaken = before.cases.filter((one) => arrivals.get(one) === 'OVERTAKEN')
-  const all = [...findings.findings, ...overtakenFindings(overtaken, findings)]
-  const found = new Map(all.map((finding) => [keyOf(finding), finding]))
-  return { before, findings, policy: context.policy(findings.policyVersion), found, arrivals }
+  const all = [...findings.findings, ...overriddenFindings(before, findings)]
+  const policy = context.policy(findings.policyVersion)
+  const counting = findings.cancelled ? all.filter(looksAtTheEnd) : all
+  const found = new Map(counting.map((finding) => [keyOf(finding), finding]))
+  return { before, findings, policy, found, arrivals }
+}
+
+/** What a rule says of cancelled orders is about the cancellation itself. */
+function looksAtTheEnd({ evidence }: Finding): boolean {
+  return evidence.some(({ expression, value }) => expression === 'cancelled' && value === 'true')
 }
 
 function keyOf({ type, requestId }: Finding | CaseState): string {
@@ -50,7 +66,10 @@ function keyOf({ type, requestId }: Finding | CaseState): string {
 
 function follow(one: CaseState, judgement: Judgement): NewEvent[] {
   const found = judgement.found.get(keyOf(one))
-  if (isOpen(one)) return found ? noticeEvidence(one, found) : endOpen(one, judgement)
+  if (isOpen(one)) {
+    const ended = found ? [] : endOpen(one, judgement)
+    return ended.length > 0 ? ended : tellOfChange(one, found, judgement)
+  }
   const events: NewEvent[] = []
   const arrival = judgement.arrivals.get(one)
   if (arrival === 'ARRIVED' || arrival === 'OVERTAKEN') events.push(settled(one, arrival, judgement.findings))
@@ -59,14 +78,28 @@ function follow(one: CaseState, judgement: Judgement): NewEvent[] {
   return events
 }
 
-function noticeEvidence(one: CaseState, { evidence, evidenceDigest }: Finding): NewEvent[] {
-  if (one.evidenceDigest === evidenceDigest) return []
-  const reason = 'The order changed, and the rule still matches with other values.'
-  return [{ ...by(one, reason), type: 'EVIDENCE_CHANGED', evidenceChanged: { evidence, evidenceDigest } }]
+/** Whoever has the case is told when the order changes under it. */
+function tellOfChange(
+  one: CaseState,
+  found: Finding | undefined,
+  { before, findings }: Judgement,
+): NewEvent[] {
+  const { revision, digest, changes } = findings
+  if (found && found.evidenceDigest !== one.evidenceDigest) {
+    const { evidence, evidenceDigest } = found
+    const reason = 'The order changed, and the rule still matches with other values.'
+    return [{ ...by(one, reason), type: 'EVIDENCE_CHANGED', evidenceChanged: { evidence, evidenceDigest } }]
+  }
+  if (digest === before.digest) return []
+  const paths = changes.slice(0, mostTold).map(({ path }) => path)
+  const more = changes.length > mostTold ? ` and ${changes.length - mostTold} more fields` : ''
+  return [{ ...by(one, `Revision ${revision} changed ${paths.join(', ')}${more}.`), type: 'ORDER_CHANGED' }]
 }
 
 /** A standing case ends with its rule, a request's with its request, any other by a person only. */
 function endOpen(one: CaseState, { findings }: Judgement): NewEvent[] {
+  if (findings.cancelled && one.type !== tooLate)
+    return [closedBySystem(one, 'OBSOLETE', 'The order was cancelled.')]
   switch (one.basis) {
     case 'STANDING':
       return isFullyJudged(findings) ? [ruleEnded(one, findings)] : []
@@ -75,6 +108,7 @@ function endOpen(one: CaseState, { findings }: Judgement): NewEvent[] {
         ? []
         : [closedBySystem(one, 'OBSOLETE', 'The request was settled.')]
     case 'MOMENTARY':
+    case 'PERSON':
     case 'UNKNOWN':
       return []
     default:
@@ -92,14 +126,6 @@ function ruleEnded(one: CaseState, { revision, changes }: Findings): NewEvent {
         `${ended}, which carries a correction by ${correction.by}: ${correction.why}`,
       )
     : closedBySystem(one, 'OBSOLETE', `${ended}.`)
-}
-
-function closedBySystem(one: CaseState, outcome: 'CORRECTED' | 'OBSOLETE', reason: string): NewEvent {
-  return {
-    ...by(one, reason),
-    type: 'CLOSED',
-    closed: { outcome, corrections: [], stops: [], correctionId: '' },
-  }
 }
 
 function settled(one: CaseState, arrival: 'ARRIVED' | 'OVERTAKEN', { revision }: Findings): NewEvent {
@@ -120,11 +146,18 @@ function by({ caseId, policyVersion }: CaseState, reason: string) {
 }
 
 /** Whether no case, open or closed, settles the finding. */
-function needsCase(finding: Finding, { before, findings, arrivals }: Judgement): boolean {
+function needsCase(finding: Finding, { before, findings, policy, arrivals }: Judgement): boolean {
+  if (isStoppedWhole(before, policy)) return false
   const latest = latestCase(before, finding.type, finding.requestId)
   if (!latest) return true
   const arrival = arrivals.get(latest) ?? 'NONE'
   return !isOpen(latest) && !isCovered({ latest, arrival, finding, findings, before })
+}
+
+/** Nothing is left to decide of an order that people have stopped at every stage. */
+function isStoppedWhole({ cases }: RouterState, { stages }: Policy): boolean {
+  const stopped = new Set(cases.flatMap(({ outcome, stops }) => (outcome === 'STOPPED' ? stops : [])))
+  return stages.every((stage) => stopped.has(stage))
 }
 
 /** Whether the last case of that type has stopped stages that are stopped still. */
@@ -132,8 +165,8 @@ function isStopped({ type, requestId }: Finding, before: RouterState): boolean {
   return (latestCase(before, type, requestId)?.stops.length ?? 0) > 0
 }
 
-function open(finding: Finding, { before, findings, policy }: Judgement, { now }: Context): NewEvent {
+function open(finding: Finding, { before, findings }: Judgement, context: Context): NewEvent[] {
   const latest = latestCase(before, finding.type, finding.requestId)
   const earlierCase = latest?.outcome === 'APPROVED' ? latest.caseId : ''
-  return openCase({ finding, findings, policy, earlierCase }, now)
+  return openFor(finding, findings, earlierCase, context)
 }

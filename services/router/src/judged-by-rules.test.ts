@@ -27,7 +27,7 @@ describe('a finding', () => {
       owner: 'finance',
       backup: 'controller',
       level: 0,
-      deadline: start + minute + 120 * minute,
+      clock: { deadline: start + minute + 120 * minute, startedAt: start + minute, version: 1 },
       holds: ['invoicing', 'shipping'],
       policyVersion: 1,
     })

@@ -2,12 +2,14 @@ import { runService } from '@holdpoint/chassis'
 import { readConfig } from './config.ts'
 import { routerService } from './handlers.ts'
 import { policiesOf } from './policies.ts'
+import { rostersOf } from './rosters.ts'
 
 await runService({
   name: 'router',
   config: readConfig(),
   async start(runtime) {
-    const published = await runtime.table('policy.versions.v1')
-    await runtime.lanes(routerService(policiesOf(published)))
+    const policies = policiesOf(await runtime.table('policy.versions.v1'))
+    const rosters = rostersOf(await runtime.table('duty.roster.v1'))
+    await runtime.lanes(routerService({ ...policies, ...rosters }))
   },
 })

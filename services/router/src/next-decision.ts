@@ -39,7 +39,10 @@ export function nextDecision(
 function sameVerdicts(now: readonly StageVerdict[], before: readonly StageVerdict[]): boolean {
   return (
     now.length === before.length &&
-    now.every(({ stage, verdict }, i) => before[i]?.stage === stage && before[i]?.verdict === verdict)
+    now.every(
+      ({ stage, verdict, tooLate }, i) =>
+        before[i]?.stage === stage && before[i]?.verdict === verdict && before[i]?.tooLate === tooLate,
+    )
   )
 }
 

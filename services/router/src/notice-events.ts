@@ -1,9 +1,10 @@
-import type { Policy } from '@holdpoint/policy'
+import { type Policy, questionMessage } from '@holdpoint/policy'
 import type {
-  Findings,
+  CaseState,
   Instant,
   NoticeOutcome,
   OpenNotice,
+  Question,
   RouterState,
   TimerFired,
 } from '@holdpoint/schemas'
@@ -21,48 +22,69 @@ const mostUnderWay = 20
 const backOff: readonly number[] = [minute, 5 * minute, 30 * minute, 120 * minute]
 
 /**
- * Asks for the customer's message about the cases that one revision opened: one notice for all of them. Types without
- * a message for the customer stay inside the house. Without an address the record says that nothing was sent.
+ * Asks for the customer's message about the cases that were opened together: one notice for all of them. Types without
+ * a message for the customer stay inside the house. `state`: the order that the message is about.
  */
 export function askForNotice(
   opened: readonly NewEvent[],
-  before: RouterState,
-  findings: Findings,
+  state: RouterState,
+  occasion: string,
   policy: Policy,
 ): NewEvent[] {
   const told = opened.flatMap((event) => {
     const message = event.type === 'OPENED' ? policy.types.get(event.opened.type)?.customer : undefined
-    return message && policy.messages.has(message) ? [{ event, message }] : []
+    return message && policy.messages.has(message) ? [{ caseId: event.caseId, message }] : []
   })
-  const [first] = told
+  return tell(state, told, {
+    noticeId: noticeIdOf(state.orderId, occasion),
+    policyVersion: state.policyVersion,
+    reason: 'The customer is told of the case.',
+  })
+}
+
+/** Sends a question to the customer. */
+export function askCustomer(state: RouterState, { caseId, policyVersion }: CaseState, question: Question) {
+  const { questionId } = question
+  const reason = 'The customer is asked.'
+  return tell(state, [{ caseId, message: questionMessage }], { noticeId: questionId, policyVersion, reason })
+}
+
+interface Telling {
+  noticeId: string
+  policyVersion: number
+  reason: string
+}
+
+/** One notice about several cases, with the message of the first. Without an address the record says so. */
+export function tell(
+  state: RouterState,
+  about: readonly { caseId: string; message: string }[],
+  { noticeId, policyVersion, reason }: Telling,
+): NewEvent[] {
+  const [first] = about
   if (!first) return []
-  const { orderId, revision, order, policyVersion } = findings
-  const noticeId = noticeIdOf(orderId, `opened:${revision}`)
-  const notice = { noticeId, to: order.customer.email, message: first.message, retryAt: null }
-  const detail = whyNobody(before, findings)
-  return told.map(({ event: { caseId } }) => {
-    const about = { caseId, actor: router, commandId: '', policyVersion }
+  const notice = { noticeId, to: addressOf(state), message: first.message, retryAt: null }
+  const detail = whyNobody(state)
+  return about.map(({ caseId }) => {
+    const attribution = { caseId, actor: router, commandId: '', policyVersion }
     return detail
       ? {
-          ...about,
+          ...attribution,
           type: 'NOTICE_FAILED',
           reason: 'Nobody was told.',
           notice: { ...notice, attempt: 0, detail },
         }
-      : {
-          ...about,
-          type: 'NOTICE_REQUESTED',
-          reason: 'The customer is told of the case.',
-          notice: { ...notice, attempt: 1, detail: '' },
-        }
+      : { ...attribution, type: 'NOTICE_REQUESTED', reason, notice: { ...notice, attempt: 1, detail: '' } }
   })
 }
 
-function whyNobody({ notices }: RouterState, { order }: Findings): string | undefined {
-  if (order.customer.email === '') return 'The order has no e-mail address of the customer.'
-  if (notices.length < mostUnderWay) return undefined
-  return `${notices.length} messages about this order are under way already.`
+function whyNobody(state: RouterState): string | undefined {
+  if (addressOf(state) === '') return noAddress
+  if (state.notices.length < mostUnderWay) return undefined
+  return `${state.notices.length} messages about this order are under way already.`
 }
+
+const noAddress = 'The order has no e-mail address of the customer.'
 
 /** What became of an attempt. An outcome of another attempt than the one under way changes nothing. */
 export function takeOutcome(state: RouterState, outcome: NoticeOutcome, now: Instant): NewEvent[] {
@@ -120,7 +142,7 @@ export function retryTimerId({ noticeId }: OpenNotice): string {
 }
 
 function whyPointless(state: RouterState, { caseIds }: OpenNotice): string | undefined {
-  if (addressOf(state) === '') return 'The order has no e-mail address of the customer.'
+  if (addressOf(state) === '') return noAddress
   const cases = caseIds.flatMap((caseId) => caseOf(state, caseId) ?? [])
   return cases.some(isOpen) ? undefined : 'Every case that it is about is closed.'
 }

@@ -69,6 +69,7 @@ function templateOf(policy: Policy, message: string, wanted: string) {
 function dataOf(orderId: string, order: Order, cases: readonly CaseState[], language: string) {
   const { customer, billing, shipping, currency, placedAt } = order
   const [first] = cases
+  const question = first?.question
   const written = writtenIn(language)
   const due = dueOf(cases, written)
   return {
@@ -87,11 +88,13 @@ function dataOf(orderId: string, order: Order, cases: readonly CaseState[], lang
     'case.names': [...new Set(cases.map(({ name }) => name))].join(', '),
     'case.due': due,
     due,
+    question: question?.text ?? '',
+    'answer.by': question ? written.instant(question.answerBy) : '',
   }
 }
 
 /** The earliest deadline: by then somebody has decided, or the backup takes over. */
 function dueOf(cases: readonly CaseState[], written: WrittenTime): string {
-  const deadlines = cases.flatMap(({ deadline }) => deadline ?? [])
+  const deadlines = cases.flatMap(({ clock }) => clock.deadline ?? [])
   return deadlines.length === 0 ? '' : written.instant(Math.min(...deadlines))
 }

@@ -1,63 +1,106 @@
-import { calendarOf, cannotClassify, type ExceptionType, type Policy } from '@holdpoint/policy'
-import { dueAt } from '@holdpoint/policy/calendar'
-import type { Change, Finding, Findings, Instant } from '@holdpoint/schemas'
+import type { ExceptionType } from '@holdpoint/policy'
+import type { Actor, CaseOpened, Change, Finding, Findings, Proposal } from '@holdpoint/schemas'
+import { startClock } from './clock.ts'
+import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
-import { router } from './input.ts'
+import { type Context, router } from './input.ts'
+import { ladderOf, turnAt, typeIn } from './ladder.ts'
 
 /** Paths of changes that a case keeps. */
 const mostPaths = 50
 
-export interface Opening {
-  finding: Finding
-  findings: Findings
-  policy: Policy
-  /** The case whose approval no longer covers the values; empty when there is none. */
-  earlierCase: string
+/** A case that comes to be, whoever wants it. */
+export interface Opening
+  extends Pick<
+    CaseOpened,
+    'basis' | 'requestId' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase' | 'raisedBy'
+  > {
+  type: ExceptionType
+  caseId: string
+  policyVersion: number
+  actor: Actor
+  reason: string
+  commandId: string
+  proposal: Proposal | null
+  /** Instead of the stages that its type holds. */
+  holds?: readonly string[]
 }
 
-/** A finding becomes a case of its type. The clock starts now, not when somebody takes it. */
-export function openCase({ finding, findings, policy, earlierCase }: Opening, now: Instant): NewEvent {
-  const type = typeOf(policy, finding)
-  const { orderId, revision, policyVersion, changes } = findings
-  return {
+/** The clock starts now, not when somebody takes the case; while nobody of its owner is on duty, the next level has it. */
+export function openCase(opening: Opening, context: Context): NewEvent[] {
+  const { type, caseId, policyVersion, actor, reason, commandId, proposal, holds = type.holds } = opening
+  const { basis, requestId, evidence, evidenceDigest, changed, earlierCase, raisedBy } = opening
+  const rules = { policy: context.policy(policyVersion), version: policyVersion, type }
+  const clock = startClock(rules, 1, context.now)
+  const turn = turnAt(ladderOf(type), 0, context.roster(0), context.now)
+  const opened: NewEvent = {
     type: 'OPENED',
-    caseId: caseIdOf(orderId, finding.type, finding.requestId, revision),
-    actor: router,
-    reason: finding.problem || type.rule,
-    commandId: '',
+    caseId,
+    actor,
+    reason,
+    commandId,
     policyVersion,
     opened: {
-      type: finding.type,
+      type: type.type,
       name: type.name,
       kind: type.kind,
       rule: type.rule,
-      basis: finding.basis,
-      requestId: finding.requestId,
-      evidence: finding.evidence,
-      evidenceDigest: finding.evidenceDigest,
-      changed: finding.basis === 'MOMENTARY' ? changedBy(changes) : [],
+      basis,
+      requestId,
+      evidence,
+      evidenceDigest,
+      changed,
       owner: type.owner,
-      backup: type.backup || policy.orderOwner,
-      deadline: dueAt(calendarOf(policy, type.owner), now, type.answerWithin),
-      timerVersion: 1,
-      holds: [...type.holds],
+      backup: type.backup || rules.policy.orderOwner,
+      holds: [...holds],
       actions: [...type.actions],
       mayCorrect: [...type.mayCorrect.fields],
       correctUntil: type.mayCorrect.until,
       earlierCase,
+      clearance: type.clearance,
+      raisedBy,
     },
+    clock,
+    assigned: turn.assignee,
+    proposal,
   }
+  return [opened, ...passedOver(turn, { caseId, policyVersion, type, clock })]
+}
+
+/** A finding becomes a case of its type. `earlierCase`: the one whose approval no longer covers the values. */
+export function openFor(
+  finding: Finding,
+  findings: Findings,
+  earlierCase: string,
+  context: Context,
+): NewEvent[] {
+  const { orderId, revision, policyVersion, changes } = findings
+  const { requestId, basis, evidence, evidenceDigest } = finding
+  const type = typeIn(context.policy(policyVersion), finding.type)
+  return openCase(
+    {
+      type: { ...type, type: finding.type },
+      caseId: caseIdOf(orderId, finding.type, requestId, revision),
+      policyVersion,
+      actor: router,
+      reason: finding.problem || type.rule,
+      commandId: '',
+      basis,
+      requestId,
+      evidence,
+      evidenceDigest,
+      changed: basis === 'MOMENTARY' ? changedBy(changes) : [],
+      earlierCase,
+      raisedBy: '',
+      proposal: null,
+    },
+    context,
+  )
 }
 
 /** Of a revision that changed very many fields, only the parts of the order that they belong to. */
 function changedBy(changes: readonly Change[]): string[] {
   const paths = changes.map(({ path }) => path)
   return paths.length > mostPaths ? [...new Set(paths.map((path) => path.split('.', 1)[0] ?? path))] : paths
-}
-
-function typeOf(policy: Policy, { type }: Finding): ExceptionType {
-  const known = policy.types.get(type) ?? policy.types.get(cannotClassify)
-  if (!known) throw new Error(`The policy has neither the type "${type}" nor "${cannotClassify}".`)
-  return known
 }

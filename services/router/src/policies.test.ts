@@ -2,7 +2,7 @@ import { memoryTable } from '@holdpoint/chassis'
 import type { PolicyVersion } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import { olga, start } from './given.ts'
-import { PolicyMissing } from './input.ts'
+import { NotYetArrived } from './input.ts'
 import { policiesOf } from './policies.ts'
 
 const text = `title: Order exceptions
@@ -38,21 +38,21 @@ function version(number: number, own: Partial<PolicyVersion> = {}): PolicyVersio
 describe('the policies', () => {
   test('are read once from the published text', () => {
     const policies = policiesOf(published([['1', version(1)]]))
-    expect(policies.get(1).stages).toEqual(['invoicing', 'shipping'])
-    expect(policies.get(1)).toBe(policies.get(1))
+    expect(policies.policy(1).stages).toEqual(['invoicing', 'shipping'])
+    expect(policies.policy(1)).toBe(policies.policy(1))
   })
 
   test('that have not arrived are missing until they do', () => {
     const table = published()
     const policies = policiesOf(table)
-    expect(() => policies.get(1)).toThrow(PolicyMissing)
+    expect(() => policies.policy(1)).toThrow(NotYetArrived)
     table.set('1', version(1))
-    expect(policies.get(1).title).toBe('Order exceptions')
+    expect(policies.policy(1).title).toBe('Order exceptions')
   })
 
   test('that cannot be read are a fault, not something to wait for', () => {
     const policies = policiesOf(published([['1', version(1, { text: 'title: [' })]]))
-    expect(() => policies.get(1)).toThrow('version 1')
-    expect(() => policies.get(1)).not.toThrow(PolicyMissing)
+    expect(() => policies.policy(1)).toThrow('version 1')
+    expect(() => policies.policy(1)).not.toThrow(NotYetArrived)
   })
 })

@@ -1,34 +1,36 @@
+import type { Table } from '@holdpoint/chassis'
 import { type FileError, type Policy, parsePolicy } from '@holdpoint/policy'
-import type { PolicyVersion } from '@holdpoint/schemas'
-import { PolicyMissing } from './input.ts'
+import { type Context, NotYetArrived } from './input.ts'
 
 /** Published policies by version, each read once. */
-export interface Policies {
-  /** Raises PolicyMissing while the version has not arrived. */
-  get(version: number): Policy
-}
+export type Policies = Pick<Context, 'policy' | 'latestPolicy'>
 
-/** `published` looks a version up in policy.versions.v1, by its key. */
-export function policiesOf(published: { get(key: string): PolicyVersion | undefined }): Policies {
+/** `published`: policy.versions.v1, whose keys are the versions. */
+export function policiesOf(published: Pick<Table<'policy.versions.v1'>, 'get' | 'onChange'>): Policies {
   const read = new Map<number, Policy>()
+  let latest = 0
+  published.onChange((_, found) => {
+    latest = Math.max(latest, found?.version ?? 0)
+  })
   return {
-    get(version) {
+    policy(version) {
       const known = read.get(version)
       if (known) return known
       const found = published.get(String(version))
-      if (!found) throw new PolicyMissing(version)
+      if (!found) throw new NotYetArrived('policy.versions.v1', version)
       const parsed = parsePolicy(found.text)
-      if ('errors' in parsed) throw unreadable(version, parsed.errors)
+      if ('errors' in parsed) throw unreadable('Policy', version, parsed.errors)
       read.set(version, parsed.policy)
       return parsed.policy
     },
+    latestPolicy: () => latest,
   }
 }
 
-/** The desk publishes nothing that cannot be read: this router is older than the policy. */
-function unreadable(version: number, errors: readonly FileError[]): Error {
+/** The desk publishes nothing that cannot be read: this router is older than the file. */
+export function unreadable(what: 'Policy' | 'Roster', version: number, errors: readonly FileError[]): Error {
   const all = errors.map(({ line, column, message }) => `${line}:${column} ${message}`).join('; ')
   return new Error(
-    `Policy version ${version} cannot be read by this router, which may be too old for it: ${all}`,
+    `${what} version ${version} cannot be read by this router, which may be too old for it: ${all}`,
   )
 }

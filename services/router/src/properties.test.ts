@@ -1,12 +1,21 @@
-import { type Decision, type RouterState, readField, type Timer } from '@holdpoint/schemas'
+import { alwaysOpen, compileCalendar, receiptOf } from '@holdpoint/policy/calendar'
+import {
+  type CaseState,
+  type Decision,
+  type RefusalCode,
+  type RouterState,
+  readField,
+  type Timer,
+} from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromRecord, toRecord } from './event.ts'
+import { type DomainEvent, fromRecord, toRecord } from './event.ts'
 import { evolve } from './evolve.ts'
 import { orderId } from './given.ts'
 import { Life, type Step, steps } from './histories.ts'
+import { clearanceHolds } from './round.ts'
 import type { Routed } from './route.ts'
-import { initialState, isHolding } from './state.ts'
+import { caseOf, hasStarted, initialState, isHolding, isOpen } from './state.ts'
 import { pendingTimers } from './timers.ts'
 import { verdictsOf } from './verdicts.ts'
 
@@ -25,9 +34,55 @@ function always(look: (life: Life, step: Step) => void, atTheEnd?: (life: Life) 
   )
 }
 
+const utc = compileCalendar(alwaysOpen)
+
+/** Everything that can happen. */
+const eventTypes: Record<DomainEvent['type'], true> = {
+  OPENED: true,
+  EVIDENCE_CHANGED: true,
+  ORDER_CHANGED: true,
+  ASSIGNED: true,
+  ESCALATED: true,
+  REMINDED: true,
+  REPLANNED: true,
+  ASKED: true,
+  ANSWERED: true,
+  UNANSWERED: true,
+  NOTED: true,
+  PROPOSED: true,
+  APPROVAL_GIVEN: true,
+  CLOSED: true,
+  REOPENED: true,
+  SETTLED: true,
+  STOP_LIFTED: true,
+  REFUSED: true,
+  NOTICE_REQUESTED: true,
+  NOTICE_SENT: true,
+  NOTICE_FAILED: true,
+}
+
+/** Every refusal that a life with an order can have. */
+const refusalCodes: Record<Exclude<RefusalCode, 'UNKNOWN' | 'UNKNOWN_ORDER'>, true> = {
+  NOT_OWNER: true,
+  REVIEWER_ONLY: true,
+  OWN_REQUEST: true,
+  FOUR_EYES: true,
+  STALE_VIEW: true,
+  CASE_CLOSED: true,
+  ACTION_NOT_ALLOWED: true,
+  FIELD_NOT_CORRECTABLE: true,
+  STAGE_STARTED: true,
+  VALUE_CHANGED: true,
+  REASON_MISSING: true,
+  UNKNOWN_CASE: true,
+  DUPLICATE_COMMAND: true,
+  NOT_INVOLVED: true,
+  NO_SUCH_PERSON: true,
+}
+
 /** What is made of events alone. */
-function caseRecord({ cases, commands, notices, eventSequence }: RouterState) {
-  return { cases, commands, notices, eventSequence }
+function caseRecord({ cases, commands, notices, round, eventSequence }: RouterState) {
+  return { cases, commands, notices, round, eventSequence }
 }
 
 function all(life: Life, topic: string): Routed['publish'] {
@@ -58,10 +113,12 @@ test('events and decisions are numbered without gaps', () => {
   )
 })
 
-test('no stage proceeds that an open case holds, a case stopped, or a correction under way concerns', () => {
+test('a stage is held by an open case, a correction under way or a clearance, and stopped by a case or a cancellation', () => {
   always(({ history: { state } }) => {
     for (const { stage, verdict } of state.verdicts) {
-      const held = state.cases.some((one) => isHolding(one) && one.holds.includes(stage))
+      const held =
+        state.cases.some((one) => isHolding(one) && one.holds.includes(stage)) ||
+        (clearanceHolds(state).includes(stage) && !hasStarted(state, stage))
       const stopped = state.cancelled || state.cases.some(({ stops }) => stops.includes(stage))
       expect(verdict).toBe(stopped ? 'STOP' : held ? 'HOLD' : 'PROCEED')
     }
@@ -123,17 +180,104 @@ test('every command gets one answer, carried out at most once', () => {
     if (step.kind !== 'act') return
     const answers = life.history.last.events.filter(({ commandId }) => commandId !== '')
     expect(answers).toHaveLength(1)
-    const done = life.history.events.filter(({ type, commandId }) => type === 'CLOSED' && commandId !== '')
+    const done = life.history.events.filter(({ type, commandId }) => type !== 'REFUSED' && commandId !== '')
     expect(new Set(done.map(({ commandId }) => commandId)).size).toBe(done.length)
   })
 })
 
-test('no case is closed twice, and every closed case has who and why', () => {
+test('of two people who decide at the same time, one wins at most', () => {
+  always(
+    () => {},
+    ({ history, races }) => {
+      for (const { caseId, commandIds } of races) {
+        const won = history.events.filter(
+          (event) =>
+            event.type === 'CLOSED' && event.caseId === caseId && commandIds.includes(event.commandId),
+        )
+        expect(won.length).toBeLessThanOrEqual(1)
+      }
+    },
+  )
+})
+
+test('an open case has one owner role, and is in the hands of one person at most', () => {
+  always(({ history: { state } }) => {
+    for (const one of state.cases.filter(isOpen)) {
+      expect(one.owner).not.toBe('')
+      expect(one.assignee).toEqual({ subject: expect.any(String), name: expect.any(String) })
+    }
+    const open = state.cases
+      .filter(isOpen)
+      .map(({ type, requestId, raisedBy, caseId }) => (raisedBy === '' ? `${type} ${requestId}` : caseId))
+    expect(new Set(open).size).toBe(open.length)
+  })
+})
+
+test('nobody decides on their own request or, with four eyes, on their own proposal', () => {
+  always(({ history }) => {
+    const last = history.steps.at(-1)?.events ?? []
+    for (const { type, caseId, actor } of last) {
+      if (type !== 'CLOSED' || actor.subject.startsWith('system:')) continue
+      const opened = history.events.find((event) => event.type === 'OPENED' && event.caseId === caseId)
+      const raisedBy = opened?.type === 'OPENED' ? opened.opened.raisedBy : ''
+      const endedBySelf = history.events.some(
+        (event) => event.type === 'CLOSED' && event.caseId === caseId && event.commandId !== '',
+      )
+      if (endedBySelf && last.some((event) => event.caseId === caseId && event.commandId !== ''))
+        expect(actor.subject).not.toBe(raisedBy)
+    }
+    for (const event of history.events) {
+      if (event.type !== 'CLOSED' || event.closed.outcome !== 'CORRECTED' || event.commandId === '') continue
+      const proposed = history.events.findLast(
+        (other) =>
+          other.type === 'PROPOSED' && other.caseId === event.caseId && other.sequence < event.sequence,
+      )
+      if (proposed) expect(event.actor.subject).not.toBe(proposed.actor.subject)
+    }
+  })
+})
+
+test('a case is never without a timer while it is open, nor an order while it is held', () => {
+  always(({ history: { state } }) => {
+    const timers = [...pendingTimers(state).values()]
+    for (const { caseId } of state.cases.filter(isOpen))
+      expect(
+        timers.filter((timer) => timer.caseId === caseId && ['DEADLINE', 'ANSWER'].includes(timer.kind)),
+      ).toHaveLength(1)
+    const isHeld = state.cases.some((one) => isOpen(one) && one.holds.length > 0)
+    expect(state.silence !== null).toBe(isHeld)
+  })
+})
+
+test('the lines of a deadline receipt sum to the time from the start of the clock to its deadline', () => {
+  always(({ history: { state, now } }) => {
+    for (const { clock, level, owner } of state.cases.filter(isOpen)) {
+      if (level > 0 || clock.role !== owner) continue
+      const hours = clock.policyVersion === 1 ? 2 : 5
+      const within = { kind: 'elapsed', count: hours, unit: 'hour' } as const
+      const pauses = clock.pauses.map(({ from, to }) => (to === null ? { from } : { from, to }))
+      const lines = receiptOf(utc, clock.startedAt, within, pauses, clock.deadline ?? now)
+      const sum = (kind: string) =>
+        lines.filter((line) => line.kind === kind).reduce((ms, { from, to }) => ms + to - from, 0)
+      if (clock.deadline === null) expect(sum('ran') + (clock.leftMs ?? 0)).toBe(hours * 3_600_000)
+      else expect(sum('ran')).toBe(hours * 3_600_000)
+      expect(sum('ran') + sum('paused')).toBe((lines.at(-1)?.to ?? 0) - clock.startedAt)
+    }
+  })
+})
+
+test('no case is closed twice without being opened in between, and every closed case has who and why', () => {
   always(
     () => {},
     (life) => {
-      const closed = life.history.events.filter(({ type }) => type === 'CLOSED').map(({ caseId }) => caseId)
-      expect(new Set(closed).size).toBe(closed.length)
+      const open = new Set<string>()
+      for (const { type, caseId } of life.history.events) {
+        if (type === 'OPENED' || type === 'REOPENED') {
+          expect(open).not.toContain(caseId)
+          open.add(caseId)
+        }
+        if (type === 'CLOSED') expect(open.delete(caseId)).toBe(true)
+      }
       for (const one of life.history.state.cases)
         if (one.status === 'CLOSED') expect(one.closedBy && one.closedReason).toBeTruthy()
     },
@@ -149,8 +293,7 @@ test('once intake has caught up, nothing is under way and every hold has an open
       expect(state.cases.filter(({ correctionId }) => correctionId !== '')).toEqual([])
       for (const { verdict, caseIds } of verdictsOf(state, ['invoicing', 'shipping']))
         if (verdict === 'HOLD')
-          for (const caseId of caseIds)
-            expect(state.cases.find((one) => one.caseId === caseId)?.status).toBe('OPEN')
+          for (const caseId of caseIds) expect(isOpen(caseOf(state, caseId) as CaseState)).toBe(true)
     },
   )
 })
@@ -165,6 +308,21 @@ test('a request is settled once', () => {
       expect(new Set(settled).size).toBe(settled.length)
     },
   )
+})
+
+test('the lives that are looked at have everything in them', () => {
+  const types = new Set<string>()
+  const refusals = new Set<string>()
+  for (const path of fc.sample(steps, { numRuns: 1_500, seed: 7 })) {
+    const life = new Life()
+    for (const step of path) life.do(step)
+    for (const event of life.history.events) {
+      types.add(event.type)
+      if (event.type === 'REFUSED') refusals.add(event.refused.code)
+    }
+  }
+  expect(Object.keys(eventTypes).filter((type) => !types.has(type))).toEqual([])
+  expect(Object.keys(refusalCodes).filter((code) => !refusals.has(code))).toEqual([])
 })
 
 function upTo(count: number): number[] {

@@ -1,5 +1,6 @@
-import type { Policy } from '@holdpoint/policy'
-import type { CaseState, Command, RefusalCode, RouterState } from '@holdpoint/schemas'
+import type { ExceptionType, Policy } from '@holdpoint/policy'
+import type { CaseState, Command, Instant, RefusalCode, RouterState } from '@holdpoint/schemas'
+import type { Context, Staff } from './input.ts'
 
 /** A business "no": why, and what to do, in words. */
 export interface Refusal {
@@ -14,6 +15,12 @@ export interface Asked {
   one: CaseState
   /** The version that the case keeps. */
   policy: Policy
+  /** Its type in the policy whose times and people count for it. */
+  type: ExceptionType
+  /** Undefined while no roster is published. */
+  staff: Staff | undefined
+  now: Instant
+  context: Context
 }
 
 export type Check = (asked: Asked) => Refusal | undefined
@@ -24,4 +31,16 @@ const longestMessage = 500
 export function refuse(code: RefusalCode, message: string): Refusal {
   const cut = `${message.slice(0, longestMessage)}…`.toWellFormed()
   return { code, message: message.length > longestMessage ? cut : message }
+}
+
+/** The first "no" of several checks. */
+export function firstRefusal<T>(
+  items: readonly T[],
+  check: (item: T) => Refusal | undefined,
+): Refusal | undefined {
+  for (const item of items) {
+    const refusal = check(item)
+    if (refusal) return refusal
+  }
+  return undefined
 }

@@ -1,5 +1,6 @@
 import type { Outgoing } from '@holdpoint/chassis'
 import type { RouterState } from '@holdpoint/schemas'
+import { consequences } from './consequences.ts'
 import { decide } from './decide.ts'
 import { type DomainEvent, stamp, toRecord } from './event.ts'
 import { evolve } from './evolve.ts'
@@ -7,6 +8,7 @@ import type { Context, Input } from './input.ts'
 import { nextDecision } from './next-decision.ts'
 import { noticeRequests } from './notice-requests.ts'
 import { orderCorrections } from './order-corrections.ts'
+import { countSilence } from './silence.ts'
 import { observe } from './state.ts'
 import { timerChanges } from './timers.ts'
 
@@ -25,16 +27,16 @@ export interface Routed {
 }
 
 /**
- * One input through the whole router: decide what happens, fold it, and derive every message from the record before
- * and after. Findings of a revision that is not newer than the last change nothing. Raises PolicyMissing.
+ * One input through the whole router: decide what happens and what follows from it, fold it, and derive every message
+ * from the record before and after. Findings of a revision that is not newer than the last change nothing. Raises
+ * NotYetArrived.
  */
 export function route(before: RouterState, input: Input, context: Context): Routed {
   if (input.kind === 'findings' && input.findings.revision <= before.revision)
     return { state: before, events: [], publish: [] }
-  const observed = input.kind === 'findings' ? observe(before, input.findings) : before
-  const events = stamp(decide(before, input, context), observed, context.now)
-  const evolved = events.reduce(evolve, observed)
-  const { state, decision } = evolved === before ? { state: before } : nextDecision(evolved, input, context)
+  const { events, state: evolved } = happen(before, input, context)
+  const counted = countSilence(before, evolved, events, context)
+  const { state, decision } = evolved === before ? { state: before } : nextDecision(counted, input, context)
   const publish: Outgoing<Out>[] = [
     ...events.map((event) => ({
       topic: 'cases.events.v1' as const,
@@ -47,4 +49,18 @@ export function route(before: RouterState, input: Input, context: Context): Rout
   ]
   if (decision) publish.push({ topic: 'orders.decisions.v1', key: decision.orderId, value: decision })
   return { state, events, publish }
+}
+
+function happen(before: RouterState, input: Input, context: Context) {
+  const events: DomainEvent[] = []
+  let state = input.kind === 'findings' ? observe(before, input.findings) : before
+  let next = decide(before, input, context)
+  do {
+    const rosterVersion = next.length === 0 ? 0 : (context.roster(0)?.version ?? 0)
+    const stamped = stamp(next, state, { at: context.now, rosterVersion })
+    events.push(...stamped)
+    state = stamped.reduce(evolve, state)
+    next = consequences(before, state, context)
+  } while (next.length > 0)
+  return { events, state }
 }

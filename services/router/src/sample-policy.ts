@@ -1,4 +1,4 @@
-import type { ExceptionType, Policy } from '@holdpoint/policy'
+import { builtInMessages, builtInTypesOf, type ExceptionType, type Policy } from '@holdpoint/policy'
 
 /** One type of every sort, for tests: on a request, standing, momentary, and what no rule could judge. */
 export function samplePolicy(): Policy {
@@ -8,7 +8,7 @@ export function samplePolicy(): Policy {
       basis: 'REQUEST',
       reviewers: ['sales'],
       holds: ['invoicing'],
-      actions: ['APPROVE', 'REJECT', 'STOP'],
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
       customer: 'terms-under-review',
     }),
     exceptionType('shipping-address', {
@@ -17,7 +17,7 @@ export function samplePolicy(): Policy {
       owner: 'support',
       backup: 'order-manager',
       holds: ['shipping'],
-      actions: ['CORRECT', 'STOP'],
+      actions: ['CORRECT', 'ASK', 'STOP'],
       mayCorrect: { fields: ['shipping.*', 'lines.*.quantity'], until: 'shipping' },
       customer: 'address-check',
     }),
@@ -25,13 +25,13 @@ export function samplePolicy(): Policy {
       name: 'Large order',
       kind: 'APPROVAL',
       holds: ['invoicing', 'shipping'],
-      actions: ['APPROVE', 'REJECT', 'STOP'],
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
     }),
     exceptionType('late-change', {
       name: 'Changed late',
       basis: 'MOMENTARY',
       holds: ['shipping'],
-      actions: ['APPROVE', 'REJECT', 'CORRECT', 'STOP'],
+      actions: ['APPROVE', 'REJECT', 'CORRECT', 'ASK', 'STOP'],
       mayCorrect: { fields: ['shipping.*'], until: 'shipping' },
     }),
     exceptionType('terms-review', {
@@ -40,31 +40,32 @@ export function samplePolicy(): Policy {
       owner: 'controller',
       backup: 'order-manager',
       holds: ['invoicing'],
-      actions: ['APPROVE', 'REJECT', 'STOP'],
-    }),
-    exceptionType('cannot-classify', {
-      name: 'Cannot be classified',
-      owner: 'order-manager',
-      backup: 'controller',
-      holds: ['invoicing', 'shipping'],
-      actions: ['APPROVE', 'REJECT', 'STOP'],
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
     }),
   ]
-  return {
-    title: 'Order exceptions',
+  const base = {
     orderOwner: 'order-manager',
     stages: ['invoicing', 'shipping'],
+    roles: new Map([
+      ['order-manager', { calendar: '', backup: 'controller' }],
+      ['sales', { calendar: '', backup: '' }],
+    ]),
+  }
+  return {
+    ...base,
+    title: 'Order exceptions',
     calendars: {},
-    roles: new Map(),
-    types: new Map(types.map((type) => [type.type, type])),
+    customerSilence: null,
+    types: new Map([...types, ...builtInTypesOf(base)].map((type) => [type.type, type])),
     messages: new Map([
+      ...builtInMessages,
       ['terms-under-review', texts('We are looking at the payment terms of {{ order.id }}.')],
       ['address-check', texts('We are checking the address of {{ order.id }}.')],
     ]),
   }
 }
 
-function exceptionType(type: string, own: Partial<ExceptionType> & { name: string }): ExceptionType {
+export function exceptionType(type: string, own: Partial<ExceptionType> & { name: string }): ExceptionType {
   return {
     type,
     kind: 'EXCEPTION',
@@ -73,7 +74,7 @@ function exceptionType(type: string, own: Partial<ExceptionType> & { name: strin
     basis: 'STANDING',
     owner: 'finance',
     backup: 'controller',
-    ladder: [],
+    ladder: [{ to: own.backup ?? 'controller', after: null }],
     reviewers: [],
     requestedBy: [],
     answerWithin: { kind: 'elapsed', count: 2, unit: 'hour' },
@@ -82,6 +83,7 @@ function exceptionType(type: string, own: Partial<ExceptionType> & { name: strin
     actions: [],
     mayCorrect: { fields: [], until: '' },
     fourEyes: false,
+    approvals: 1,
     clearance: false,
     customer: '',
     ...own,

@@ -17,6 +17,9 @@ export function initialState(orderId: string): RouterState {
     cases: [],
     commands: [],
     notices: [],
+    round: null,
+    silence: null,
+    silenceVersion: 0,
   }
 }
 
@@ -41,6 +44,10 @@ export function isInForce(one: CaseState): boolean {
  */
 export function isHolding(one: CaseState): boolean {
   return isOpen(one) || one.corrections.length > 0
+}
+
+export function hasStarted({ stages }: RouterState, stage: string): boolean {
+  return stages[stage] === 'STARTED' || stages[stage] === 'DONE'
 }
 
 /** The last case of a type, for a request when there is one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { finding, fiona, given, minute, sam, start } from './given.ts'
+import { carl, finding, fiona, given, minute, sam, start } from './given.ts'
 
 const opened = () => given().revised({ findings: [finding('large-order')] })
 
@@ -23,14 +23,16 @@ describe('the deadline of a case', () => {
     ])
   })
 
-  test('escalates to the backup when it passes, and its timer ends', () => {
+  test('escalates to the backup when it passes, which has as much time', () => {
     const order = opened()
       .after(120 * minute)
       .deadlinePasses('large-order')
     expect(order.last.events).toMatchObject([
       { type: 'ESCALATED', escalated: { level: 1, to: 'controller' } },
     ])
-    expect(order.published('timers.schedule.v1')).toMatchObject([{ value: null }])
+    expect(order.published('timers.schedule.v1')).toMatchObject([
+      { value: { version: 2, dueAt: start + 240 * minute } },
+    ])
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
   })
 
@@ -40,9 +42,16 @@ describe('the deadline of a case', () => {
     expect(order.last.publish).toEqual([])
   })
 
-  test('escalates no further than to the backup, whatever fires', () => {
-    const order = opened().deadlinePasses('large-order').deadlinePasses('large-order', 2)
-    expect(order.happened).toEqual([])
+  test('reminds the last level again and again: an order that waits always has a timer', () => {
+    const order = opened()
+    expect(order.waits(10 * 60 * minute)).toEqual(Array(5).fill('DEADLINE'))
+    expect(order.events.map(({ type }) => type)).toEqual([
+      'OPENED',
+      'ESCALATED',
+      ...Array(4).fill('REMINDED'),
+    ])
+    expect(order.acts(carl, 'APPROVE', 'large-order').refusal).toBeUndefined()
+    expect(order.waits(10 * 60 * minute)).toEqual([])
   })
 
   test('does nothing with a version that is not the current one', () => {
@@ -54,11 +63,6 @@ describe('the deadline of a case', () => {
     expect(order.published('timers.schedule.v1')).toMatchObject([{ value: null }])
     const before = order.state
     expect(order.deadlinePasses('large-order').state).toBe(before)
-  })
-
-  test('has a timer no more after the escalation, so closing cancels nothing', () => {
-    const order = opened().deadlinePasses('large-order').acts(fiona, 'APPROVE', 'large-order')
-    expect(order.published('timers.schedule.v1')).toEqual([])
   })
 
   test('of an unknown timer changes nothing', () => {

@@ -1,9 +1,10 @@
 import type { RouterState, StageVerdict, Verdict } from '@holdpoint/schemas'
-import { isHolding } from './state.ts'
+import { clearanceHolds, isOpenInRound } from './round.ts'
+import { hasStarted, isHolding } from './state.ts'
 
 /**
- * One verdict per stage: STOP when the order was cancelled or a case stopped the stage, HOLD while a case holds it,
- * else PROCEED. `stages`: those of the policy; stages that only an older case knows come behind them.
+ * One verdict per stage: STOP when the order was cancelled or a case stopped the stage, HOLD while a case holds it or
+ * the order waits for its clearance, else PROCEED. `stages`: those of the policy; stages that only an older case knows come behind them.
  */
 export function verdictsOf(state: RouterState, stages: readonly string[]): StageVerdict[] {
   if (state.cases.length === 0) return stages.map((stage) => verdictOn(state, stage))
@@ -13,7 +14,7 @@ export function verdictsOf(state: RouterState, stages: readonly string[]): Stage
 
 function verdictOn(state: RouterState, stage: string): StageVerdict {
   const { verdict, caseIds } = behind(state, stage)
-  const started = state.stages[stage] === 'STARTED' || state.stages[stage] === 'DONE'
+  const started = hasStarted(state, stage)
   const blocked = verdict !== 'PROCEED'
   return {
     stage,
@@ -29,6 +30,8 @@ function behind(state: RouterState, stage: string): { verdict: Verdict; caseIds:
   if (state.cancelled || stopped.length > 0) return { verdict: 'STOP', caseIds: stopped }
   const held = state.cases.filter((one) => isHolding(one) && one.holds.includes(stage))
   if (held.length > 0) return { verdict: 'HOLD', caseIds: held.map(({ caseId }) => caseId) }
+  if (!hasStarted(state, stage) && clearanceHolds(state).includes(stage))
+    return { verdict: 'HOLD', caseIds: state.cases.filter(isOpenInRound).map(({ caseId }) => caseId) }
   return { verdict: 'PROCEED', caseIds: [] }
 }
 

@@ -1,0 +1,106 @@
+import { calendarOf } from '@holdpoint/policy'
+import { dueAt, readWithin, type Within } from '@holdpoint/policy/calendar'
+import type { CaseState, Question, TimerFired } from '@holdpoint/schemas'
+import { mostPauses, pauseClock, resumeClock } from './clock.ts'
+import { proposalIn } from './deciding.ts'
+import type { NewEvent } from './event.ts'
+import { noticeIdOf } from './ids.ts'
+import { type Context, slaTimer } from './input.ts'
+import { askCustomer } from './notice-events.ts'
+import { type Asked, type Refusal, refuse } from './refusal.ts'
+
+/** Who can be asked, besides the roles of the policy. */
+export const askable = ['customer', 'requester'] as const
+
+export function checkQuestion(asked: Asked): Refusal | undefined {
+  const { command, one, policy } = asked
+  const { to, within } = command
+  if (!(askable as readonly string[]).includes(to) && !policy.roles.has(to))
+    return refuse(
+      'NO_SUCH_PERSON',
+      `Ask ${[...askable, ...policy.roles.keys()].join(', ')}; there is nobody called "${to}".`,
+    )
+  if (to === 'requester' && one.requestId === '' && one.raisedBy === '')
+    return refuse('NO_SUCH_PERSON', `Nobody asked for "${one.name}": a rule opened it.`)
+  const read = within === '' ? undefined : readWithin(within)
+  if (read && 'problem' in read) return refuse('ACTION_NOT_ALLOWED', `${read.problem}: ${read.hint}`)
+  if (one.clock.pauses.length < mostPauses) return undefined
+  return refuse('ACTION_NOT_ALLOWED', `It was asked ${mostPauses} times already: decide it.`)
+}
+
+/** The clock of the case stops until the answer comes. A second question takes the place of the first. */
+export function ask(asked: Asked): NewEvent[] {
+  const { command, state, one, context } = asked
+  const { actor, reason, commandId, to } = command
+  const { caseId, policyVersion, clock } = one
+  const question: Question = {
+    questionId: noticeIdOf(state.orderId, `asked:${state.eventSequence + 1}`),
+    to,
+    text: reason,
+    answerBy: answerBy(asked),
+  }
+  const rules = context.policy(clock.policyVersion)
+  const asking: NewEvent = {
+    type: 'ASKED',
+    caseId,
+    actor,
+    reason,
+    commandId,
+    policyVersion,
+    question,
+    clock: pauseClock(clock, rules, asked.now),
+  }
+  return to === 'customer' ? [asking, ...askCustomer(state, one, question)] : [asking]
+}
+
+/** In the calendar of whoever is asked; the customer's time is the owner's. */
+function answerBy({ command: { to, within }, type, policy, now }: Asked): number {
+  const read = within === '' ? undefined : readWithin(within)
+  const time: Within = read && 'within' in read ? read.within : type.answerWithin
+  return dueAt(calendarOf(policy, policy.roles.has(to) ? to : type.owner), now, time)
+}
+
+export function checkAsks({ one }: Asked): Refusal | undefined {
+  if (one.question) return undefined
+  return refuse('ACTION_NOT_ALLOWED', `"${one.name}" waits for no answer: write a note instead.`)
+}
+
+/** The clock goes on; the fields that the answer gives wait for a yes. */
+export function answer(asked: Asked): NewEvent[] {
+  const { command, one, now, context } = asked
+  const { actor, reason, commandId } = command
+  const { caseId, policyVersion, clock, question } = one
+  if (!question) return []
+  return [
+    {
+      type: 'ANSWERED',
+      caseId,
+      actor,
+      reason,
+      commandId,
+      policyVersion,
+      question,
+      clock: resumeClock(clock, context.policy(clock.policyVersion), now),
+      proposal: proposalIn(asked),
+    },
+  ]
+}
+
+/** Nobody has answered in time: the case is open again, and says so. */
+export function endQuestion(one: CaseState, { version }: TimerFired, context: Context): NewEvent[] {
+  const { caseId, policyVersion, clock, question } = one
+  if (!question || clock.version !== version) return []
+  const whom = (askable as readonly string[]).includes(question.to) ? `The ${question.to}` : question.to
+  return [
+    {
+      type: 'UNANSWERED',
+      caseId,
+      actor: slaTimer,
+      reason: `${whom} has not answered in time: the case goes on without.`,
+      commandId: '',
+      policyVersion,
+      question,
+      clock: resumeClock(clock, context.policy(clock.policyVersion), context.now),
+    },
+  ]
+}

@@ -1,0 +1,86 @@
+import { clearance, tooLate } from '@holdpoint/policy'
+import { type CaseState, type RouterState, sha256 } from '@holdpoint/schemas'
+import { closedBySystem } from './closed-by-system.ts'
+import type { NewEvent } from './event.ts'
+import { caseIdBy } from './ids.ts'
+import { type Context, router } from './input.ts'
+import { typeIn } from './ladder.ts'
+import { openCase } from './open-case.ts'
+import { clearanceHolds, isOpenInRound } from './round.ts'
+import { hasStarted, isOpen } from './state.ts'
+import { verdictsOf } from './verdicts.ts'
+
+/**
+ * What follows from what has happened to the cases together, whatever the input was. `before`: the record before the
+ * input; `state`: the record now. Gives none once everything has followed.
+ */
+export function consequences(before: RouterState, state: RouterState, context: Context): NewEvent[] {
+  if (before === state || (state.cases.length === 0 && !state.cancelled)) return []
+  const found = [...endClearance(state), ...tellTooLate(before, state, context)]
+  return found.length > 0 ? found : openClearance(state, context)
+}
+
+const isClearance = (one: CaseState): boolean => one.type === clearance && isOpen(one)
+
+/** A case that opens while the order waits for its clearance, or the end of the order, makes it premature. */
+function endClearance({ cases, cancelled }: RouterState): NewEvent[] {
+  const open = cases.find(isClearance)
+  const other = cases.find(isOpenInRound)
+  if (!open || (!other && !cancelled)) return []
+  const { caseId, policyVersion } = open
+  const reason = other
+    ? `"${other.name}" is open again: the order is cleared once that is closed.`
+    : 'The order was cancelled.'
+  return [closedBySystem({ caseId, policyVersion }, 'OBSOLETE', reason)]
+}
+
+/** The last case of the round is closed: the order owner looks at all of it. */
+function openClearance(state: RouterState, context: Context): NewEvent[] {
+  const { cases, cancelled } = state
+  if (cancelled || cases.some(isOpenInRound) || cases.some(isClearance)) return []
+  const holds = clearanceHolds(state).filter((stage) => !hasStarted(state, stage))
+  if (holds.length === 0) return []
+  const reason = `Everything about the order is decided: ${state.round?.cases} cases have held it.`
+  return openBuiltIn(clearance, state, context, { holds, reason })
+}
+
+/** A stage is held or stopped that has started: somebody has to tell those who do it. */
+function tellTooLate(before: RouterState, state: RouterState, context: Context): NewEvent[] {
+  if (state.order === null || state.cases.some((one) => one.type === tooLate && isOpen(one))) return []
+  const late = verdictsOf(state, context.policy(state.policyVersion).stages).filter(
+    (now) => now.tooLate && !before.verdicts.some(({ stage, tooLate }) => stage === now.stage && tooLate),
+  )
+  if (late.length === 0) return []
+  const stages = late.map(({ stage, verdict }) => `${stage} (${verdict === 'STOP' ? 'stopped' : 'held'})`)
+  const reason = `Too late for ${stages.join(' and ')}: it had started already.`
+  return openBuiltIn(tooLate, state, context, { holds: [], reason })
+}
+
+function openBuiltIn(
+  name: string,
+  state: RouterState,
+  context: Context,
+  { holds, reason }: { holds: string[]; reason: string },
+): NewEvent[] {
+  const { orderId, eventSequence, policyVersion } = state
+  return openCase(
+    {
+      type: typeIn(context.policy(policyVersion), name),
+      caseId: caseIdBy(orderId, name, String(eventSequence + 1)),
+      policyVersion,
+      actor: router,
+      reason,
+      commandId: '',
+      basis: 'PERSON',
+      requestId: '',
+      evidence: [],
+      evidenceDigest: sha256(reason),
+      changed: [],
+      earlierCase: '',
+      raisedBy: '',
+      proposal: null,
+      holds,
+    },
+    context,
+  )
+}

@@ -1,0 +1,118 @@
+import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/schemas'
+import { decidingRoles } from './authority.ts'
+import { effectiveCorrections, proposalsOf } from './corrections.ts'
+import type { NewEvent } from './event.ts'
+import { correctionIdOf } from './ids.ts'
+import { assigneeOf } from './ladder.ts'
+import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { isOpen } from './state.ts'
+
+/** With four eyes, nobody approves what they have proposed themselves. */
+export function checkFourEyes(asked: Asked): Refusal | undefined {
+  const { command, one, type } = asked
+  const { proposal } = one
+  if (!type.fourEyes || proposal?.by.subject !== command.actor.subject) return undefined
+  const roles = decidingRoles(asked).join(' or ')
+  return refuse('FOUR_EYES', `You proposed this yourself. Somebody else of ${roles} has to approve it.`)
+}
+
+/** Where several have to approve, each counts once. */
+export function checkOnce({ command, one }: Asked): Refusal | undefined {
+  if (!one.approvals.includes(command.actor.subject)) return undefined
+  return refuse('FOUR_EYES', 'You have approved this already: it takes the approval of somebody else.')
+}
+
+export function checkClearable({ state, one }: Asked): Refusal | undefined {
+  const open = state.cases.filter((other) => other !== one && isOpen(other) && other.holds.length > 0)
+  if (open.length === 0) return undefined
+  const names = open.map(({ name }) => `"${name}"`).join(', ')
+  return refuse('ACTION_NOT_ALLOWED', `An order is cleared once its other cases are closed: ${names}.`)
+}
+
+/** A decision ends the case, but for a correction that others have to see, and an approval that is not the last. */
+export function close(asked: Asked): NewEvent[] {
+  const { command, one, type } = asked
+  const { actor, reason, commandId, action } = command
+  const { caseId, policyVersion } = one
+  const about = { caseId, actor, reason, commandId, policyVersion }
+  if (action === 'CORRECT' && (type.fourEyes || type.approvals > 1))
+    return [{ ...about, type: 'PROPOSED', proposal: proposalIn(asked) as Proposal }]
+  const given = one.approvals.length + 1
+  if (action === 'APPROVE' && given < type.approvals)
+    return [{ ...about, type: 'APPROVAL_GIVEN', approval: { given, needed: type.approvals } }]
+  const closed = closing(asked)
+  return [{ ...about, type: 'CLOSED', closed }, ...endSiblings(asked, closed), ...endOthers(asked)]
+}
+
+/** The fields that come with a command; null for none. */
+export function proposalIn({ command, state }: Pick<Asked, 'command' | 'state'>): Proposal | null {
+  const corrections = fieldsToSet(state, command.corrections)
+  return corrections.length === 0 ? null : { corrections, by: assigneeOf(command.actor) }
+}
+
+function closing({ command, state, one, policy }: Asked): CaseClosed {
+  const none = { corrections: [], stops: [], correctionId: '', endedBy: '' }
+  const correctionId = correctionIdOf(one)
+  const isRequest = one.requestId !== ''
+  switch (command.action) {
+    case 'APPROVE': {
+      const outcome = one.proposal && one.actions.includes('CORRECT') ? 'CORRECTED' : 'APPROVED'
+      if (isRequest && siblings(state, one).length > 0) return { ...none, outcome }
+      const corrections = fieldsToSet(state, proposalsOf(state, one))
+      if (!isRequest && corrections.length === 0) return { ...none, outcome }
+      return { ...none, outcome, corrections, correctionId }
+    }
+    case 'REJECT':
+      if (isRequest) return { ...none, outcome: 'REJECTED', correctionId }
+      return { ...none, outcome: 'REJECTED', stops: one.raisedBy && one.proposal ? [] : one.holds }
+    case 'CORRECT':
+      return {
+        ...none,
+        outcome: 'CORRECTED',
+        corrections: fieldsToSet(state, command.corrections),
+        correctionId,
+      }
+    case 'STOP': {
+      const stops = one.holds.length > 0 && !command.wholeOrder ? one.holds : policy.stages
+      return { ...none, outcome: 'STOPPED', stops: [...stops], correctionId: isRequest ? correctionId : '' }
+    }
+    default:
+      return { ...none, outcome: 'CLEARED' }
+  }
+}
+
+/** A request has one end: once it is settled, the other cases about it have nothing left to decide. */
+function endSiblings({ state, one, command }: Asked, { correctionId }: CaseClosed): NewEvent[] {
+  if (one.requestId === '' || correctionId === '') return []
+  const reason = `The request was settled in the case "${one.name}": ${command.reason}`
+  return siblings(state, one).map((sibling) => obsolete(command.actor, sibling, reason, ''))
+}
+
+/** Nothing of an order that was stopped as a whole is left to decide. */
+function endOthers({ state, one, command }: Asked): NewEvent[] {
+  if (command.action !== 'STOP' || !command.wholeOrder) return []
+  const reason = `The whole order was stopped in the case "${one.name}": ${command.reason}`
+  const isSibling = (other: CaseState) => one.requestId !== '' && other.requestId === one.requestId
+  return state.cases
+    .filter((other) => other !== one && isOpen(other) && !isSibling(other))
+    .map((other) => obsolete(command.actor, other, reason, one.caseId))
+}
+
+function obsolete(
+  actor: Asked['command']['actor'],
+  { caseId, policyVersion }: CaseState,
+  reason: string,
+  endedBy: string,
+): NewEvent {
+  const closed: CaseClosed = { outcome: 'OBSOLETE', corrections: [], stops: [], correctionId: '', endedBy }
+  return { type: 'CLOSED', caseId, actor, reason, commandId: '', policyVersion, closed }
+}
+
+/** Other open cases about the same request. */
+function siblings({ cases }: RouterState, { caseId, requestId }: CaseState): CaseState[] {
+  return cases.filter((other) => other.requestId === requestId && other.caseId !== caseId && isOpen(other))
+}
+
+function fieldsToSet({ order }: RouterState, fields: readonly { path: string; value: string }[]) {
+  return order ? effectiveCorrections(order, fields) : []
+}

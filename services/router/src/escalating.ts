@@ -1,0 +1,81 @@
+import type { ExceptionType } from '@holdpoint/policy'
+import type { CaseClock, CaseState, TimerFired } from '@holdpoint/schemas'
+import { levelClock } from './clock.ts'
+import type { NewEvent } from './event.ts'
+import { type Context, router, slaTimer } from './input.ts'
+import { ladderOf, type Turn, turnAt, typeInForce } from './ladder.ts'
+import { isOpen } from './state.ts'
+
+/**
+ * The deadline of the current level has passed: from now on the next may decide as well. Behind the last one nobody
+ * follows, so it is reminded again and again. An old version changes nothing.
+ */
+export function escalate(one: CaseState, { version }: TimerFired, context: Context): NewEvent[] {
+  const { caseId, policyVersion, clock, level } = one
+  if (!isOpen(one) || clock.deadline === null || clock.version !== version) return []
+  const type = typeInForce(one, context)
+  const ladder = ladderOf(type)
+  const about = { caseId, policyVersion, actor: slaTimer, commandId: '' }
+  const rules = { policy: context.policy(clock.policyVersion), version: clock.policyVersion, type }
+  if (level >= ladder.length - 1) {
+    const reason = `${ladder[level]} has not decided by the deadline, and nobody comes after them.`
+    return [{ ...about, reason, type: 'REMINDED', clock: levelClock(clock, rules, level, context.now) }]
+  }
+  const staff = context.roster(0)
+  const turn = turnAt(ladder, level + 1, staff, context.now)
+  const away = turn.away.length > 0 ? ` Nobody of ${turn.away.join(' and ')} is on duty.` : ''
+  const to = ladder[turn.level] as string
+  return [
+    {
+      ...about,
+      reason: `${ladder[level]} has not decided by the deadline: ${to} may decide too.${away}`,
+      type: 'ESCALATED',
+      escalated: { level: turn.level, to },
+      clock: levelClock(clock, rules, turn.level, context.now),
+      assigned: turn.assignee,
+    },
+  ]
+}
+
+export interface Begun {
+  caseId: string
+  policyVersion: number
+  type: ExceptionType
+  clock: CaseClock
+}
+
+/** A case that begins while nobody of its owner is on duty goes to the next level at once; its deadline stays. */
+export function passedOver(turn: Turn, { caseId, policyVersion, type, clock }: Begun): NewEvent[] {
+  if (turn.level === 0) return []
+  const to = ladderOf(type)[turn.level] as string
+  return [
+    {
+      type: 'ESCALATED',
+      caseId,
+      policyVersion,
+      actor: router,
+      commandId: '',
+      reason: `Nobody of ${turn.away.join(' and ')} is on duty: ${to} may decide too.`,
+      escalated: { level: turn.level, to },
+      clock,
+      assigned: turn.assignee,
+    },
+  ]
+}
+
+/** So much of the time has passed that the assignee is reminded, once. */
+export function remind(one: CaseState, { version }: TimerFired): NewEvent[] {
+  const { caseId, policyVersion, clock, assignee, owner } = one
+  if (!isOpen(one) || clock.remindAt === null || clock.version !== version) return []
+  return [
+    {
+      type: 'REMINDED',
+      caseId,
+      policyVersion,
+      actor: slaTimer,
+      commandId: '',
+      reason: `${assignee.name || owner} is reminded: the deadline comes near.`,
+      clock: { ...clock, remindAt: null },
+    },
+  ]
+}
