@@ -11,6 +11,11 @@ export const command = (orderId: string, reason = 'The contract allows it.'): Co
   reason,
   digest: 'd',
   corrections: [],
+  type: '',
+  to: '',
+  within: '',
+  wholeOrder: false,
+  rosterVersion: 0,
   channel: 'cli',
   at: now,
 })

@@ -1,5 +1,5 @@
 import type { LaneRecord } from '@holdpoint/chassis'
-import type { AuditEntry, Messages, TopicName } from '@holdpoint/schemas'
+import type { AuditEntry, CaseEvent, Command, Messages, TopicName } from '@holdpoint/schemas'
 
 /** Who did what, why and when, as an entry of one record says it. */
 export type Particulars = Pick<
@@ -18,7 +18,7 @@ const tellers = {
     orderId: command.orderId,
     caseId: command.caseId,
     who: command.actor.subject,
-    what: `command ${command.action}`,
+    what: `command ${command.action}${aimOf(command)}`,
     why: command.reason,
     when: command.at,
   }),
@@ -26,7 +26,7 @@ const tellers = {
     orderId: event.orderId,
     caseId: event.caseId,
     who: event.actor.subject,
-    what: event.refused ? `case REFUSED ${event.refused.code}` : `case ${event.type}`,
+    what: `case ${event.type}${resultOf(event)}`,
     why: event.reason,
     when: event.at,
     ruleVersion: event.policyVersion,
@@ -75,6 +75,22 @@ const tellers = {
     when: roster.at,
   }),
 } satisfies { [T in TopicName]?: (message: Messages[T]) => Said }
+
+/** What a command is about besides its case: whom it asks or hands the case to, which type it raises. */
+function aimOf({ type, to, wholeOrder }: Command): string {
+  return `${after(type)}${after(to)}${wholeOrder ? ' of the whole order' : ''}`
+}
+
+function resultOf({ type, refused, escalated, assigned, question, approval, closed }: CaseEvent): string {
+  if (refused) return after(refused.code)
+  if (escalated) return after(escalated.to)
+  if (approval) return ` ${approval.given} of ${approval.needed}`
+  if (type === 'ASSIGNED') return after(assigned?.subject || 'nobody')
+  if (closed?.endedBy) return ` with ${closed.endedBy}`
+  return after(question?.to ?? '')
+}
+
+const after = (word: string): string => (word === '' ? '' : ` ${word}`)
 
 export const hasOwnEntry = (topic: TopicName): topic is keyof typeof tellers => topic in tellers
 

@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('a request and a wrong address on one order, settled by commands alone', async () => {
+test('a request and a wrong address on one order, settled and cleared by commands alone', async () => {
   const orderId = `SO-${tag}`
   await done('orders', 'send', story('1-place.json', orderId), '--wait')
   await done('orders', 'send', story('2-ask-terms.json', orderId), '--wait', '--http')
@@ -49,6 +49,15 @@ test('a request and a wrong address on one order, settled by commands alone', as
   await done('cases', 'show', terms)
   expect((await done(...approve, 'fiona')).out).toContain('closed, approved')
 
+  // Both have held the order, so that the order owner releases it as a whole.
+  const { cases } = await seen(
+    orderId,
+    ({ revision, cases }) => revision === 4 && cases.some(({ type }) => type === 'clearance'),
+  )
+  const clearance = cases.find(({ type }) => type === 'clearance')?.caseId ?? ''
+  const clear = ['--as', 'olga', '--reason', 'both are as they should be']
+  expect((await done('cases', 'clear', clearance, ...clear)).out).toContain('closed, cleared')
+
   const order = await seen(orderId, ({ verdicts }) => verdicts.every(({ verdict }) => verdict === 'PROCEED'))
   expect(order.order).toMatchObject({ billing: { terms: 'NET60' }, shipping: { country: 'GB' } })
   const { out } = await done(
@@ -58,14 +67,14 @@ test('a request and a wrong address on one order, settled by commands alone', as
     orderId,
     '--from-start',
     '--count',
-    '4',
+    '5',
     '--json',
   )
   const decisions = out
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
-  expect(decisions.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4])
+  expect(decisions.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5])
 }, 120_000)
 
 test('invoices are imported, decided and counted; again, nothing changes', async () => {

@@ -1,7 +1,7 @@
 /** Order events for whoever measures or tests the product. */
 import type { Instant, OrderEvent } from '@holdpoint/schemas'
 import { loadFakers } from './generate/customers.ts'
-import { lifeOfOrder } from './generate/life-of-order.ts'
+import { type Life, lifeOfOrder } from './generate/life-of-order.ts'
 import { openCsv } from './import/csv-rows.ts'
 import { invoicesOf } from './import/invoices.ts'
 
@@ -24,5 +24,10 @@ export function* generateOrders({
   seed: number
   day?: Instant
 }): Generator<OrderEvent> {
-  for (let index = 0; ; index++) yield lifeOfOrder(fakers, { seed, day }, index).first
+  for (const { first } of generateLives({ seed, day })) yield first
+}
+
+/** The same orders with all that upstream says about them later. */
+export function* generateLives(series: { seed: number; day: Instant }): Generator<Life> {
+  for (let index = 0; ; index++) yield lifeOfOrder(fakers, series, index)
 }

@@ -38,12 +38,12 @@ export interface Session {
 
 export type Work<Options> = (session: Session, options: Options, ...args: string[]) => Promise<void>
 
-/** A command's action: opens the session, then works. */
+/** A command's action: opens the session, then works. Arguments that may be repeated come one after the other. */
 export function work<Options extends object>(world: World, doIt: Work<Options>) {
   return async (...params: unknown[]): Promise<void> => {
     const command = params.at(-1) as Command
     const options = command.optsWithGlobals<Options & GlobalOptions>()
-    const args = params.slice(0, -2) as string[]
+    const args = params.slice(0, -2).flat() as string[]
     await doIt(openSession(world, options), options, ...args)
   }
 }

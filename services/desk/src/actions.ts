@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import {
-  type Action,
-  type Actor,
   type CaseEvent,
   type Command,
   type Correction,
@@ -15,23 +13,20 @@ import type { Outbox } from './outbox.ts'
 import { eventsBy } from './read/case-events.ts'
 import { findCase } from './read/cases.ts'
 import { findOrder } from './read/orders.ts'
+import { latestRoster } from './read/versions.ts'
 
 /** How long a person waits for the router's answer before being told that it is pending. */
 const answerWithinMs = 2_000
 
-export interface ActionRequest {
-  /** The same id gives the same answer. */
-  commandId: string
-  caseId: string
-  action: Action
-  actor: Actor
-  reason: string
-  /** Digest of the order as it was displayed. */
-  digest: string
-  corrections: Correction[]
-  /** Where the person acted: console, cli or api. */
-  channel: string
-}
+/** What every command says. `commandId`: the same id gives the same answer. `channel`: console, cli or api. */
+type Asked = Pick<Command, 'commandId' | 'actor' | 'reason' | 'channel'> & { corrections?: Correction[] }
+
+export interface ActionRequest
+  extends Asked,
+    Pick<Command, 'caseId' | 'action' | 'digest'>,
+    Partial<Pick<Command, 'to' | 'within' | 'wholeOrder'>> {}
+
+export interface RaiseRequest extends Asked, Pick<Command, 'orderId' | 'type'> {}
 
 export type ActionAnswer =
   /** The router carried it out. */
@@ -53,6 +48,8 @@ export type ActionAnswer =
 
 export interface Actions {
   act(request: ActionRequest): Promise<ActionAnswer>
+  /** Opens a case by hand. */
+  raise(request: RaiseRequest): Promise<ActionAnswer>
   /** The answer to a command that was sent earlier. */
   answer(commandId: string): Promise<ActionAnswer>
 }
@@ -66,31 +63,38 @@ export interface ActionsNeed {
 
 export function createActions({ database, outbox, feed, now }: ActionsNeed): Actions {
   const answered = async (commandId: string) => answerIn(await eventsBy(database, 'command_id', commandId))
+  const stamped = async (command: Omit<Command, 'rosterVersion' | 'at'>): Promise<Command> => ({
+    ...command,
+    rosterVersion: await latestRoster(database),
+    at: now(),
+  })
+  const carry = async (command: Command): Promise<ActionAnswer> => {
+    const problems = await unfitValues(database, command)
+    if (problems.length > 0) return { kind: 'unfit', problems }
+    if (!(await reserve(database, command))) return { kind: 'keyReused' }
+    const { found: reply, cancel } = feed.next(
+      'cases.events.v1',
+      ({ value }) => value?.commandId === command.commandId,
+      answerWithinMs,
+    )
+    try {
+      const before = await answered(command.commandId)
+      if (before) return before
+      const sent = await outbox.send('desk.commands.v1', [{ key: command.orderId, value: command }])
+      if (sent !== 'sent') return { kind: sent }
+      await reply
+      return (await answered(command.commandId)) ?? { kind: 'pending' }
+    } finally {
+      cancel()
+    }
+  }
   return {
     act: async (request) => {
       const found = await findCase(database, request.caseId)
       if (!found) return { kind: 'unknownCase' }
-      const command = commandOf(request, found.order_id, now())
-      const problems = await unfitValues(database, command)
-      if (problems.length > 0) return { kind: 'unfit', problems }
-      if (!(await reserve(database, command))) return { kind: 'keyReused' }
-      const { found: reply, cancel } = feed.next(
-        'cases.events.v1',
-        ({ value }) =>
-          value !== null && value.commandId === command.commandId && answerIn([value]) !== undefined,
-        answerWithinMs,
-      )
-      try {
-        const before = await answered(command.commandId)
-        if (before) return before
-        const sent = await outbox.send('desk.commands.v1', [{ key: command.orderId, value: command }])
-        if (sent !== 'sent') return { kind: sent }
-        await reply
-        return (await answered(command.commandId)) ?? { kind: 'pending' }
-      } finally {
-        cancel()
-      }
+      return carry(await stamped({ ...nothing, ...request, orderId: found.order_id }))
     },
+    raise: async (request) => carry(await stamped({ ...nothing, ...request, action: 'RAISE' })),
     answer: async (commandId) => {
       if (!(await isKnown(database, commandId))) return { kind: 'unknownCommand' }
       return (await answered(commandId)) ?? { kind: 'pending' }
@@ -98,17 +102,15 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
   }
 }
 
-/** What the router's events say about their command; undefined while they say nothing. */
-export function answerIn(events: readonly CaseEvent[]): ActionAnswer | undefined {
-  for (const event of events) {
-    if (event.refused) return { kind: 'refused', code: event.refused.code, message: event.refused.message }
-    if (event.closed) return { kind: 'done', caseId: event.caseId, events: [...events] }
-  }
-  return undefined
-}
+/** What a command leaves out. */
+const nothing = { caseId: '', digest: '', corrections: [], type: '', to: '', within: '', wholeOrder: false }
 
-function commandOf({ caseId, ...request }: ActionRequest, orderId: string, at: number): Command {
-  return { ...request, orderId, caseId, at }
+/** What the router's events say about their command: the first is the answer. Undefined while there is none. */
+export function answerIn(events: readonly CaseEvent[]): ActionAnswer | undefined {
+  const [first] = events
+  if (!first) return undefined
+  if (first.refused) return { kind: 'refused', code: first.refused.code, message: first.refused.message }
+  return { kind: 'done', caseId: first.caseId, events: [...events] }
 }
 
 /** What the router would refuse whatever else it knows. A command that was sent before has its answer already. */
@@ -140,8 +142,16 @@ async function reserve(database: Database, command: Command): Promise<boolean> {
   return row?.fingerprint === fingerprint
 }
 
-/** The same for the same thing asked by the same person; roles and channel may differ. */
-function fingerprintOf({ caseId, action, actor, reason, digest, corrections }: Command): string {
+/**
+ * The same for the same thing asked by the same person; roles and channel may differ. Those of the last 90 days are
+ * kept: what a command did not have then may be part of it only where it is said.
+ */
+function fingerprintOf(command: Command): string {
+  const { orderId, caseId, action, actor, reason, digest, corrections, type, to, within, wholeOrder } =
+    command
   const asked = [caseId, action, actor.subject, reason, digest, corrections]
-  return createHash('sha256').update(jsonForSql(asked)).digest('hex')
+  const more = caseId === '' ? [orderId, type] : [to, within, wholeOrder]
+  return createHash('sha256')
+    .update(jsonForSql(more.some(Boolean) ? [...asked, ...more] : asked))
+    .digest('hex')
 }

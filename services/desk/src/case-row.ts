@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseOpened, Evidence } from '@holdpoint/schemas'
+import type { Assignee, CaseEvent, CaseOpened, Evidence, Proposal, Question } from '@holdpoint/schemas'
 
 /** A case as the read model keeps it. Instants are milliseconds UTC. */
 export interface CaseRow {
@@ -11,15 +11,35 @@ export interface CaseRow {
   kind: string
   rule: string
   request_id: string
-  status: 'OPEN' | 'CLOSED'
+  /** Subject of the person who raised it; empty when a rule did. */
+  raised_by: string
+  status: 'OPEN' | 'WAITING' | 'CLOSED'
   outcome: string
   owner: string
   backup: string
   level: number
   /** Role that is expected to decide now. */
   decider: string
-  /** A deadline that has passed stays until another one is set: the case is overdue from then on. */
+  /** Roles that may decide besides the owner. */
+  deciders: string[]
+  /** Null while nobody is on duty. */
+  assignee: Assignee | null
+  /** By when the level that it has come to decides; null while the clock stands still. */
   deadline: number | null
+  /** The first deadline that passed; null while none has. */
+  late_since: number | null
+  /** Until when a case that waits does so. */
+  answer_by: number | null
+  /** What open cases are sorted by: since when it is late, else what is due next. */
+  urgent_at: number
+  /** The policy version whose times and people count for it. */
+  policy_version: number
+  question: Question | null
+  proposal: Proposal | null
+  /** Who has approved so far, where several have to. */
+  approvals: Assignee[]
+  /** How often it was opened again. */
+  reopened: number
   opened_at: number
   closed_at: number | null
   closed_by: string
@@ -36,31 +56,107 @@ export interface CaseRow {
  * it has left the topic, or the event is a refusal for a case that never was.
  */
 export function foldCase(row: CaseRow | undefined, event: CaseEvent): CaseRow | undefined {
-  if (row === undefined) return event.opened ? opened(event, event.opened) : undefined
+  if (row === undefined) return event.opened ? ranked(opened(event, event.opened)) : undefined
   if (event.sequence <= row.event_sequence) return row
-  return { ...row, ...changes(row, event), event_sequence: event.sequence }
+  const changed = { ...timed(row, event), ...assigned(event), ...changes(row, event) }
+  return ranked({ ...row, ...changed, event_sequence: event.sequence })
 }
+
+/** Later than everything that is due. */
+const never = Number.MAX_SAFE_INTEGER
+
+function ranked(row: Omit<CaseRow, 'urgent_at'>): CaseRow {
+  const due = row.status === 'WAITING' ? row.answer_by : (row.late_since ?? row.deadline)
+  return { ...row, urgent_at: due ?? never }
+}
+
+/** Every event that moves the clock carries all of it. A case that comes to the next level late stays late. */
+function timed(row: CaseRow, { clock, type, at }: CaseEvent): Partial<CaseRow> {
+  if (!clock) return {}
+  const { deadline, policyVersion: policy_version } = clock
+  if (type === 'REPLANNED' || type === 'REOPENED') return { deadline, policy_version, late_since: null }
+  const passed = row.deadline !== null && row.deadline <= at ? row.deadline : null
+  return { deadline, policy_version, late_since: row.late_since ?? passed }
+}
+
+function assigned({ assigned }: CaseEvent): Partial<CaseRow> {
+  return assigned ? { assignee: personOrNull(assigned) } : {}
+}
+
+const personOrNull = (person: Assignee | null): Assignee | null => (person?.subject ? person : null)
 
 function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
-  if (event.escalated) {
-    const { level, to, deadline } = event.escalated
-    return { level, decider: to, deadline: deadline ?? row.deadline }
+  const { escalated, evidenceChanged, question, proposal, closed, reopened, actor } = event
+  switch (event.type) {
+    case 'ESCALATED':
+      return escalated ? levelled(row, escalated) : {}
+    case 'EVIDENCE_CHANGED':
+      return evidenceChanged ? { evidence: evidenceChanged.evidence, approvals: [] } : {}
+    case 'ASKED':
+      return question ? { status: 'WAITING', question, answer_by: question.answerBy } : {}
+    case 'ANSWERED':
+    case 'UNANSWERED':
+      return { status: 'OPEN', ...noQuestion, ...proposed(proposal) }
+    case 'PROPOSED':
+      return proposed(proposal)
+    case 'APPROVAL_GIVEN':
+      return { approvals: [...row.approvals, { subject: actor.subject, name: actor.name }] }
+    case 'CLOSED':
+      return closed && row.status !== 'CLOSED' ? ended(event, closed.outcome) : {}
+    case 'REOPENED':
+      return reopened ? { ...begun(row.owner), holds: reopened.holds, reopened: row.reopened + 1 } : {}
+    default:
+      return {}
   }
-  if (event.evidenceChanged) return { evidence: event.evidenceChanged.evidence }
-  if (event.closed && row.status !== 'CLOSED')
-    return {
-      status: 'CLOSED',
-      outcome: event.closed.outcome,
-      deadline: null,
-      closed_at: event.at,
-      closed_by: event.actor.name || event.actor.subject,
-      closed_reason: event.reason,
-    }
-  return {}
 }
 
-function opened(event: CaseEvent, about: CaseOpened): CaseRow {
+function levelled(
+  { backup, deciders }: CaseRow,
+  { level, to }: { level: number; to: string },
+): Partial<CaseRow> {
+  return { level, decider: to, deciders: [...new Set([...deciders, backup, to])] }
+}
+
+/** An approval was of what was proposed then. */
+function proposed(proposal: Proposal | null): Partial<CaseRow> {
+  return proposal ? { proposal, approvals: [] } : {}
+}
+
+const noQuestion = { question: null, answer_by: null }
+
+function ended({ at, actor, reason }: CaseEvent, outcome: string): Partial<CaseRow> {
   return {
+    status: 'CLOSED',
+    outcome,
+    deadline: null,
+    late_since: null,
+    ...noQuestion,
+    proposal: null,
+    approvals: [],
+    closed_at: at,
+    closed_by: actor.name || actor.subject,
+    closed_reason: reason,
+  }
+}
+
+/** What a case begins with, also when it begins again. */
+function begun(owner: string) {
+  return {
+    status: 'OPEN',
+    outcome: 'NONE',
+    level: 0,
+    decider: owner,
+    deciders: [],
+    ...noQuestion,
+    closed_at: null,
+    closed_by: '',
+    closed_reason: '',
+  } satisfies Partial<CaseRow>
+}
+
+function opened(event: CaseEvent, about: CaseOpened): Omit<CaseRow, 'urgent_at'> {
+  return {
+    ...begun(about.owner),
     case_id: event.caseId,
     order_id: event.orderId,
     event_sequence: event.sequence,
@@ -69,17 +165,17 @@ function opened(event: CaseEvent, about: CaseOpened): CaseRow {
     kind: about.kind,
     rule: about.rule,
     request_id: about.requestId,
-    status: 'OPEN',
-    outcome: 'NONE',
+    raised_by: about.raisedBy,
     owner: about.owner,
     backup: about.backup,
-    level: 0,
-    decider: about.owner,
-    deadline: about.deadline,
+    assignee: personOrNull(event.assigned),
+    deadline: event.clock?.deadline ?? null,
+    late_since: null,
+    policy_version: event.clock?.policyVersion ?? event.policyVersion,
+    proposal: event.proposal,
+    approvals: [],
+    reopened: 0,
     opened_at: event.at,
-    closed_at: null,
-    closed_by: '',
-    closed_reason: '',
     correct_until: about.correctUntil,
     holds: about.holds,
     evidence: about.evidence,

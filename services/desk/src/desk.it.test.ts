@@ -50,7 +50,7 @@ test('a large order is held, decided at the desk, and goes on; a crash and a reb
   await services.kill('desk')
   await services.start('desk')
   expect(await api('GET', `/orders/${orderId}`)).toEqual(before)
-  expect(await api('GET', `/commands/${key}`)).toEqual(done)
+  expect(await api('GET', `/commands/${key}`, { headers: await signedIn('fiona') })).toEqual(done)
 }, 120_000)
 
 async function refusals(events: () => Promise<Json[]>): Promise<Json[]> {

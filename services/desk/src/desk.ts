@@ -5,6 +5,7 @@ import type { Database } from './database/port.ts'
 import { createFeed } from './feed.ts'
 import type { ProjectedTopic } from './handlers.ts'
 import { createOutbox } from './outbox.ts'
+import { createPolicies } from './policies.ts'
 import { createProjector } from './projector.ts'
 import { createPolicyPublishing } from './publish-policy.ts'
 import { createRosterPublishing } from './publish-roster.ts'
@@ -39,6 +40,7 @@ export function createDesk(needs: DeskNeeds): Desk {
       database,
       feed,
       actions: createActions({ database, outbox, feed, now }),
+      policies: createPolicies(database),
       publishPolicy: createPolicyPublishing(publishing),
       publishRoster: createRosterPublishing(publishing),
       tokens,

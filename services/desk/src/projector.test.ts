@@ -14,6 +14,7 @@ import { listPeople } from './read/people.ts'
 import { latestRoster } from './read/versions.ts'
 import { databases, empty, openWithinMs } from './testing/databases.ts'
 import {
+  asked,
   byOrder,
   closed,
   decision,
@@ -21,6 +22,7 @@ import {
   opened,
   recordsOf,
   refused,
+  reopened,
   revision,
   rosterRecord,
   t0,
@@ -252,7 +254,7 @@ describe.each(databases)('the read model $name', ({ skip, open }) => {
 
 /** Histories of a few orders, as the logs of two partitions of each topic. */
 const arbitraryLogs = fc
-  .array(fc.record({ revisions: fc.integer({ min: 1, max: 3 }), decisions: fc.nat(3), story: fc.nat(4) }), {
+  .array(fc.record({ revisions: fc.integer({ min: 1, max: 3 }), decisions: fc.nat(3), story: fc.nat(6) }), {
     minLength: 1,
     maxLength: 5,
   })
@@ -264,7 +266,10 @@ const arbitraryLogs = fc
         count(decisions).map((n) => decision(id, n, n % 2 ? 'HOLD' : 'PROCEED')),
       )
       const events = mine.flatMap(({ id, story }) =>
-        [opened(id, 1), escalated(id, 2), refused(id, 3), closed(id, 4)].slice(0, story),
+        [opened(id, 1), escalated(id, 2), refused(id, 3), asked(id, 4), closed(id, 5), reopened(id, 6)].slice(
+          0,
+          story,
+        ),
       )
       return [
         recordsOf('orders.revisions.v1', byOrder(revisions), { partition }),

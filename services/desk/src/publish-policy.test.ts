@@ -83,3 +83,12 @@ it('checks a draft without publishing it, and lists its exception types', async 
   })
   expect(versions()).toEqual([])
 })
+
+it('names the types that a case can be raised of: those with a rule, and the one for everything else', async () => {
+  await publish()
+  const { body } = await world.call('GET', '/policy/types')
+  const types = (body.types as { type: string }[]).map(({ type }) => type)
+  expect(types).toContain('other')
+  expect(types).toContain('abroad')
+  expect(types).not.toContain('clearance')
+})

@@ -1,54 +1,93 @@
-import type { CaseDetail, CaseEvent, CaseSummary } from '../desk/answers.ts'
+import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '../desk/answers.ts'
 import { listOf, printable, tableOf } from '../terminal.ts'
-import { clock, until } from '../times.ts'
+import { clock, duration, until } from '../times.ts'
+import { nextSteps } from './next-steps.ts'
 import type { FoundCases, ShownCase } from './read-cases.ts'
 
 export function casesText({ cases, total }: FoundCases, now: number): string {
   if (cases.length === 0) return 'No cases.\n'
   const rows = cases.map((one) => [
-    ...[one.caseId, one.orderId, one.name, one.decider, dueText(one, now), one.holds.join(', ')],
-    ...[one.customerName, amount(one)],
+    ...[one.caseId, one.orderId, one.name, one.decider, one.assignee?.name ?? '', dueText(one, now)],
+    ...[one.holds.join(', '), one.customerName, amount(one)],
   ])
-  const table = tableOf(['CASE', 'ORDER', 'NAME', 'DECIDES', 'DUE', 'HOLDS', 'CUSTOMER', 'TOTAL'], rows)
+  const table = tableOf(
+    ['CASE', 'ORDER', 'NAME', 'DECIDES', 'WHO HAS IT', 'DUE', 'HOLDS', 'CUSTOMER', 'TOTAL'],
+    rows,
+  )
   return total > cases.length ? `${table}${cases.length} of ${total}; --limit shows more\n` : table
 }
 
-export function caseText({ case: one, events }: ShownCase, now: number): string {
+export function caseText({ case: one, events, receipts }: ShownCase, now: number): string {
   const evidence = one.evidence.map(
     ({ expression, value }) => `  ${printable(expression)} = ${printable(value)}\n`,
   )
+  const proposed = one.proposal?.corrections ?? []
   return [
     `${one.caseId}  ${printable(one.name)}\n\n`,
     listOf(factsOf(one, now)),
     evidence.length > 0 ? `\nWhy:\n${evidence.join('')}` : '',
+    proposed.length > 0 ? `\nProposed by ${printable(one.proposal?.by.name ?? '')}:\n` : '',
+    ...proposed.map(
+      ({ path, expected, value }) => `  ${path}: "${printable(expected)}" → "${printable(value)}"\n`,
+    ),
     `\nWhat has happened:\n${eventsText(events)}`,
-    one.status === 'CLOSED' ? '' : nextSteps(one),
+    receipts.length > 0 ? `\nWhat became of the time to decide:\n${receipts.map(receiptText).join('')}` : '',
+    nextSteps(one),
   ].join('')
 }
 
 function factsOf(one: CaseDetail, now: number): [string, string][] {
+  const { question, approvals } = one
   const facts: [string, string][] = [
     ['order', `${one.orderId}, revision ${one.revision}`],
     ['customer', one.customerName],
     ['total', amount(one)],
     ['rule', one.rule],
     ['status', one.status === 'CLOSED' ? `closed: ${one.outcome.toLowerCase()}` : one.status.toLowerCase()],
+    ['raised by', one.raisedBy],
     [
       'owner',
       one.owner + (one.level > 0 ? `; ${one.decider} may decide as well now` : `, then ${one.backup}`),
     ],
+    ['who has it', one.assignee ? `${one.assignee.name} (${one.assignee.subject})` : ''],
     ['due', one.deadline ? `${clock(one.deadline)} (${until(one.deadline, now)})` : ''],
+    ['late since', one.lateSince ? `${clock(one.lateSince)} (${until(one.lateSince, now)})` : ''],
+    ['question', question ? `to ${question.to}: ${question.text}` : ''],
+    ['answer by', question ? `${clock(question.answerBy)} (${until(question.answerBy, now)})` : ''],
+    ['approved', approvals.needed > 1 ? approvalsText(approvals) : ''],
     ['holds', one.holds.join(', ')],
-    ['actions', one.actions.join(', ').toLowerCase()],
     [
       'may correct',
       one.mayCorrect.join(', ') + (one.correctUntil ? `, until ${one.correctUntil} starts` : ''),
     ],
+    ['opened again', one.reopened > 0 ? `${one.reopened} times`.replace(/^1 times/, 'once') : ''],
     ['closed by', one.closedBy && `${one.closedBy}: ${one.closedReason}`],
     ['digest', one.digest],
   ]
   return facts.filter(([, value]) => value !== '')
 }
+
+function approvalsText({ by, needed }: CaseDetail['approvals']): string {
+  const names = by.map(({ name }) => name).join(', ')
+  return `by ${by.length} of ${needed}${names && `: ${names}`}`
+}
+
+/** `--json` shows the instants and sums to the millisecond. */
+function receiptText({ lines, ...receipt }: Receipt): string {
+  const { startedAt, closedAt, within, owner, policyVersion, due, ranMs, pausedMs, closedMs } = receipt
+  const end = closedAt ? `, closed ${clock(closedAt)}` : ''
+  const head = `  from ${clock(startedAt)}${end}: ${within} of ${owner}, by policy version ${policyVersion}`
+  return [
+    `${head}; ${due ? `due ${clock(due)}` : 'no due instant while it waits'}\n`,
+    ...lines.map(
+      ({ from, to, kind }) =>
+        `    ${clock(from)} to ${clock(to)}  ${did[kind]}  ${duration(Date.parse(to) - Date.parse(from))}\n`,
+    ),
+    `    in all: ran ${duration(ranMs)}, waited ${duration(pausedMs)}, closed ${duration(closedMs)}\n`,
+  ].join('')
+}
+
+const did = { ran: 'ran   ', paused: 'waited', closed: 'closed' } as const
 
 export function eventsText(events: readonly CaseEvent[]): string {
   return events
@@ -59,17 +98,11 @@ export function eventsText(events: readonly CaseEvent[]): string {
     .join('')
 }
 
-const nextSteps = (one: CaseDetail): string =>
-  `\nTo decide:\n${one.actions
-    .map((action) => action.toLowerCase())
-    .map((action) => {
-      const set = action === 'correct' ? ` --set ${one.mayCorrect[0] ?? 'PATH'}=VALUE` : ''
-      return `  holdpoint cases ${action} ${one.caseId} --as SUBJECT --reason "…"${set}\n`
-    })
-    .join('')}`
-
-const dueText = (one: CaseSummary, now: number): string =>
-  one.status === 'CLOSED' ? one.outcome.toLowerCase() : until(one.deadline, now)
+export function dueText(one: CaseSummary, now: number): string {
+  if (one.status === 'CLOSED') return one.outcome.toLowerCase()
+  if (one.question) return `answer ${until(one.question.answerBy, now)}`
+  return until(one.lateSince ?? one.deadline, now)
+}
 
 /** For people: rounded to hundredths. `--json` shows the exact total. */
 export const amount = ({ total, currency }: { total: string; currency: string }): string =>

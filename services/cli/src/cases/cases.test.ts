@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Answer, ProgramForTests } from '../program-for-tests.ts'
+import { deskWithCase, oneCase } from './case-for-tests.ts'
 
 let program: ProgramForTests
 const holdpoint = (...args: string[]) => program.run(...args)
@@ -8,61 +9,6 @@ beforeEach(async () => {
 })
 afterEach(() => program.stop())
 
-const oneCase = {
-  caseId: 'C-1',
-  orderId: 'SO-1',
-  type: 'address-country',
-  name: 'Shipping country differs',
-  kind: 'CORRECTION',
-  status: 'OPEN',
-  outcome: 'NONE',
-  owner: 'support',
-  backup: 'order-manager',
-  level: 0,
-  decider: 'support',
-  deadline: '2026-03-02T10:20:00Z',
-  overdue: false,
-  openedAt: '2026-03-02T08:00:00Z',
-  closedAt: null,
-  holds: ['shipping'],
-  customerName: 'Stump Street Gifts',
-  total: '542.52',
-  currency: 'GBP',
-  revision: 1,
-  rule: 'The countries differ.',
-  evidence: [{ expression: 'order.shipping.country', value: 'US' }],
-  actions: ['CORRECT', 'STOP'],
-  mayCorrect: ['shipping.*'],
-  correctUntil: 'shipping',
-  requestId: '',
-  digest: 'digest-1',
-  closedBy: '',
-  closedReason: '',
-}
-const event = {
-  sequence: 1,
-  caseId: 'C-1',
-  type: 'CLOSED',
-  actor: { subject: 'sam', name: 'Sam Okafor' },
-  reason: 'checked',
-  revision: 1,
-  at: '2026-03-02T09:00:00Z',
-}
-const order = { shipping: { city: 'Boston', country: 'US' }, lines: [], placedAt: '2026-03-01T09:00:00.000Z' }
-const deskWithCase = () => ({
-  'GET /cases': { body: { cases: [oneCase], next: null, total: 1 } },
-  'GET /cases/C-1': { body: { case: oneCase, events: [event] } },
-  'GET /orders/SO-1': { body: { orderId: 'SO-1', order } },
-  'POST /session': { body: { token: 'token-of-sam' } },
-  'POST /cases/C-1/actions': {
-    body: {
-      commandId: 'x',
-      status: 'done',
-      case: { ...oneCase, status: 'CLOSED', outcome: 'CORRECTED' },
-      events: [event],
-    },
-  },
-})
 const action = () => program.asked.find(({ path }) => path === '/cases/C-1/actions')
 
 describe('cases', () => {
@@ -74,7 +20,7 @@ describe('cases', () => {
     const { code, out } = await holdpoint('cases', 'list', '--role', 'support')
     expect(code).toBe(0)
     expect(out).toMatch(
-      /C-1 +SO-1 +Shipping country differs +support +in 1 h 20 min +shipping +Stump Street Gifts/,
+      /C-1 +SO-1 +Shipping country differs +support +Sam Okafor +in 1 h 20 min +shipping +Stump Street Gifts/,
     )
     expect(program.asked[0]?.path).toBe('/cases?status=open&role=support&limit=50')
   })
@@ -86,7 +32,9 @@ describe('cases', () => {
 
   test('a correction carries the value that it replaces and the digest that was shown', async () => {
     await holdpoint('cases', 'show', 'C-1')
-    program.answers['GET /cases/C-1'] = { body: { case: { ...oneCase, digest: 'digest-2' }, events: [] } }
+    program.answers['GET /cases/C-1'] = {
+      body: { case: { ...oneCase, digest: 'digest-2' }, events: [], receipts: [] },
+    }
     const set = ['--set', 'shipping.country=GB', '--set', 'shipping.city=Boston = Lincs']
     const { code, out } = await holdpoint(
       'cases',

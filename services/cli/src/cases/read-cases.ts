@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseEvent, CaseSummary } from '../desk/answers.ts'
+import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { Session } from '../session.ts'
 
@@ -20,6 +20,8 @@ export interface FoundCases {
 export interface ShownCase {
   case: CaseDetail
   events: CaseEvent[]
+  /** One for each time that it was opened. */
+  receipts: Receipt[]
 }
 
 /** Most that the desk gives in one answer. */

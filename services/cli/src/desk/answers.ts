@@ -12,8 +12,13 @@ export interface CaseSummary {
   level: number
   /** Role that is expected to decide now. */
   decider: string
+  assignee: Someone | null
+  /** Null while the case waits for an answer. */
   deadline: string | null
   overdue: boolean
+  /** The first deadline that passed. */
+  lateSince: string | null
+  question: { to: string; text: string; answerBy: string } | null
   openedAt: string
   closedAt: string | null
   holds: string[]
@@ -21,25 +26,55 @@ export interface CaseSummary {
   total: string
   currency: string
   revision: number
+  digest: string
 }
 
 export interface CaseDetail extends CaseSummary {
   rule: string
   evidence: { expression: string; value: string }[]
+  /** What may be done about it now, by whoever may. */
   actions: string[]
   mayCorrect: string[]
   correctUntil: string
   requestId: string
-  digest: string
+  raisedBy: string
+  proposal: { corrections: Correction[]; by: Someone } | null
+  approvals: { by: Someone[]; needed: number }
+  reopened: number
   closedBy: string
   closedReason: string
+}
+
+export interface Someone {
+  subject: string
+  name: string
+}
+
+export interface Correction {
+  path: string
+  expected: string
+  value: string
+}
+
+/** One run of a case's clock: what the owner's time was, and what became of it. */
+export interface Receipt {
+  startedAt: string
+  closedAt: string | null
+  policyVersion: number
+  owner: string
+  within: string
+  due: string | null
+  lines: { from: string; to: string; kind: 'ran' | 'paused' | 'closed' }[]
+  ranMs: number
+  pausedMs: number
+  closedMs: number
 }
 
 export interface CaseEvent {
   sequence: number
   caseId: string
   type: string
-  actor: { subject: string; name: string }
+  actor: Someone
   reason: string
   revision: number
   at: string
@@ -100,7 +135,7 @@ export interface FileVersion {
   version: number
   text: string
   changes: string[]
-  by: { subject: string; name: string }
+  by: Someone
   reason: string
   at: string
 }
@@ -133,3 +168,12 @@ export interface Problem {
 export type CommandAnswer =
   | { commandId: string; status: 'done'; case: CaseDetail; events: CaseEvent[] }
   | { commandId: string; status: 'pending' }
+
+export interface BulkOutcome {
+  caseId: string
+  commandId: string
+  status: 'done' | 'refused' | 'pending' | 'failed'
+  code: string
+  message: string
+  case: CaseSummary | null
+}

@@ -1,7 +1,7 @@
-import { amount, eventsText, words } from '../cases/case-text.ts'
+import { amount, dueText, eventsText, words } from '../cases/case-text.ts'
 import type { DeadLetter, OrderView } from '../desk/answers.ts'
 import { listOf, printable } from '../terminal.ts'
-import { clock, until } from '../times.ts'
+import { clock } from '../times.ts'
 
 /** One order with everything on it, for people. */
 export function orderText(view: OrderView, now: number): string {
@@ -17,14 +17,7 @@ export function orderText(view: OrderView, now: number): string {
     ),
     section(
       'Cases',
-      view.cases.map(
-        (one) =>
-          `${one.caseId}  ${printable(one.name)}: ${
-            one.status === 'CLOSED'
-              ? words(one.outcome)
-              : `open with ${one.decider}, ${until(one.deadline, now)}`
-          }`,
-      ),
+      view.cases.map((one) => `${one.caseId}  ${printable(one.name)}: ${standing(one, now)}`),
     ),
     section(
       'Revisions',
@@ -50,6 +43,11 @@ export function orderText(view: OrderView, now: number): string {
     ),
     section('Dead letters', view.deadLetters.map(deadLetterLine)),
   ].join('')
+}
+
+function standing(one: OrderView['cases'][number], now: number): string {
+  if (one.status === 'CLOSED') return words(one.outcome)
+  return `${words(one.status)} with ${one.assignee?.name ?? one.decider}, ${dueText(one, now)}`
 }
 
 function factsOf({ order, total }: OrderView): [string, string][] {

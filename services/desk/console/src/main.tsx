@@ -9,11 +9,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/queries.ts'
 import { router } from './routes.tsx'
-import { readableGreys, theme } from './theme.ts'
+import { readableColors, theme } from './theme.ts'
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={readableGreys} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={readableColors} forceColorScheme="light">
       <Notifications position="top-right" autoClose={8_000} />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />

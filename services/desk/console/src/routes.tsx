@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import type { CaseStatusFilter } from './api/types.ts'
 import { InboxPage } from './inbox/InboxPage.tsx'
 import { OrderPage } from './order/OrderPage.tsx'
 import { NotFound } from './shell/NotFound.tsx'
@@ -14,16 +15,18 @@ const home = createRoute({
   },
 })
 
-export type InboxSearch = { status?: 'open' | 'closed' | 'all'; role?: string; q?: string }
+export type InboxSearch = { status?: CaseStatusFilter; role?: string; q?: string }
 
-const statuses = ['open', 'closed', 'all'] as const
+const statuses: readonly CaseStatusFilter[] = ['open', 'waiting', 'closed', 'all']
 
 const inbox = createRoute({
   getParentRoute: () => root,
   path: '/inbox',
   component: InboxPage,
   validateSearch: (search: Record<string, unknown>): InboxSearch => ({
-    ...(statuses.find((status) => status === search.status) ? { status: search.status as 'open' } : {}),
+    ...(statuses.some((status) => status === search.status)
+      ? { status: search.status as CaseStatusFilter }
+      : {}),
     ...(typeof search.role === 'string' && search.role ? { role: search.role } : {}),
     ...(typeof search.q === 'string' && search.q ? { q: search.q } : {}),
   }),

@@ -25,12 +25,13 @@ export const theme = createTheme({
   },
 })
 
-/** Mantine's own greys for lesser text and placeholders are too pale for AA. */
-export const readableGreys: CSSVariablesResolver = ({ colors }) => ({
+/** Mantine's own greys for lesser text and placeholders, and its red for errors, are too pale for AA. */
+export const readableColors: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': colors.gray[7],
     '--mantine-color-placeholder': colors.gray[7],
+    '--mantine-color-error': colors.red[9],
   },
   dark: {},
 })

@@ -6,6 +6,7 @@ import helmet from 'helmet'
 import { isLoopback, namesThisDesk } from '../sign-in/loopback.ts'
 import { actionOperations } from './actions.ts'
 import { bodyGuard } from './body-guard.ts'
+import { bulkOperations } from './bulk.ts'
 import { caseOperations } from './cases.ts'
 import { deadLetterOperations } from './dead-letters.ts'
 import type { DeskParts } from './desk-parts.ts'
@@ -29,6 +30,7 @@ export function allOperations(parts: DeskParts): Operation[] {
   return [
     ...sessionOperations(parts),
     ...caseOperations(parts),
+    ...bulkOperations(parts),
     ...actionOperations(parts),
     ...orderOperations(parts),
     ...policyOperations(parts),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { eventsBy, eventView } from '../read/case-events.ts'
 import { findCase, listCases } from '../read/cases.ts'
-import { caseFor } from './case-view.ts'
+import { CaseDetail, CaseEvent, CaseSummary, Receipt } from './case-shapes.ts'
+import { caseFor, receiptsFor } from './case-view.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
-import { CaseDetail, CaseEvent, CaseSummary, pageQuery } from './shapes.ts'
+import { pageQuery } from './shapes.ts'
 
 export const caseParams = z.object({ caseId: z.string().max(200) })
 
@@ -17,7 +18,8 @@ export function unknownCase(caseId: string): Problem {
   )
 }
 
-export function caseOperations({ database, now }: DeskParts): Operation[] {
+export function caseOperations(parts: DeskParts): Operation[] {
+  const { database, now } = parts
   return [
     operation({
       id: 'listCases',
@@ -26,7 +28,10 @@ export function caseOperations({ database, now }: DeskParts): Operation[] {
       summary: 'Cases; open ones by deadline, closed ones and all by the newest.',
       access: 'read',
       query: pageQuery.extend({
-        status: z.enum(['open', 'closed', 'all']).default('open'),
+        status: z
+          .enum(['open', 'waiting', 'closed', 'all'])
+          .default('open')
+          .describe('open: every one that is not closed; waiting: those that wait for an answer'),
         role: z.string().max(100).optional().describe('Role that may decide now'),
         type: z.string().max(100).optional(),
         orderId: z.string().max(200).optional(),
@@ -51,7 +56,14 @@ export function caseOperations({ database, now }: DeskParts): Operation[] {
       access: 'read',
       params: caseParams,
       answers: {
-        200: { about: 'The case.', body: z.object({ case: CaseDetail, events: z.array(CaseEvent) }) },
+        200: {
+          about: 'The case, with a deadline receipt for each time it was opened.',
+          body: z.object({
+            case: CaseDetail,
+            events: z.array(CaseEvent),
+            receipts: z.array(Receipt),
+          }),
+        },
       },
       problems: { 404: 'There is no such case.' },
       handle: async ({ params: { caseId }, person }) => {
@@ -60,7 +72,11 @@ export function caseOperations({ database, now }: DeskParts): Operation[] {
         const events = await eventsBy(database, 'case_id', caseId)
         return {
           status: 200,
-          body: { case: await caseFor(database, row, person, now()), events: events.map(eventView) },
+          body: {
+            case: await caseFor(parts, row, person),
+            events: events.map(eventView),
+            receipts: await receiptsFor(parts, row.type, events),
+          },
         }
       },
     }),

@@ -1,6 +1,7 @@
 import type { Actions } from '../actions.ts'
 import type { Database } from '../database/port.ts'
 import type { Feed } from '../feed.ts'
+import type { Policies } from '../policies.ts'
 import type { createPolicyPublishing } from '../publish-policy.ts'
 import type { createRosterPublishing } from '../publish-roster.ts'
 import type { Tokens } from '../sign-in/tokens.ts'
@@ -10,6 +11,7 @@ export interface DeskParts {
   database: Database
   feed: Feed
   actions: Actions
+  policies: Policies
   publishPolicy: ReturnType<typeof createPolicyPublishing>
   publishRoster: ReturnType<typeof createRosterPublishing>
   tokens: Tokens

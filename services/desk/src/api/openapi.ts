@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Operation } from './route.ts'
-import { ProblemBody, shapes } from './shapes.ts'
+import { shapes } from './shape-registry.ts'
+import { ProblemBody } from './shapes.ts'
 
 type Json = Record<string, unknown>
 

@@ -69,7 +69,9 @@ async function everythingOn(database: Database, orderId: string, now: number) {
     noticesOf(database, orderId),
     listDeadLetters(database, { orderId }, { limit: 100 }),
   ])
-  if (!row && decisions.length + events.length + deadLetters.items.length === 0) return undefined
+  // A command on an order that never was leaves its refusal, and no order.
+  const happened = events.filter(({ refused }) => !refused)
+  if (!row && decisions.length + happened.length + deadLetters.items.length === 0) return undefined
   const record = row ? orderView(row.record) : { order: null, stages: {}, requests: [], facts: {} }
   return {
     orderId,

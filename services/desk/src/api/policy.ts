@@ -1,14 +1,14 @@
-import { checkPolicy } from '@holdpoint/policy'
+import { checkPolicy, other, type ExceptionType as PolicyType } from '@holdpoint/policy'
 import { z } from 'zod'
 import { findPolicy, latestPolicy, listPolicies } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import { draftOf, draftShape, publishedAnswer, publishProblems } from './published.ts'
 import { type Answer, type Operation, operation } from './route.ts'
-import { PolicyCheck, PolicyItem, PolicyVersion, Published } from './shapes.ts'
+import { ExceptionType, PolicyCheck, PolicyItem, PolicyVersion, Published } from './shapes.ts'
 
 export function policyOperations(parts: DeskParts): Operation[] {
-  return [...readOperations(parts), checkOperation(), publishOperation(parts)]
+  return [...readOperations(parts), raisedOperation(parts), checkOperation(), publishOperation(parts)]
 }
 
 function readOperations({ database }: DeskParts): Operation[] {
@@ -54,6 +54,27 @@ function readOperations({ database }: DeskParts): Operation[] {
       handle: ({ params }) => show(params.version),
     }),
   ]
+}
+
+/** The types that a person may raise a case of: those that have a rule, and the one for everything else. */
+function raisedOperation({ database, policies }: DeskParts): Operation {
+  return operation({
+    id: 'listRaisedTypes',
+    method: 'get',
+    path: '/policy/types',
+    summary: 'The exception types of which cases can be raised by hand, by the policy in force.',
+    access: 'read',
+    answers: { 200: { about: 'The types.', body: z.object({ types: z.array(ExceptionType) }) } },
+    handle: async () => {
+      const policy = await policies(await latestPolicy(database))
+      const types = [...(policy?.types.values() ?? [])].filter((one) => one.when !== '' || one.type === other)
+      return { status: 200, body: { types: types.map(typeView) } }
+    },
+  })
+}
+
+function typeView({ type, name, kind, rule, owner, holds, mayCorrect }: PolicyType) {
+  return { type, name, kind, rule, owner, holds, mayCorrect: mayCorrect.fields }
 }
 
 function checkOperation(): Operation {

@@ -53,7 +53,7 @@ describe('what can be read', () => {
       digest: 'digest-A-1',
       mayAct: false,
     })
-    expect(body.events).toMatchObject([{ type: 'OPENED', opened: { deadline: '2026-03-02T11:00:00.000Z' } }])
+    expect(body.events).toMatchObject([{ type: 'OPENED', clock: { deadline: '2026-03-02T11:00:00.000Z' } }])
   })
 
   it('shows an order with everything on it', async () => {
@@ -95,6 +95,7 @@ describe('what can be read', () => {
       showOrder: '/orders/A',
       listRosterVersions: '/roster/versions',
       listPolicyVersions: '/policy/versions',
+      listRaisedTypes: '/policy/types',
       listDeadLetters: '/dead-letters',
       summarise: '/summary',
     }

@@ -1,16 +1,7 @@
 import { z } from 'zod'
 import { parseCursor } from '../read/page.ts'
-
-/** The shapes that the API speaks, by the names that the OpenAPI document gives them. */
-export const shapes = z.registry<{ id: string }>()
-const named = <Schema extends z.ZodType>(id: string, schema: Schema): Schema => {
-  shapes.add(schema, { id })
-  return schema
-}
-
-const text = z.string()
-const instant = z.iso.datetime().describe('ISO 8601, UTC')
-const decimal = z.string().describe('Decimal number as text')
+import { CaseEvent, CaseSummary } from './case-shapes.ts'
+import { Actor, decimal, instant, named, text } from './shape-registry.ts'
 
 export const Person = named(
   'Person',
@@ -22,77 +13,7 @@ export const Person = named(
   }),
 )
 
-export const Actor = named('Actor', z.object({ subject: text, name: text, roles: z.array(text) }))
 const PathValue = z.object({ path: text, value: text })
-
-export const Correction = named(
-  'Correction',
-  z.strictObject({
-    path: z.string().min(1).max(300).describe('Field, such as shipping.city'),
-    expected: z.string().max(10_000).describe('The value that was displayed'),
-    value: z.string().max(10_000).describe('The new value'),
-  }),
-)
-
-export const CaseSummary = named(
-  'CaseSummary',
-  z.object({
-    caseId: text,
-    orderId: text,
-    type: text,
-    name: text,
-    kind: text,
-    status: z.enum(['OPEN', 'WAITING', 'CLOSED']),
-    outcome: text,
-    owner: text.describe('Owner role'),
-    backup: text,
-    level: z.int().describe('0 while only the owner decides, 1 once the backup may as well'),
-    decider: text.describe('Role that is expected to decide now'),
-    deadline: instant.nullable().describe('One that has passed stays until another one is set'),
-    overdue: z.boolean().describe('Open, and the deadline has passed'),
-    openedAt: instant,
-    closedAt: instant.nullable(),
-    holds: z.array(text).describe('Stages it holds'),
-    customerName: text,
-    total: decimal,
-    currency: text,
-    revision: z.int().describe('Revision of the order now'),
-  }),
-)
-
-export const CaseDetail = named(
-  'CaseDetail',
-  CaseSummary.extend({
-    rule: text,
-    evidence: z.array(z.object({ expression: text, value: text })),
-    actions: z.array(text),
-    mayCorrect: z.array(text).describe('Field patterns, such as shipping.*'),
-    correctUntil: text,
-    requestId: text,
-    digest: text.describe('Digest of the order now; send it back with an action'),
-    mayAct: z.boolean().describe('Whether the person signed in may decide, as far as the desk can see'),
-    closedBy: text,
-    closedReason: text,
-  }),
-)
-
-export const CaseEvent = named(
-  'CaseEvent',
-  z.looseObject({
-    eventId: text,
-    orderId: text,
-    sequence: z.int(),
-    caseId: text,
-    type: text,
-    actor: Actor,
-    reason: text,
-    commandId: text,
-    revision: z.int(),
-    digest: text,
-    policyVersion: z.int(),
-    at: instant,
-  }),
-)
 
 export const StageVerdict = named(
   'StageVerdict',
@@ -192,15 +113,6 @@ export const OrderView = named(
   }),
 )
 
-export const CommandDone = named(
-  'CommandDone',
-  z.object({ commandId: text, status: z.literal('done'), case: CaseDetail, events: z.array(CaseEvent) }),
-)
-export const CommandPending = named(
-  'CommandPending',
-  z.object({ commandId: text, status: z.literal('pending') }),
-)
-
 const published = {
   version: z.int(),
   digest: text,
@@ -247,6 +159,19 @@ export const PolicyCheck = named(
         }),
       )
       .describe('What each exception type answers to the five questions'),
+  }),
+)
+
+export const ExceptionType = named(
+  'ExceptionType',
+  z.object({
+    type: text,
+    name: text,
+    kind: text,
+    rule: text,
+    owner: text,
+    holds: z.array(text),
+    mayCorrect: z.array(text).describe('Field patterns, such as shipping.*'),
   }),
 )
 

@@ -22,7 +22,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 3,
+  version: 4,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -75,13 +75,24 @@ export const readModel = {
       kind           text not null,
       rule           text not null,
       request_id     text not null,
+      raised_by      text not null,
       status         text not null,
       outcome        text not null,
       owner          text not null,
       backup         text not null,
       level          int not null,
       decider        text not null,
+      deciders       json not null,
+      assignee       json,
       deadline       bigint,
+      late_since     bigint,
+      answer_by      bigint,
+      urgent_at      bigint not null,
+      policy_version int not null,
+      question       json,
+      proposal       json,
+      approvals      json not null,
+      reopened       int not null,
       opened_at      bigint not null,
       closed_at      bigint,
       closed_by      text not null,
@@ -93,7 +104,7 @@ export const readModel = {
       may_correct    json not null
     );
     create index cases_order on read_model.cases (order_id);
-    create index cases_open on read_model.cases (deadline, case_id) where status <> 'CLOSED';
+    create index cases_open on read_model.cases (urgent_at, case_id) where status <> 'CLOSED';
     create index cases_opened on read_model.cases (opened_at, case_id);
     create table read_model.case_events (
       order_id   text not null,

@@ -17,14 +17,35 @@ export const projectCaseEvents: Projection<'cases.events.v1'> = async (sql, reco
     sql,
     'read_model.cases',
     [...rows.values()],
-    `(case_id) do update set
-       event_sequence = excluded.event_sequence, status = excluded.status, outcome = excluded.outcome,
-       level = excluded.level, decider = excluded.decider, deadline = excluded.deadline,
-       closed_at = excluded.closed_at, closed_by = excluded.closed_by, closed_reason = excluded.closed_reason,
-       evidence = excluded.evidence
+    `(case_id) do update set ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}
      where kept.event_sequence < excluded.event_sequence`,
   )
 }
+
+/** What events change of a case; the rest stays as it was opened. */
+const changing: readonly (keyof CaseRow)[] = [
+  'event_sequence',
+  'status',
+  'outcome',
+  'level',
+  'decider',
+  'deciders',
+  'assignee',
+  'deadline',
+  'late_since',
+  'answer_by',
+  'urgent_at',
+  'policy_version',
+  'question',
+  'proposal',
+  'approvals',
+  'reopened',
+  'closed_at',
+  'closed_by',
+  'closed_reason',
+  'holds',
+  'evidence',
+]
 
 async function rowsBefore(sql: Sql, events: readonly CaseEvent[]): Promise<Map<string, CaseRow>> {
   const wanted = [...new Set(events.filter((event) => !event.opened).map((event) => event.caseId))]

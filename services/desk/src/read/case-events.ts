@@ -1,4 +1,4 @@
-import type { CaseEvent } from '@holdpoint/schemas'
+import type { CaseClock, CaseEvent, Question } from '@holdpoint/schemas'
 import type { Sql } from '../database/port.ts'
 import { textForSql } from '../database/rows.ts'
 import { iso, isoOrNull } from './instant.ts'
@@ -16,12 +16,26 @@ export async function eventsBy(sql: Sql, by: By, id: string): Promise<CaseEvent[
 
 /** As the API shows it. */
 export function eventView(event: CaseEvent) {
-  const { opened, escalated, notice } = event
+  const { notice, clock, question } = event
   return {
     ...event,
     at: iso(event.at),
-    opened: opened && { ...opened, deadline: isoOrNull(opened.deadline) },
-    escalated: escalated && { ...escalated, deadline: isoOrNull(escalated.deadline) },
     notice: notice && { ...notice, retryAt: isoOrNull(notice.retryAt) },
+    clock: clock && clockView(clock),
+    question: question && questionView(question),
+  }
+}
+
+export function questionView(question: Question) {
+  return { ...question, answerBy: iso(question.answerBy) }
+}
+
+function clockView(clock: CaseClock) {
+  return {
+    ...clock,
+    startedAt: iso(clock.startedAt),
+    deadline: isoOrNull(clock.deadline),
+    remindAt: isoOrNull(clock.remindAt),
+    pauses: clock.pauses.map(({ from, to }) => ({ from: iso(from), to: isoOrNull(to) })),
   }
 }

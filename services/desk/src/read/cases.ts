@@ -1,11 +1,12 @@
 import type { CaseRow } from '../case-row.ts'
 import type { Sql } from '../database/port.ts'
+import { questionView } from './case-events.ts'
 import { iso, isoOrNull } from './instant.ts'
 import { type Cursor, type Page, type PageWanted, pageOf, parseCursor } from './page.ts'
 import { containing, Where } from './where.ts'
 
 export interface CaseFilter {
-  status: 'open' | 'closed' | 'all'
+  status: 'open' | 'waiting' | 'closed' | 'all'
   role?: string
   type?: string
   orderId?: string
@@ -25,13 +26,12 @@ const columns = `c.*, coalesce(o.customer_name, '') as customer_name, coalesce(o
   coalesce(o.total, 0) as total, coalesce(o.revision, 0) as revision, coalesce(o.digest, '') as digest`
 const tables = 'read_model.cases c left join read_model.orders o using (order_id)'
 
-/** How a list is sorted: open cases by what is due next, the others by what happened last. */
+const byUrgency = { by: 'c.urgent_at', of: (row: CaseRow) => row.urgent_at, up: true }
+
+/** How a list is sorted: open cases by what is late or due next, the others by what happened last. */
 const orders = {
-  open: {
-    by: 'coalesce(c.deadline, 9007199254740991)',
-    of: (row: CaseRow) => row.deadline ?? 2 ** 53 - 1,
-    up: true,
-  },
+  open: byUrgency,
+  waiting: byUrgency,
   closed: { by: 'c.closed_at', of: (row: CaseRow) => row.closed_at ?? 0, up: false },
   all: { by: 'c.opened_at', of: (row: CaseRow) => row.opened_at, up: false },
 } as const
@@ -63,8 +63,9 @@ export async function listCases(
 function conditions({ status, role, type, orderId, q }: CaseFilter): Where {
   const where = new Where()
   if (status === 'open') where.add("c.status <> 'CLOSED'")
+  if (status === 'waiting') where.add("c.status = 'WAITING'")
   if (status === 'closed') where.add("c.status = 'CLOSED'")
-  if (role) where.add('(c.owner = ? or c.decider = ?)', role, role)
+  if (role) where.add('(c.owner = ? or ? in (select json_array_elements_text(c.deciders)))', role, role)
   if (type) where.add('c.type = ?', type)
   if (orderId) where.add('c.order_id = ?', orderId)
   if (q) {
@@ -95,7 +96,14 @@ export async function casesOf(sql: Sql, orderId: string): Promise<CaseWithOrder[
   )
 }
 
+/** The first deadline that has passed; null while none has, or while the clock stands still. */
+function lateSince({ status, late_since, deadline }: CaseRow, now: number): number | null {
+  if (status !== 'OPEN') return null
+  return late_since ?? (deadline !== null && deadline < now ? deadline : null)
+}
+
 export function caseSummary(row: CaseWithOrder, now: number) {
+  const late = lateSince(row, now)
   return {
     caseId: row.case_id,
     orderId: row.order_id,
@@ -108,8 +116,11 @@ export function caseSummary(row: CaseWithOrder, now: number) {
     backup: row.backup,
     level: row.level,
     decider: row.decider,
+    assignee: row.assignee,
     deadline: isoOrNull(row.deadline),
-    overdue: row.deadline !== null && row.deadline < now,
+    overdue: late !== null,
+    lateSince: isoOrNull(late),
+    question: row.question && questionView(row.question),
     openedAt: iso(row.opened_at),
     closedAt: isoOrNull(row.closed_at),
     holds: row.holds,
@@ -117,20 +128,35 @@ export function caseSummary(row: CaseWithOrder, now: number) {
     total: row.total,
     currency: row.currency,
     revision: row.revision,
+    digest: row.digest,
   }
 }
 
-export function caseDetail(row: CaseWithOrder, now: number, mayAct: boolean) {
+/** What one person is shown of a case beyond its row. */
+export interface Shown {
+  /** What may be done about it now, by whoever may. */
+  actions: string[]
+  /** What this person may do of that. */
+  mayDo: string[]
+  mayAct: boolean
+  /** How many have to approve. */
+  approvalsNeeded: number
+}
+
+export function caseDetail(row: CaseWithOrder, now: number, shown: Shown) {
+  const { approvalsNeeded, ...offered } = shown
   return {
     ...caseSummary(row, now),
     rule: row.rule,
     evidence: row.evidence,
-    actions: row.actions,
+    ...offered,
     mayCorrect: row.may_correct,
     correctUntil: row.correct_until,
     requestId: row.request_id,
-    digest: row.digest,
-    mayAct,
+    raisedBy: row.raised_by,
+    proposal: row.proposal,
+    approvals: { by: row.approvals, needed: approvalsNeeded },
+    reopened: row.reopened,
     closedBy: row.closed_by,
     closedReason: row.closed_reason,
   }

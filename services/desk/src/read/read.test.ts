@@ -5,7 +5,17 @@ import { createFeed } from '../feed.ts'
 import type { ProjectedTopic } from '../handlers.ts'
 import { createProjector } from '../projector.ts'
 import { databases, empty, openWithinMs } from '../testing/databases.ts'
-import { byOrder, closed, decision, escalated, opened, recordsOf, revision, t0 } from '../testing/messages.ts'
+import {
+  asked,
+  byOrder,
+  closed,
+  decision,
+  escalated,
+  opened,
+  recordsOf,
+  revision,
+  t0,
+} from '../testing/messages.ts'
 import { listCases } from './cases.ts'
 import { verdictsOf } from './orders.ts'
 import { summarise } from './summary.ts'
@@ -86,25 +96,48 @@ describe.each(databases)('what is asked of the read model $name', ({ skip, open 
   })
 
   it.skipIf(skip)(
-    'shows a case overdue also when its last level has no deadline of its own, and first',
+    'shows a case overdue since its first deadline, whichever level it has come to, and first',
     async () => {
+      const late = t0 + 125_000
       const events = [
-        opened('SOON', 1, { deadline: t0 + 30_000 }),
+        opened('SOON', 1, { deadline: t0 + 130_000 }),
         opened('NEVER', 1, { deadline: null }),
-        opened('LATE', 1, { deadline: t0 + 20_000 }),
-        opened('LATER', 1, { deadline: t0 + 10_000 }),
-        escalated('LATE', 2, null),
-        escalated('LATER', 2, null),
+        opened('LATE', 1, { deadline: t0 + 120_000 }),
+        opened('LATER', 1, { deadline: t0 + 110_000 }),
+        escalated('LATE', 2),
+        escalated('LATER', 2),
       ]
       await bring('cases.events.v1', recordsOf('cases.events.v1', byOrder(events)))
-      const page = await listCases(database, { status: 'open' }, { limit: 10 }, t0 + 25_000)
+      const page = await listCases(database, { status: 'open' }, { limit: 10 }, late)
       expect(page.items.map(({ orderId, overdue, level }) => [orderId, overdue, level])).toEqual([
         ['LATER', true, 1],
         ['LATE', true, 1],
         ['SOON', false, 0],
         ['NEVER', false, 0],
       ])
-      expect(page.items[0]?.deadline).toBe(new Date(t0 + 10_000).toISOString())
+      expect(page.items[0]?.lateSince).toBe(new Date(t0 + 110_000).toISOString())
+      expect((await summarise(database, {}, late)).cases).toMatchObject({ 'billing-terms': { overdue: 2 } })
+    },
+  )
+
+  it.skipIf(skip)(
+    'shows a case that waits with its question, by when it is answered, and not late',
+    async () => {
+      const events = [opened('A', 1, { deadline: t0 }), escalated('A', 2), asked('A', 3), opened('B', 1)]
+      await bring('cases.events.v1', recordsOf('cases.events.v1', byOrder(events)))
+      const { items, total } = await listCases(database, { status: 'waiting' }, { limit: 10 }, t0 + 25_000)
+      expect(total).toBe(1)
+      expect(items).toMatchObject([
+        {
+          status: 'WAITING',
+          deadline: null,
+          overdue: false,
+          assignee: { name: 'Carl Controller' },
+          question: { to: 'customer', text: 'Which colour?', answerBy: '2026-03-03T09:03:00.000Z' },
+        },
+      ])
+      const open = await listCases(database, { status: 'open' }, { limit: 10 }, t0 + 25_000)
+      expect(open.items.map(({ orderId }) => orderId)).toEqual(['B', 'A'])
     },
   )
 

@@ -9,8 +9,8 @@ export interface SummaryFilter {
 }
 
 /**
- * Counts over the read model; an order without a decision is in `orders` only. A case is overdue when its deadline lies
- * before `now`, milliseconds UTC.
+ * Counts over the read model; an order without a decision is in `orders` only. A case is overdue once its first
+ * deadline lies before `now`, milliseconds UTC.
  */
 export async function summarise(sql: Sql, filter: SummaryFilter, now: number) {
   const [orders, cases, deadLetters] = await Promise.all([
@@ -54,7 +54,7 @@ async function countCases(sql: Sql, filter: SummaryFilter, now: number) {
   const rows = await sql.query<CaseCounts & { type: string }>(
     `select c.type, max(c.name) as name, count(*) filter (where c.status <> 'CLOSED') as open,
        count(*) filter (where c.status = 'CLOSED') as closed,
-       count(*) filter (where c.status <> 'CLOSED' and c.deadline < ${late}) as overdue
+       count(*) filter (where c.status = 'OPEN' and (c.late_since is not null or c.deadline < ${late})) as overdue
      from read_model.cases c left join read_model.orders o using (order_id) ${where.clause}
      group by c.type order by c.type`,
     where.values,

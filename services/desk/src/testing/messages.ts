@@ -1,6 +1,7 @@
 import type { LaneRecord } from '@holdpoint/chassis'
 import {
   type Actor,
+  type CaseClock,
   type CaseEvent,
   type CaseOpened,
   type Decision,
@@ -69,6 +70,29 @@ const nothing = {
   closed: null,
   refused: null,
   notice: null,
+  clock: null,
+  assigned: null,
+  question: null,
+  proposal: null,
+  approval: null,
+  reopened: null,
+}
+
+/** A clock that runs, of the case's first level. */
+export function clock(deadline: number | null, more: Partial<CaseClock> = {}): CaseClock {
+  return {
+    version: 1,
+    policyVersion: 1,
+    startedAt: t0,
+    role: 'finance',
+    deadline,
+    counts: 'ELAPSED',
+    remindAt: null,
+    leftMs: null,
+    remindLeftMs: null,
+    pauses: [],
+    ...more,
+  }
 }
 
 export function caseEvent(orderId: string, sequence: number, more: Partial<CaseEvent>): CaseEvent {
@@ -84,6 +108,7 @@ export function caseEvent(orderId: string, sequence: number, more: Partial<CaseE
     revision: 1,
     digest: `digest-${orderId}-1`,
     policyVersion: 1,
+    rosterVersion: 0,
     at: t0 + sequence * 60_000,
     ...nothing,
     ...more,
@@ -93,12 +118,14 @@ export function caseEvent(orderId: string, sequence: number, more: Partial<CaseE
 export function opened(
   orderId: string,
   sequence: number,
-  more: Partial<CaseOpened> = {},
+  { deadline = t0 + 7_200_000, ...more }: Partial<CaseOpened> & { deadline?: number | null } = {},
   caseId = `C-${orderId}`,
 ) {
   return caseEvent(orderId, sequence, {
     caseId,
     type: 'OPENED',
+    clock: clock(deadline),
+    assigned: { subject: 'fiona', name: 'Fiona Grant' },
     opened: {
       type: 'billing-terms',
       name: 'Billing terms outside the contract',
@@ -111,13 +138,13 @@ export function opened(
       changed: [],
       owner: 'finance',
       backup: 'controller',
-      deadline: t0 + 7_200_000,
-      timerVersion: 1,
       holds: ['invoicing'],
       actions: ['APPROVE', 'REJECT', 'STOP'],
       mayCorrect: [],
       correctUntil: '',
       earlierCase: '',
+      clearance: false,
+      raisedBy: '',
       ...more,
     },
   })
@@ -130,7 +157,36 @@ export function escalated(
 ): CaseEvent {
   return caseEvent(orderId, sequence, {
     type: 'ESCALATED',
-    escalated: { level: 1, to: 'controller', deadline, timerVersion: 2 },
+    escalated: { level: 1, to: 'controller' },
+    clock: clock(deadline, { version: 2, role: 'controller' }),
+    assigned: { subject: 'carl', name: 'Carl Controller' },
+  })
+}
+
+/** The case waits for an answer of the customer. */
+export function asked(orderId: string, sequence: number, more: Partial<CaseEvent> = {}): CaseEvent {
+  const at = t0 + sequence * 60_000
+  return caseEvent(orderId, sequence, {
+    type: 'ASKED',
+    actor: fiona,
+    reason: 'Which colour?',
+    question: { questionId: 'N-1', to: 'customer', text: 'Which colour?', answerBy: at + 86_400_000 },
+    clock: clock(null, { version: 2, leftMs: 3_600_000, pauses: [{ from: at, to: null }] }),
+    ...more,
+  })
+}
+
+/** Somebody opens the closed case again. */
+export function reopened(orderId: string, sequence: number, more: Partial<CaseEvent> = {}): CaseEvent {
+  const at = t0 + sequence * 60_000
+  return caseEvent(orderId, sequence, {
+    type: 'REOPENED',
+    actor: fiona,
+    reason: 'It was the wrong order.',
+    reopened: { holds: ['shipping'] },
+    clock: clock(at + 7_200_000, { version: 3, startedAt: at }),
+    assigned: { subject: '', name: '' },
+    ...more,
   })
 }
 
@@ -139,7 +195,7 @@ export function closed(orderId: string, sequence: number, more: Partial<CaseEven
     type: 'CLOSED',
     actor: fiona,
     reason: 'Agreed by phone',
-    closed: { outcome: 'APPROVED', corrections: [], stops: [], correctionId: '' },
+    closed: { outcome: 'APPROVED', corrections: [], stops: [], correctionId: '', endedBy: '' },
     ...more,
   })
 }

@@ -1,6 +1,6 @@
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, ProblemError } from './client.ts'
-import type { CaseList, CaseView, OrderView, Person } from './types.ts'
+import type { CaseList, CaseStatusFilter, CaseView, ExceptionType, OrderView, Person } from './types.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -13,7 +13,7 @@ export const queryClient = new QueryClient({
 })
 
 export interface CaseFilter {
-  status: 'open' | 'closed' | 'all'
+  status: CaseStatusFilter
   role: string
   q: string
   limit: number
@@ -46,6 +46,13 @@ export const orderQuery = (orderId: string) =>
 export const peopleQuery = queryOptions({
   queryKey: ['people'],
   queryFn: () => call<{ people: Person[] }>('GET', '/people').then((answer) => answer.people),
+  staleTime: 60_000,
+})
+
+/** The types of which cases can be raised by hand. */
+export const typesQuery = queryOptions({
+  queryKey: ['types'],
+  queryFn: () => call<{ types: ExceptionType[] }>('GET', '/policy/types').then((answer) => answer.types),
   staleTime: 60_000,
 })
 

@@ -8,7 +8,27 @@ export interface Person {
 }
 
 export type CaseStatus = 'OPEN' | 'WAITING' | 'CLOSED'
-export type ActionName = 'approve' | 'reject' | 'correct' | 'stop'
+export type CaseStatusFilter = 'open' | 'waiting' | 'closed' | 'all'
+/** What ends a case, and is bound to the order as it was displayed. */
+export type DecisionName = 'approve' | 'correct' | 'reject' | 'stop' | 'clear'
+export type ActionName = DecisionName | 'ask' | 'answer' | 'note' | 'claim' | 'reassign' | 'reopen' | 'replan'
+
+export interface Someone {
+  subject: string
+  name: string
+}
+
+export interface Question {
+  /** `customer`, `requester` or a role. */
+  to: string
+  text: string
+  answerBy: string
+}
+
+export interface Proposal {
+  corrections: Correction[]
+  by: Someone
+}
 
 export interface CaseSummary {
   caseId: string
@@ -20,12 +40,19 @@ export interface CaseSummary {
   outcome: string
   owner: string
   backup: string
-  /** 0 while the owner decides, 1 once the backup may as well. */
+  /** 0 while the owner decides, 1 once the backup may as well, and so on. */
   level: number
   /** Role that is expected to decide now. */
   decider: string
+  /** Null while nobody is on duty. */
+  assignee: Someone | null
+  /** By when that role decides; null while the case waits for an answer. */
   deadline: string | null
   overdue: boolean
+  /** The first deadline that passed. */
+  lateSince: string | null
+  /** What it waits for. */
+  question: Question | null
   openedAt: string
   closedAt: string | null
   holds: string[]
@@ -33,17 +60,24 @@ export interface CaseSummary {
   total: string
   currency: string
   revision: number
+  digest: string
 }
 
 export interface CaseDetail extends CaseSummary {
   rule: string
   evidence: { expression: string; value: string }[]
+  /** What may be done about it now, by whoever may. */
   actions: string[]
+  /** What the person signed in may do of that. */
+  mayDo: string[]
   mayCorrect: string[]
   correctUntil: string
   requestId: string
-  digest: string
-  mayAct: boolean
+  /** Subject of who raised it; empty when a rule did. */
+  raisedBy: string
+  proposal: Proposal | null
+  approvals: { by: Someone[]; needed: number }
+  reopened: number
   closedBy: string
   closedReason: string
 }
@@ -51,6 +85,29 @@ export interface CaseDetail extends CaseSummary {
 export interface CaseView {
   case: CaseDetail
   events: CaseEvent[]
+  /** One for each time that it was opened. */
+  receipts: Receipt[]
+}
+
+/** What the owner's time was, and what became of it. */
+export interface Receipt {
+  startedAt: string
+  closedAt: string | null
+  policyVersion: number
+  owner: string
+  within: string
+  /** Null while the case waits for an answer. */
+  due: string | null
+  lines: ReceiptLine[]
+  ranMs: number
+  pausedMs: number
+  closedMs: number
+}
+
+export interface ReceiptLine {
+  from: string
+  to: string
+  kind: 'ran' | 'paused' | 'closed'
 }
 
 export interface CaseList {
@@ -73,8 +130,14 @@ export interface CaseEvent {
   actor: Actor
   reason: string
   at: string
-  opened: { name: string; owner: string; deadline: string | null; earlierCase: string } | null
-  escalated: { to: string; deadline: string | null } | null
+  opened: { name: string; owner: string; earlierCase: string; raisedBy: string } | null
+  escalated: { to: string } | null
+  clock: { deadline: string | null; policyVersion: number } | null
+  assigned: Someone | null
+  question: Question | null
+  proposal: Proposal | null
+  approval: { given: number; needed: number } | null
+  reopened: { holds: string[] } | null
   closed: { outcome: string; corrections: Correction[]; stops: string[] } | null
   refused: { code: string; message: string; action: string } | null
   notice: { noticeId: string; to: string; message: string; detail: string; attempt: number } | null
@@ -188,3 +251,21 @@ export interface DeadLetter {
 export type ActionAnswer =
   | { commandId: string; status: 'done'; case: CaseDetail }
   | { commandId: string; status: 'pending' }
+
+/** A type of which cases can be raised by hand. */
+export interface ExceptionType {
+  type: string
+  name: string
+  rule: string
+  owner: string
+  holds: string[]
+  mayCorrect: string[]
+}
+
+export interface BulkOutcome {
+  caseId: string
+  status: 'done' | 'refused' | 'pending' | 'failed'
+  code: string
+  message: string
+  case: CaseSummary | null
+}

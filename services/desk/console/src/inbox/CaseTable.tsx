@@ -1,12 +1,20 @@
-import { Anchor, Table, Text } from '@mantine/core'
+import { Anchor, Checkbox, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { CaseSummary } from '../api/types.ts'
 import { Deadline } from '../text/Deadline.tsx'
 import { sentence, showList, showMoney, showRole, showWhen, showWord } from '../text/format.ts'
 import { useRoleNames } from '../text/people.ts'
+import { allToggled, type Chosen, canChoose, toggled } from './bulk.ts'
+
+type Choosing = {
+  /** Undefined while nobody is signed in: nothing can be ticked then. */
+  chosen: Chosen | undefined
+  onChoose: (chosen: Chosen) => void
+}
 
 /** Cases as rows, with what an owner needs to choose what to do next. On a narrow screen the columns fold into one. */
-export function CaseTable({ cases }: { cases: CaseSummary[] }) {
+export function CaseTable({ cases, chosen, onChoose }: { cases: CaseSummary[] } & Choosing) {
+  const open = cases.filter(canChoose)
   return (
     <Table
       highlightOnHover
@@ -17,6 +25,17 @@ export function CaseTable({ cases }: { cases: CaseSummary[] }) {
     >
       <Table.Thead>
         <Table.Tr>
+          {chosen && (
+            <Table.Th scope="col" w={1}>
+              <Checkbox
+                aria-label="Tick every open case"
+                disabled={open.length === 0}
+                checked={open.length > 0 && open.every(({ caseId }) => chosen.has(caseId))}
+                indeterminate={chosen.size > 0 && open.some(({ caseId }) => !chosen.has(caseId))}
+                onChange={() => onChoose(allToggled(chosen, cases))}
+              />
+            </Table.Th>
+          )}
           <Table.Th scope="col">Deadline</Table.Th>
           <Table.Th scope="col">Case</Table.Th>
           <Table.Th scope="col" visibleFrom="md">
@@ -31,24 +50,38 @@ export function CaseTable({ cases }: { cases: CaseSummary[] }) {
           <Table.Th scope="col" visibleFrom="md">
             Decides
           </Table.Th>
+          <Table.Th scope="col" visibleFrom="md">
+            Who has it
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {cases.map((one) => (
-          <CaseRow key={one.caseId} one={one} />
+          <CaseRow key={one.caseId} one={one} chosen={chosen} onChoose={onChoose} />
         ))}
       </Table.Tbody>
     </Table>
   )
 }
 
-function CaseRow({ one }: { one: CaseSummary }) {
+function CaseRow({ one, chosen, onChoose }: { one: CaseSummary } & Choosing) {
   const customer = one.customerName || 'customer not known'
   const value = showMoney(one.total, one.currency)
   return (
     <Table.Tr data-case={one.caseId}>
+      {chosen && (
+        <Table.Td>
+          {canChoose(one) && (
+            <Checkbox
+              aria-label={`Tick ${one.name}, ${one.orderId}`}
+              checked={chosen.has(one.caseId)}
+              onChange={() => onChoose(toggled(chosen, one))}
+            />
+          )}
+        </Table.Td>
+      )}
       <Table.Td w={1} style={{ whiteSpace: 'nowrap' }}>
-        {one.status === 'CLOSED' ? <Ended one={one} /> : <Deadline deadline={one.deadline} />}
+        {one.status === 'CLOSED' ? <Ended one={one} /> : <Deadline one={one} />}
       </Table.Td>
       <Table.Td className="value">
         <Anchor
@@ -67,6 +100,7 @@ function CaseRow({ one }: { one: CaseSummary }) {
         </Text>
         <Text size="sm" hiddenFrom="md">
           <Decides one={one} />
+          {one.assignee && `; with ${one.assignee.name}`}
           {one.holds.length > 0 && `; holds ${showList(one.holds)}`}
         </Text>
       </Table.Td>
@@ -83,6 +117,7 @@ function CaseRow({ one }: { one: CaseSummary }) {
       <Table.Td visibleFrom="md">
         <Decides one={one} />
       </Table.Td>
+      <Table.Td visibleFrom="md">{one.assignee?.name ?? ''}</Table.Td>
     </Table.Tr>
   )
 }

@@ -1,9 +1,11 @@
 import { Button, Paper, Text } from '@mantine/core'
+import type { CaseStatusFilter } from '../api/types.ts'
 
-type Props = { isNarrowed: boolean; status: 'open' | 'closed' | 'all'; onAll: () => void }
+type Props = { isNarrowed: boolean; status: CaseStatusFilter; onAll: () => void }
 
 const nothing = {
   open: 'Nobody has to decide anything. Orders that follow the rules go straight through; a case appears here by itself.',
+  waiting: 'No case waits for an answer.',
   closed: 'No case has been closed yet.',
   all: 'There has been no case yet. Orders that follow the rules go straight through.',
 }

@@ -4,11 +4,11 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { peopleQuery, sessionQuery } from '../api/queries.ts'
+import type { CaseStatusFilter } from '../api/types.ts'
 import type { InboxSearch } from '../routes.tsx'
 import { sentence, showRole } from '../text/format.ts'
 
-type Status = 'open' | 'closed' | 'all'
-type Props = { status: Status; role: string; q: string; onChange: (part: InboxSearch) => void }
+type Props = { status: CaseStatusFilter; role: string; q: string; onChange: (part: InboxSearch) => void }
 
 /** Which cases the inbox shows. */
 export function InboxFilter({ status, role, q, onChange }: Props) {
@@ -17,9 +17,10 @@ export function InboxFilter({ status, role, q, onChange }: Props) {
       <SegmentedControl
         aria-label="Which cases"
         value={status}
-        onChange={(value) => onChange({ status: value as Status })}
+        onChange={(value) => onChange({ status: value as CaseStatusFilter })}
         data={[
           { value: 'open', label: 'Open' },
+          { value: 'waiting', label: 'Waiting' },
           { value: 'closed', label: 'Closed' },
           { value: 'all', label: 'All' },
         ]}

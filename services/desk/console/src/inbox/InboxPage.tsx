@@ -2,11 +2,14 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { casesQuery } from '../api/queries.ts'
+import { casesQuery, sessionQuery } from '../api/queries.ts'
+import type { CaseStatusFilter } from '../api/types.ts'
 import type { InboxSearch } from '../routes.tsx'
 import { Problem } from '../shell/Problem.tsx'
 import { useTitle } from '../shell/title.ts'
 import { showCount } from '../text/format.ts'
+import { BulkBar } from './BulkBar.tsx'
+import type { Chosen } from './bulk.ts'
 import { CaseTable } from './CaseTable.tsx'
 import { EmptyInbox } from './EmptyInbox.tsx'
 import { InboxFilter } from './InboxFilter.tsx'
@@ -16,7 +19,7 @@ const page = 100
 /** The desk gives no more at once. */
 const most = 500
 
-/** Every case that waits, the most urgent first; the filter lives in the address, so that it can be shared. */
+/** Every open case, the most urgent first; the filter lives in the address, so that it can be shared. */
 export function InboxPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -24,7 +27,11 @@ export function InboxPage() {
   const { status = 'open', role = '', q = '' } = search
   const { data, error, refetch } = useQuery(casesQuery({ status, role, q, limit }))
   const change = (part: InboxSearch) => navigate({ search: (old) => ({ ...old, ...part }), replace: true })
-  const which = { open: 'open case', closed: 'closed case', all: 'case' }[status]
+  const which = { open: 'open case', waiting: 'waiting case', closed: 'closed case', all: 'case' }[status]
+  const person = useQuery(sessionQuery).data
+  const [chosen, setChosen] = useState<Chosen>(new Map())
+  const keep = (caseIds: readonly string[]) =>
+    setChosen((old) => new Map([...old].filter(([caseId]) => caseIds.includes(caseId))))
   useTitle(data && data.total > 0 && showCount(data.total, which), 'Inbox')
   return (
     <Stack>
@@ -47,7 +54,10 @@ export function InboxPage() {
           onAll={() => navigate({ search: {}, replace: true })}
         />
       )}
-      {data && data.cases.length > 0 && <CaseTable cases={data.cases} />}
+      {person && chosen.size > 0 && <BulkBar chosen={chosen} onKeep={keep} />}
+      {data && data.cases.length > 0 && (
+        <CaseTable cases={data.cases} chosen={person ? chosen : undefined} onChoose={setChosen} />
+      )}
       {data && data.cases.length < data.total && (
         <Group justify="center">
           <Text size="sm">
@@ -66,7 +76,7 @@ export function InboxPage() {
   )
 }
 
-function describe(total: number, which: string, status: 'open' | 'closed' | 'all'): string {
-  const sorted = status === 'open' ? 'the most urgent first' : 'the latest first'
+function describe(total: number, which: string, status: CaseStatusFilter): string {
+  const sorted = status === 'open' || status === 'waiting' ? 'the most urgent first' : 'the latest first'
   return total > 1 ? `${showCount(total, which)}, ${sorted}` : showCount(total, which)
 }

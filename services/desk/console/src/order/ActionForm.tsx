@@ -1,7 +1,7 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
-import { actionLabels, describeAction } from './actions.ts'
-import { CorrectionFields } from './CorrectionFields.tsx'
+import { ActionFields, ReasonField } from './ActionFields.tsx'
+import { actionLabels, describeAction, isDecision, needsOpen } from './actions.ts'
 import { useDecision } from './decision.ts'
 import { Overtaken, Refused, Stale } from './FormNotes.tsx'
 
@@ -14,39 +14,30 @@ type Props = {
   onDone: () => void
 }
 
-/** Asks for the reason (and the right values) and sends the decision; on a no it stays open with what was written. */
+/** Asks for the reason (and what else the action needs) and sends it; on a no it stays open with what was written. */
 export function ActionForm({ action, one, view, color, onBack, onDone }: Props) {
-  const { seen, act, reason, missing, ...decision } = useDecision({ action, one, view, onDone })
-  const isOvertaken = one.status === 'CLOSED' && !act.isPending && !act.isSuccess
-  if (isOvertaken) return <Overtaken one={one} reason={reason} onBack={onBack} />
-  const isStale = seen.digest !== view.digest && !act.isPending
+  const { seen, act, draft, missing, ...decision } = useDecision({ action, one, view, onDone })
+  const isOver = needsOpen(action) && one.status === 'CLOSED'
+  if (isOver && !act.isPending && !act.isSuccess)
+    return <Overtaken one={one} reason={draft.reason} onBack={onBack} />
+  const isStale = isDecision(action) && seen.digest !== view.digest && !act.isPending
   return (
     <form ref={decision.form} onSubmit={decision.send} aria-label={`${actionLabels[action]}: ${one.name}`}>
       <Stack gap="sm">
         <Text size="sm">{describeAction(action, one)}</Text>
-        {action === 'correct' && seen.order && (
-          <CorrectionFields
-            order={seen.order}
-            patterns={one.mayCorrect}
-            edits={decision.edits}
-            onChange={decision.setEdits}
-          />
-        )}
-        {missing === 'change' && (
-          <Text role="alert" c="red.9" size="sm">
-            Change at least one value first.
-          </Text>
-        )}
-        <Textarea
-          label="Reason"
-          description="Stays with the case, with your name."
-          autosize
-          minRows={2}
-          maxLength={4_000}
-          withAsterisk
-          error={missing === 'reason' && !reason.trim() ? 'Say why, so that others can follow.' : undefined}
-          value={reason}
-          onChange={(event) => decision.setReason(event.currentTarget.value)}
+        <ActionFields
+          action={action}
+          one={one}
+          seen={seen}
+          draft={draft}
+          missing={missing}
+          onChange={decision.change}
+        />
+        <ReasonField
+          action={action}
+          isMissing={missing === 'reason'}
+          reason={draft.reason}
+          onChange={(reason) => decision.change({ reason })}
         />
         {isStale && <Stale seen={seen} view={view} onLook={decision.lookAgain} />}
         {act.error && <Refused error={act.error} isExplained={isStale} />}

@@ -5,14 +5,9 @@ import { focusOnMount } from '../shell/focus.ts'
 import { sentence, showRole } from '../text/format.ts'
 import { useRoleNames } from '../text/people.ts'
 import { ActionForm } from './ActionForm.tsx'
-import { actionLabels, actionsOf } from './actions.ts'
+import { actionLabels, actionsOf, decidersOf, isDecision } from './actions.ts'
 
-const looks: Record<ActionName, { color: string; variant: string }> = {
-  approve: { color: 'teal', variant: 'filled' },
-  correct: { color: 'teal', variant: 'filled' },
-  reject: { color: 'red', variant: 'outline' },
-  stop: { color: 'red', variant: 'outline' },
-}
+const colorOf = (action: ActionName): string => (action === 'reject' || action === 'stop' ? 'red' : 'teal')
 
 type Props = {
   one: CaseDetail
@@ -40,32 +35,52 @@ export function ActionPanel({ one, view, person, onWork }: Props) {
         action={chosen}
         one={one}
         view={view}
-        color={looks[chosen].color}
+        color={colorOf(chosen)}
         onBack={() => close('none')}
         onDone={() => close('decided')}
       />
     )
-  if (!person || !one.mayAct) return <WhoDecides one={one} view={view} person={person} />
-  const actions = actionsOf(one)
-  const tooLate = actions.includes('correct') && startedStage(one, view)
+  const { main, around } = actionsOf(one)
+  const tooLate = main.includes('correct') && startedStage(one, view)
+  const focusOf = (action: ActionName) => (action === lastChosen ? focusOnMount : undefined)
   return (
-    <Stack gap={4}>
-      <Group gap="xs" role="group" aria-label={`Decide: ${one.name}`}>
-        {actions.map((action, index) => (
-          <Button
-            key={action}
-            size="sm"
-            color={looks[action].color}
-            variant={index === 0 ? 'filled' : 'outline'}
-            disabled={action === 'correct' && tooLate}
-            ref={action === lastChosen ? focusOnMount : undefined}
-            onClick={() => choose(action)}
-          >
-            {actionLabels[action]}
-          </Button>
-        ))}
-      </Group>
+    <Stack gap="xs">
+      {one.status !== 'CLOSED' && !main.some(isDecision) && (
+        <WhoDecides one={one} view={view} person={person} />
+      )}
+      {main.length > 0 && (
+        <Group gap="xs" role="group" aria-label={`Decide: ${one.name}`}>
+          {main.map((action, index) => (
+            <Button
+              key={action}
+              size="sm"
+              color={colorOf(action)}
+              variant={index === 0 ? 'filled' : 'outline'}
+              disabled={action === 'correct' && tooLate}
+              ref={focusOf(action)}
+              onClick={() => choose(action)}
+            >
+              {actionLabels[action]}
+            </Button>
+          ))}
+        </Group>
+      )}
       {tooLate && <Text size="sm">Too late to correct: {one.correctUntil} has started.</Text>}
+      {around.length > 0 && (
+        <Group gap="xs" role="group" aria-label={`More on: ${one.name}`}>
+          {around.map((action) => (
+            <Button
+              key={action}
+              size="xs"
+              variant="default"
+              ref={focusOf(action)}
+              onClick={() => choose(action)}
+            >
+              {actionLabels[action]}
+            </Button>
+          ))}
+        </Group>
+      )}
     </Stack>
   )
 }
@@ -75,12 +90,15 @@ const startedStage = (one: CaseDetail, view: OrderView): boolean =>
 
 function WhoDecides({ one, view, person }: Omit<Props, 'onWork'>) {
   const roleNames = useRoleNames()
-  const deciders = [one.owner, ...(one.level > 0 && one.decider !== one.owner ? [one.decider] : [])]
-  const who = sentence(deciders.map(roleNames).join(' or '))
+  const who = sentence(decidersOf(one).map(roleNames).join(' or '))
   const asked = view.requests.find(({ request }) => request.requestId === one.requestId)?.request.by
   if (!person) return <Text size="sm">{who} decides. Sign in to decide.</Text>
-  if (asked === person.subject && one.requestId)
-    return <Text size="sm">You asked for this yourself, so somebody else decides it: {who}.</Text>
+  if ((asked === person.subject && one.requestId) || one.raisedBy === person.subject)
+    return (
+      <Text size="sm">
+        You {one.raisedBy ? 'raised' : 'asked for'} this yourself, so somebody else decides it: {who}.
+      </Text>
+    )
   return (
     <Text size="sm">
       {who} decides. You are signed in as {person.name} ({person.roles.map(showRole).join(', ')}).

@@ -9,10 +9,11 @@ import { Deadline } from '../text/Deadline.tsx'
 import { showWhen, showWord } from '../text/format.ts'
 import { ActionPanel } from './ActionPanel.tsx'
 import { CaseFacts } from './CaseFacts.tsx'
+import { Receipts } from './Receipts.tsx'
 
 type Props = { caseId: string; view: OrderView; isNamed: boolean }
 
-/** One case: its name and rule, why it matched, who decides by when, and what may be done. */
+/** One case: its name and rule, why it matched, who decides by when, where the time went, and what may be done. */
 export function CaseCard({ caseId, view, isNamed }: Props) {
   const detail = useQuery(caseQuery(caseId))
   const [work, setWork] = useState<'none' | 'writing' | 'decided'>('none')
@@ -36,14 +37,9 @@ export function CaseCard({ caseId, view, isNamed }: Props) {
     >
       <Stack gap="sm">
         <CaseHead one={one} />
-        {isOver ? (
-          <Outcome one={one} isNew={work === 'decided'} />
-        ) : (
-          <>
-            <CaseFacts one={one} view={view} />
-            <OpenActions one={one} view={view} onWork={setWork} />
-          </>
-        )}
+        {isOver ? <Outcome one={one} isNew={work === 'decided'} /> : <CaseFacts one={one} view={view} />}
+        <Receipts receipts={detail.data?.receipts ?? []} />
+        <Actions one={one} view={view} onWork={setWork} />
       </Stack>
     </Paper>
   )
@@ -61,7 +57,7 @@ function CaseHead({ one }: { one: CaseDetail }) {
             {one.outcome.toLowerCase()}
           </Badge>
         ) : (
-          <Deadline deadline={one.deadline} />
+          <Deadline one={one} />
         )}
       </Group>
       <Text size="sm">{one.rule}</Text>
@@ -72,7 +68,7 @@ function CaseHead({ one }: { one: CaseDetail }) {
   )
 }
 
-function OpenActions(props: {
+function Actions(props: {
   one: CaseDetail
   view: OrderView
   onWork: (work: 'none' | 'writing' | 'decided') => void

@@ -1,8 +1,9 @@
 import { Group, Paper, Text } from '@mantine/core'
 import type { CaseDetail, OrderView } from '../api/types.ts'
-import { showList, showRole } from '../text/format.ts'
+import { showCount, showList, showMoment, showRole } from '../text/format.ts'
 import { usePersonNames, useRoleNames } from '../text/people.ts'
-import { showExpression, showPath, showValue } from './fields.ts'
+import { whom } from './actions.ts'
+import { describeChange, showExpression, showPath, showValue } from './fields.ts'
 
 /** Why a case is there and whose it is. */
 export function CaseFacts({ one, view }: { one: CaseDetail; view: OrderView }) {
@@ -10,6 +11,8 @@ export function CaseFacts({ one, view }: { one: CaseDetail; view: OrderView }) {
     <>
       <Asked one={one} view={view} />
       <Evidence one={one} />
+      <WaitsFor one={one} />
+      <Proposed one={one} />
       <Owners one={one} />
     </>
   )
@@ -17,14 +20,21 @@ export function CaseFacts({ one, view }: { one: CaseDetail; view: OrderView }) {
 
 function Owners({ one }: { one: CaseDetail }) {
   const roleNames = useRoleNames()
+  const personName = usePersonNames()
+  const { by, needed } = one.approvals
+  const names = by.length > 0 ? `: ${showList(by.map(({ name }) => name))}` : ''
   return (
     <Group gap="xl" style={{ rowGap: 4 }}>
+      <Labelled label="Who has it" text={one.assignee?.name ?? 'nobody is on duty'} />
       <Labelled label="Owner" text={roleNames(one.owner)} />
       {one.level > 0 ? (
-        <Labelled label="May decide as well, since the deadline passed" text={roleNames(one.decider)} />
+        <Labelled label="May decide as well" text={roleNames(one.decider)} />
       ) : (
         <Labelled label="Backup" text={roleNames(one.backup)} />
       )}
+      {needed > 1 && <Labelled label="Approved" text={`${by.length} of ${needed}${names}`} />}
+      {one.raisedBy && <Labelled label="Raised by" text={personName(one.raisedBy)} />}
+      {one.reopened > 0 && <Labelled label="Opened again" text={showCount(one.reopened, 'time')} />}
       <Labelled label="Holds" text={one.holds.length > 0 ? showList(one.holds) : 'nothing'} />
     </Group>
   )
@@ -56,6 +66,36 @@ function Asked({ one, view }: { one: CaseDetail; view: OrderView }) {
       {request.proposes.map((proposal) => (
         <Text size="sm" key={proposal.path}>
           {showPath(proposal.path)} becomes <b>{showValue(proposal.value)}</b>
+        </Text>
+      ))}
+    </Paper>
+  )
+}
+
+/** The question that the case waits for. */
+function WaitsFor({ one: { question } }: { one: CaseDetail }) {
+  if (!question) return null
+  return (
+    <Paper bg="gray.0" p="sm" className="value">
+      <Text size="sm" fw={600}>
+        Waits for an answer of {whom(question.to)}, until {showMoment(question.answerBy)}:
+      </Text>
+      <Text size="sm">{question.text}</Text>
+    </Paper>
+  )
+}
+
+/** The values that an approval would set, since somebody has proposed them. */
+function Proposed({ one: { proposal } }: { one: CaseDetail }) {
+  if (!proposal) return null
+  return (
+    <Paper bg="gray.0" p="sm" className="value">
+      <Text size="sm" fw={600}>
+        {proposal.by.name} proposes:
+      </Text>
+      {proposal.corrections.map(({ path, expected, value }) => (
+        <Text size="sm" key={path}>
+          {describeChange({ path, from: expected, to: value })}
         </Text>
       ))}
     </Paper>

@@ -6,6 +6,7 @@ import type { OrderView } from '../api/types.ts'
 import { showCount } from '../text/format.ts'
 import { byUrgency, isMine } from './actions.ts'
 import { CaseCard } from './CaseCard.tsx'
+import { RaiseCase } from './RaiseCase.tsx'
 
 /** The order's cases, open ones first. The one that the address names (`#C-…`) is marked and in view. */
 export function CaseList({ view }: { view: OrderView }) {
@@ -32,6 +33,7 @@ export function CaseList({ view }: { view: OrderView }) {
         ),
         ...closed.map(card),
       ]}
+      <RaiseCase view={view} />
       {view.cases.length === 0 && (
         <Paper withBorder p="md">
           <Text c="dimmed">

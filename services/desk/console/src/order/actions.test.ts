@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseDetail } from '../api/types.ts'
-import { actionsOf, byUrgency, describeAction, describeOutcome } from './actions.ts'
+import { actionsOf, byUrgency, decidersOf, describeAction, describeOutcome } from './actions.ts'
 
 const one = (part: Partial<CaseDetail>) =>
   ({
@@ -12,37 +12,68 @@ const one = (part: Partial<CaseDetail>) =>
     owner: 'finance',
     decider: 'finance',
     level: 0,
+    assignee: null,
     deadline: null,
+    lateSince: null,
+    question: null,
+    proposal: null,
     closedAt: null,
     holds: ['invoicing', 'shipping'],
-    actions: ['APPROVE', 'REJECT', 'STOP'],
+    mayDo: ['APPROVE', 'REJECT', 'STOP'],
     requestId: '',
     ...part,
   }) as CaseDetail
 
 describe('what may be done', () => {
+  const main = (part: Partial<CaseDetail>) => actionsOf(one(part)).main
   it('offers to correct first where data has to be put right', () =>
-    expect(actionsOf(one({ kind: 'CORRECTION', actions: ['APPROVE', 'CORRECT', 'STOP'] }))).toEqual([
+    expect(main({ kind: 'CORRECTION', mayDo: ['APPROVE', 'CORRECT', 'STOP'] })).toEqual([
       'correct',
       'approve',
       'stop',
     ]))
+  it('offers the answer first while the case waits for it', () =>
+    expect(main({ mayDo: ['APPROVE', 'ANSWER'] })).toEqual(['answer', 'approve']))
+  it('has what goes around a decision apart', () =>
+    expect(actionsOf(one({ mayDo: ['NOTE', 'ASK', 'APPROVE', 'CLAIM'] })).around).toEqual([
+      'ask',
+      'note',
+      'claim',
+    ]))
   it('leaves out what it has no form for', () =>
-    expect(actionsOf(one({ actions: ['ASK', 'APPROVE'] }))).toEqual(['approve']))
+    expect(main({ mayDo: ['DANCE', 'APPROVE'] })).toEqual(['approve']))
   it('says before a no that it stops the stages', () =>
     expect(describeAction('reject', one({}))).toContain('invoicing and shipping'))
   it('says before a no to a request that the order stays as it was', () =>
     expect(describeAction('reject', one({ requestId: 'r' }))).toBe('The order stays as it was.'))
+  it('says from whom a case is taken', () =>
+    expect(describeAction('claim', one({ assignee: { subject: 'sam', name: 'Sam' } }))).toContain('Sam'))
+  it('goes to people of every level that the case has come to', () => {
+    expect(decidersOf(one({ backup: 'controller' }))).toEqual(['finance'])
+    expect(decidersOf(one({ backup: 'controller', decider: 'boss', level: 2 }))).toEqual([
+      'finance',
+      'controller',
+      'boss',
+    ])
+  })
 })
 
 describe('what was done', () => {
   const closed = one({ status: 'CLOSED', outcome: 'APPROVED' })
   it('names what is still open', () =>
-    expect(describeOutcome(closed, [closed, one({ caseId: 'C-2', name: 'Abroad' })])).toBe(
+    expect(describeOutcome('approve', closed, [closed, one({ caseId: 'C-2', name: 'Abroad' })])).toBe(
       'Approved. Still open on this order: Abroad.',
     ))
   it('says when nothing is', () =>
-    expect(describeOutcome(closed, [closed])).toBe('Approved. No other case is open on this order.'))
+    expect(describeOutcome('approve', closed, [closed])).toBe(
+      'Approved. No other case is open on this order.',
+    ))
+  it('says that an approval was not the last', () =>
+    expect(describeOutcome('approve', one({}), [])).toContain('another approval'))
+  it('says whom a question went to', () => {
+    const question = { to: 'customer', text: 'Which?', answerBy: '' }
+    expect(describeOutcome('ask', one({ question }), [])).toBe('Asked: the customer.')
+  })
 })
 
 describe('the order of cases', () => {

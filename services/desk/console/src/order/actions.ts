@@ -1,20 +1,50 @@
-import type { ActionName, CaseDetail, CaseSummary } from '../api/types.ts'
-import { showList, showWord } from '../text/format.ts'
+import type { ActionName, CaseDetail, CaseSummary, DecisionName } from '../api/types.ts'
+import { dueOf, showList, showRole, showWord } from '../text/format.ts'
 
-const order: ActionName[] = ['approve', 'correct', 'reject', 'stop']
+const decisions: DecisionName[] = ['approve', 'correct', 'reject', 'stop', 'clear']
+const order: ActionName[] = [
+  ...decisions,
+  ...(['answer', 'ask', 'note', 'claim', 'reassign', 'replan', 'reopen'] as const),
+]
 
 export const actionLabels: Record<ActionName, string> = {
   approve: 'Approve',
   correct: 'Correct',
   reject: 'Reject',
   stop: 'Stop',
+  clear: 'Clear',
+  answer: 'Answer',
+  ask: 'Ask',
+  note: 'Note',
+  claim: 'Claim',
+  reassign: 'Reassign',
+  replan: 'Replan',
+  reopen: 'Reopen',
 }
 
-/** What may be done about a case, the likeliest first. Actions that this console does not know are left out. */
-export function actionsOf({ actions, kind }: CaseDetail): ActionName[] {
-  const known = order.filter((action) => actions.includes(action.toUpperCase()))
-  if (kind !== 'CORRECTION' || !known.includes('correct')) return known
-  return ['correct', ...known.filter((action) => action !== 'correct')]
+export const isDecision = (action: ActionName): action is DecisionName =>
+  (decisions as ActionName[]).includes(action)
+
+/** A case that is closed can only be opened again, and be added to. */
+export const needsOpen = (action: ActionName): boolean => action !== 'reopen' && action !== 'note'
+
+/**
+ * What the reader may do about a case, the likeliest first: what ends it or its waiting, and what goes around that.
+ * Actions that this console does not know are left out.
+ */
+export function actionsOf({ mayDo, kind }: CaseDetail): { main: ActionName[]; around: ActionName[] } {
+  const known = order.filter((action) => mayDo.includes(action.toUpperCase()))
+  const isMain = (action: ActionName) => isDecision(action) || action === 'answer'
+  const first: ActionName = known.includes('answer')
+    ? 'answer'
+    : kind === 'CORRECTION' && known.includes('correct')
+      ? 'correct'
+      : 'approve'
+  const main = known.filter(isMain)
+  return {
+    main: [...main.filter((one) => one === first), ...main.filter((one) => one !== first)],
+    around: known.filter((action) => !isMain(action)),
+  }
 }
 
 /** What an action does, said before it is done. */
@@ -23,8 +53,8 @@ export function describeAction(action: ActionName, one: CaseDetail): string {
   const isRequest = one.requestId !== ''
   switch (action) {
     case 'approve':
-      return isRequest
-        ? 'What was asked for is done.'
+      return one.proposal || isRequest
+        ? 'What was asked for or proposed is done.'
         : `The order may go on as it is.${held && ` This case then no longer holds ${held}.`}`
     case 'reject':
       if (isRequest) return 'The order stays as it was.'
@@ -35,28 +65,80 @@ export function describeAction(action: ActionName, one: CaseDetail): string {
       return 'The values are put right, and the order is judged again with them.'
     case 'stop':
       return `This order's ${held || 'stages'} stopped${isRequest ? ', and what was asked for is not done' : ''}.`
+    case 'clear':
+      return `Everything on this order is decided: ${held || 'it'} may go on.`
+    case 'ask':
+      return 'The time to decide stands still until the answer is there. The customer is asked by e-mail.'
+    case 'answer':
+      return 'The time to decide goes on. Values that the answer gives wait for an approval.'
+    case 'note':
+      return 'Stays with the case, for everybody who has to do with it.'
+    case 'claim':
+      return one.assignee ? `You take the case from ${one.assignee.name}.` : 'You take the case.'
+    case 'reassign':
+      return 'Somebody else who may decide takes the case.'
+    case 'replan':
+      return 'The deadline is counted by the newest policy, since the same moment.'
+    case 'reopen':
+      return 'What the case held waits again, but for what has started; its time begins anew.'
     default:
       return action satisfies never
   }
 }
 
 /** What an action has done, and what is left to do on the order. */
-export function describeOutcome(one: CaseSummary, all: readonly CaseSummary[]): string {
-  const outcome = showWord(one.outcome)
+export function describeOutcome(action: ActionName, one: CaseSummary, all: readonly CaseSummary[]): string {
   const open = all.filter((other) => other.status !== 'CLOSED' && other.caseId !== one.caseId)
+  if (one.status !== 'CLOSED') return describeGoingOn(action, one)
+  if (action === 'note') return 'The note is with the case.'
+  const outcome = showWord(one.outcome)
   if (open.length === 0) return `${outcome}. No other case is open on this order.`
   return `${outcome}. Still open on this order: ${showList(open.map((other) => other.name))}.`
 }
+
+/** The case is open, or open again. */
+function describeGoingOn(action: ActionName, { assignee, question }: CaseSummary): string {
+  switch (action) {
+    case 'approve':
+      return 'Approved by you. It takes another approval.'
+    case 'correct':
+      return 'Proposed. Somebody has to approve it.'
+    case 'ask':
+      return `Asked: ${question ? whom(question.to) : 'the answer is there already'}.`
+    case 'answer':
+      return 'The answer is with the case, and its time goes on.'
+    case 'note':
+      return 'The note is with the case.'
+    case 'claim':
+    case 'reassign':
+      return `The case is with ${assignee?.name ?? 'nobody'} now.`
+    case 'replan':
+      return 'The deadline counts by the newest policy.'
+    case 'reopen':
+      return 'Open again.'
+    default:
+      return 'Done.'
+  }
+}
+
+/** `customer` → `the customer`, `order-manager` → `order manager`. */
+export const whom = (to: string): string =>
+  to === 'customer' || to === 'requester' ? `the ${to}` : showRole(to)
 
 /** Whether one of these roles may decide a case now. */
 export function isMine(one: CaseSummary, roles: readonly string[]): boolean {
   return roles.includes(one.owner) || (one.level > 0 && roles.includes(one.decider))
 }
 
+/** Roles whose people may decide a case now, the owner first. */
+export function decidersOf({ owner, backup, decider, level }: CaseSummary): string[] {
+  return [...new Set([owner, ...(level > 0 ? [backup, decider] : [])])]
+}
+
 /** Open cases, the reader's own before the others', the most urgent first; and closed ones, the latest first. */
 export function byUrgency(cases: readonly CaseSummary[], roles: readonly string[]) {
   const rank = (one: CaseSummary) => (isMine(one, roles) ? 0 : 1)
-  const due = (one: CaseSummary) => (one.deadline ? Date.parse(one.deadline) : Number.MAX_SAFE_INTEGER)
+  const due = (one: CaseSummary) => Date.parse(dueOf(one)?.at ?? '') || Number.MAX_SAFE_INTEGER
   const first = (a: CaseSummary, b: CaseSummary) =>
     rank(a) - rank(b) || due(a) - due(b) || a.caseId.localeCompare(b.caseId)
   return {

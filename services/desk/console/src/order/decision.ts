@@ -7,7 +7,7 @@ import { orderQuery } from '../api/queries.ts'
 import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
 import { tellOutcome } from '../shell/tell.ts'
 import { describeOutcome } from './actions.ts'
-import { correctionsIn, type Edits } from './fields.ts'
+import { contentOf, type Draft, emptyDraft, type Lack, lackOf } from './draft.ts'
 
 type Wanted = { action: ActionName; one: CaseDetail; view: OrderView; onDone: () => void }
 
@@ -16,27 +16,26 @@ export function useDecision({ action, one, view, onDone }: Wanted) {
   const client = useQueryClient()
   const [attempts] = useState(() => createAttempts())
   const [seen, setSeen] = useState(view)
-  const [reason, setReason] = useState('')
-  const [edits, setEdits] = useState<Edits>({})
-  const [missing, setMissing] = useState<'' | 'reason' | 'change'>('')
+  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const [missing, setMissing] = useState<Lack>('')
   const form = useRef<HTMLFormElement>(null)
   const act = useAct(one)
   useEffect(() => focusFirst(form.current), [])
 
+  const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
   const send = (event: FormEvent) => {
     event.preventDefault()
-    const corrections = action === 'correct' ? correctionsIn(seen.order, one.mayCorrect, edits) : []
-    const lacks = action === 'correct' && corrections.length === 0 ? 'change' : reason.trim() ? '' : 'reason'
+    const content = contentOf(action, draft, one, seen)
+    const lacks = lackOf(action, draft, content.corrections)
     setMissing(lacks)
     if (lacks === 'reason') form.current?.querySelector('textarea')?.focus()
     if (lacks) return
-    const content = { action, reason: reason.trim(), digest: seen.digest, corrections }
     act.mutate(
       { ...content, commandId: attempts.idFor(content) },
       {
         onSuccess: (answer) => {
           const { cases } = client.getQueryData(orderQuery(one.orderId).queryKey) ?? view
-          tellOutcome(one.name, answer.status === 'done' && describeOutcome(answer.case, cases))
+          tellOutcome(one.name, answer.status === 'done' && describeOutcome(action, answer.case, cases))
           onDone()
         },
         onError: (error) => {
@@ -50,9 +49,10 @@ export function useDecision({ action, one, view, onDone }: Wanted) {
     act.reset()
     focusFirst(form.current)
   }
-  return { form, seen, reason, setReason, edits, setEdits, missing, send, lookAgain, act }
+  return { form, seen, draft, change, missing, send, lookAgain, act }
 }
 
-function focusFirst(form: HTMLFormElement | null): void {
-  form?.querySelector<HTMLElement>('input, select, textarea')?.focus()
+/** The first field, or the button of a form without fields. */
+export function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('input, select, textarea, button')?.focus()
 }

@@ -12,6 +12,12 @@ const event = {
   closed: null,
   refused: null,
   notice: null,
+  clock: null,
+  assigned: null,
+  question: null,
+  proposal: null,
+  approval: null,
+  reopened: null,
 }
 
 const view = {
@@ -126,9 +132,40 @@ describe('the story of an order', () => {
     })
   })
 
+  it('tells what goes around a decision: who asked whom, who has it, what is proposed', () => {
+    const corrections = [{ path: 'shipping.city', expected: 'Leds', value: 'Leeds' }]
+    const proposal = { corrections, by: person }
+    const question = { to: 'customer', text: 'Which town?', answerBy: '2026-01-02T10:00:00Z' }
+    const told = (own: object) => {
+      const one = { ...event, eventId: 'e', caseId: 'C-1', actor: person, at: '2026-01-01T12:00:00Z', ...own }
+      const [step] = trailOf({ ...view, events: [one as unknown as CaseEvent] })
+      return [step?.what, ...(step?.details ?? [])]
+    }
+    expect(told({ type: 'ASKED', question, reason: 'Which town?' })).toEqual([
+      expect.stringMatching(/^Wrong address: the customer is asked, and has until /),
+      'Which town?',
+    ])
+    expect(told({ type: 'ANSWERED', question, proposal, reason: 'Leeds' })).toEqual([
+      'Wrong address: the answer of the customer',
+      'Leeds',
+      'Shipping city: Leds → Leeds',
+    ])
+    expect(told({ type: 'ASSIGNED', assigned: { subject: '', name: '' } })).toEqual([
+      'Wrong address: is with nobody now',
+    ])
+    expect(told({ type: 'APPROVAL_GIVEN', approval: { given: 1, needed: 2 } })).toEqual([
+      'Wrong address: approved, 1 of 2',
+    ])
+    expect(told({ type: 'REOPENED', reopened: { holds: ['shipping'] }, reason: 'wrong order' })).toEqual([
+      'Wrong address: open again, holds shipping',
+      'wrong order',
+    ])
+    expect(told({ type: 'NOTED', reason: 'rang twice' })).toEqual(['Wrong address: a note', 'rang twice'])
+  })
+
   it('tells the last thing first when two happened in the same millisecond', () => {
     const at = '2026-01-01T10:01:00Z'
-    const opened = { name: 'Large order', owner: 'finance', deadline: null, earlierCase: '' }
+    const opened = { name: 'Large order', owner: 'finance', earlierCase: '', raisedBy: '' }
     const twin = { ...event, caseId: 'C-2', type: 'OPENED', actor: router, at, opened }
     const events = [
       { ...twin, eventId: 'e1' },

@@ -1,5 +1,14 @@
-import type { Actor, CaseEvent, DeadLetter, DecisionEntry, OrderView, RevisionEntry } from '../api/types.ts'
-import { showList, showRole, showWord } from '../text/format.ts'
+import type {
+  Actor,
+  CaseEvent,
+  DeadLetter,
+  DecisionEntry,
+  OrderView,
+  Proposal,
+  RevisionEntry,
+} from '../api/types.ts'
+import { showList, showMoment, showRole, showWord } from '../text/format.ts'
+import { whom } from './actions.ts'
 import { describeChange } from './fields.ts'
 import { verdictWords } from './verdicts.ts'
 
@@ -108,23 +117,47 @@ function eventStep(event: CaseEvent, name: string): Step {
 }
 
 function tell(event: CaseEvent, name: string): Pick<Step, 'what' | 'details'> {
-  const { opened, escalated, closed, refused } = event
+  const { opened, escalated, closed, refused, proposal } = event
   const reason = event.reason ? [event.reason] : []
   if (opened) {
     const earlier = opened.earlierCase
       ? [`Decided before in ${opened.earlierCase}; its values have changed.`]
       : []
-    return { what: `${name}: opened for ${showRole(opened.owner)}`, details: earlier }
+    const how = opened.raisedBy ? 'raised' : 'opened'
+    return {
+      what: `${name}: ${how} for ${showRole(opened.owner)}`,
+      details: [...(opened.raisedBy ? reason : []), ...fieldsOf(proposal), ...earlier],
+    }
   }
   if (escalated)
-    return { what: `${name}: the deadline passed, ${showRole(escalated.to)} may decide as well`, details: [] }
+    return { what: `${name}: ${showRole(escalated.to)} may decide as well from now on`, details: reason }
   if (closed) return { what: `${name}: ${closed.outcome.toLowerCase()}`, details: reason }
   if (refused)
     return {
       what: `${name}: ${refused.action.toLowerCase()} was refused (${refused.code})`,
       details: [refused.message],
     }
-  return { what: `${name}: ${others[event.type] ?? showWord(event.type).toLowerCase()}`, details: reason }
+  const what = goingOn(event) ?? others[event.type] ?? showWord(event.type).toLowerCase()
+  return { what: `${name}: ${what}`, details: [...reason, ...fieldsOf(proposal)] }
+}
+
+const fieldsOf = (proposal: Proposal | null): string[] =>
+  (proposal?.corrections ?? []).map(({ path, expected, value }) =>
+    describeChange({ path, from: expected, to: value }),
+  )
+
+/** What happened between the opening and the end, where its parts say more than its name. */
+function goingOn({ type, assigned, question, approval, reopened, clock }: CaseEvent): string | undefined {
+  if (type === 'ASSIGNED' && assigned) return `is with ${assigned.name || 'nobody'} now`
+  if (type === 'ASKED' && question)
+    return `${whom(question.to)} is asked, and has until ${showMoment(question.answerBy)}`
+  if (type === 'ANSWERED' && question) return `the answer of ${whom(question.to)}`
+  if (approval) return `approved, ${approval.given} of ${approval.needed}`
+  if (reopened)
+    return reopened.holds.length > 0 ? `open again, holds ${showList(reopened.holds)}` : 'open again'
+  if (type === 'REPLANNED' && clock)
+    return `the deadline counts by policy version ${clock.policyVersion}${clock.deadline ? `: ${showMoment(clock.deadline)}` : ''}`
+  return undefined
 }
 
 const notices: Record<string, string> = {
@@ -135,6 +168,11 @@ const notices: Record<string, string> = {
 
 const others: Record<string, string> = {
   EVIDENCE_CHANGED: 'other values, the same rule',
+  ORDER_CHANGED: 'the order has changed in the meantime',
+  REMINDED: 'a reminder',
+  UNANSWERED: 'no answer in time',
+  NOTED: 'a note',
+  PROPOSED: 'other values are proposed',
   SETTLED: 'what became of the decision',
   STOP_LIFTED: 'the stop is lifted, for the values have changed',
 }

@@ -1,12 +1,14 @@
 import { Badge, Text, Tooltip } from '@mantine/core'
+import type { CaseSummary } from '../api/types.ts'
 import { useTimely } from './clock.ts'
-import { showExactly, showRemaining } from './format.ts'
+import { dueOf, showExactly, showRemaining } from './format.ts'
 
 const soonMs = 15 * 60_000
 
-/** The time left until a deadline; words carry the meaning, colour only repeats it. */
-export function Deadline({ deadline }: { deadline: string | null }) {
-  if (deadline) return <TimeLeft deadline={deadline} />
+/** The time left on an open case, for a decision or for an answer; words carry the meaning, colour only repeats it. */
+export function Deadline({ one }: { one: CaseSummary }) {
+  const due = dueOf(one)
+  if (due) return <TimeLeft {...due} />
   return (
     <Text span size="sm" c="dimmed">
       no deadline
@@ -14,12 +16,12 @@ export function Deadline({ deadline }: { deadline: string | null }) {
   )
 }
 
-function TimeLeft({ deadline }: { deadline: string }) {
-  const due = new Date(deadline).getTime()
-  const text = useTimely((now) => showRemaining(deadline, now))
+function TimeLeft({ at, what }: { at: string; what: string }) {
+  const due = new Date(at).getTime()
+  const text = useTimely((now) => what + showRemaining(at, now))
   const color = useTimely((now) => (due < now ? 'red' : due - now < soonMs ? 'orange' : 'gray'))
   return (
-    <Tooltip label={showExactly(deadline)}>
+    <Tooltip label={showExactly(at)}>
       <Badge color={color} variant={color === 'gray' ? 'light' : 'filled'} tt="none" miw="max-content">
         {text}
       </Badge>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { showRemaining, showSpan, showWord } from './format.ts'
+import { dueOf, showRemaining, showSpan, showWord } from './format.ts'
 
 describe('text for people', () => {
   const deadline = '2026-03-02T12:00:00.000Z'
@@ -15,6 +15,17 @@ describe('text for people', () => {
 
   it('is not late at the deadline itself', () => {
     expect(showRemaining(deadline, at(deadline))).toBe('in 0 s')
+  })
+
+  it('has the answer due while a case waits, else the decision, since its first deadline when it is late', () => {
+    const one = { question: null, lateSince: null, deadline }
+    expect(dueOf(one)).toEqual({ at: deadline, what: '' })
+    expect(dueOf({ ...one, lateSince: '2026-03-01' })?.at).toBe('2026-03-01')
+    expect(dueOf({ ...one, deadline: null, question: { answerBy: '2026-03-05' } })).toEqual({
+      at: '2026-03-05',
+      what: 'answer ',
+    })
+    expect(dueOf({ ...one, deadline: null })).toBeNull()
   })
 
   it.each([

@@ -36,6 +36,19 @@ export function showRemaining(deadline: string, now: number): string {
   return left >= 0 ? `in ${span}` : `${span} late`
 }
 
+/** What is due next on an open case: an answer, or the decision, late since its first deadline. */
+export function dueOf({ question, lateSince, deadline }: Due): { at: string; what: string } | null {
+  if (question) return { at: question.answerBy, what: 'answer ' }
+  const at = lateSince ?? deadline
+  return at === null ? null : { at, what: '' }
+}
+
+interface Due {
+  question: { answerBy: string } | null
+  lateSince: string | null
+  deadline: string | null
+}
+
 export function showSpan(ms: number): string {
   if (ms < minute) return `${Math.max(0, Math.floor(ms / 1000))} s`
   if (ms < hour) return `${Math.floor(ms / minute)} min`

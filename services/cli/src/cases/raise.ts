@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import type { Setting } from '../arguments.ts'
+import type { CommandAnswer } from '../desk/answers.ts'
+import type { Session } from '../session.ts'
+import { doneText, whoActs } from './act.ts'
+import { correctionsOf } from './corrections.ts'
+import { untilAnswered } from './until-answered.ts'
+
+export interface RaiseOptions {
+  as?: string
+  type: string
+  reason: string
+  set?: Setting[]
+}
+
+/** Opens a case by hand and waits for what the router says to it. */
+export async function raise(session: Session, orderId: string, options: RaiseOptions): Promise<void> {
+  const { desk } = session
+  const { type, reason, set } = options
+  const token = await desk.signIn(whoActs(session, options.as))
+  const commandId = randomUUID()
+  const answer = await desk.post<CommandAnswer>(`/orders/${encodeURIComponent(orderId)}/cases`, {
+    token,
+    idempotencyKey: commandId,
+    body: { type, reason, ...(set ? { corrections: await correctionsOf(desk, orderId, set) } : {}) },
+  })
+  const done = answer.status === 'done' ? answer : await untilAnswered(session, commandId)
+  session.show(done, () => doneText('raise', done))
+}

@@ -1,0 +1,29 @@
+import { Checkbox, Stack } from '@mantine/core'
+import { useState } from 'react'
+import type { OrderRecord } from '../api/types.ts'
+import { CorrectionFields } from './CorrectionFields.tsx'
+import type { Edits } from './fields.ts'
+
+type Props = {
+  label: string
+  order: OrderRecord | null
+  patterns: string[]
+  edits: Edits
+  onChange: (edits: Edits) => void
+}
+
+/** Fields that may be given, behind a tick; nothing where no field may be set. */
+export function OptionalFields({ label, order, patterns, edits, onChange }: Props) {
+  const [isOpen, setIsOpen] = useState(false)
+  if (!order || patterns.length === 0) return null
+  const tick = (checked: boolean) => {
+    setIsOpen(checked)
+    if (!checked) onChange({})
+  }
+  return (
+    <Stack gap="xs">
+      <Checkbox label={label} checked={isOpen} onChange={(event) => tick(event.currentTarget.checked)} />
+      {isOpen && <CorrectionFields order={order} patterns={patterns} edits={edits} onChange={onChange} />}
+    </Stack>
+  )
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { CaseDetail, OrderView } from '../api/types.ts'
+import { contentOf, type Draft, emptyDraft, lackOf, settable } from './draft.ts'
+
+const request = { requestId: 'R-1', proposes: [{ path: 'billing.terms', value: 'NET60' }] }
+const view = {
+  digest: 'd-1',
+  requests: [{ request }],
+  order: { lines: [], shipping: { city: 'Leeds' }, billing: { terms: 'NET30' } },
+} as unknown as OrderView
+const one = { mayCorrect: ['shipping.*'], requestId: '' } as unknown as CaseDetail
+const draft: Draft = {
+  reason: ' Rang them ',
+  to: 'customer',
+  within: '1 working day',
+  wholeOrder: true,
+  edits: { 'shipping.city': 'Hull' },
+}
+
+describe('what is sent', () => {
+  it('is only what belongs to the action', () => {
+    expect(contentOf('approve', draft, one, view)).toEqual({
+      action: 'approve',
+      reason: 'Rang them',
+      digest: 'd-1',
+      corrections: [],
+    })
+    expect(contentOf('ask', draft, one, view)).toMatchObject({ to: 'customer', within: '1 working day' })
+    expect(contentOf('stop', draft, one, view)).toMatchObject({ wholeOrder: true })
+  })
+
+  it('has the fields that an answer or a correction sets, with what was seen', () => {
+    const corrections = [{ path: 'shipping.city', expected: 'Leeds', value: 'Hull' }]
+    for (const action of ['answer', 'correct'] as const)
+      expect(contentOf(action, draft, one, view)).toMatchObject({ corrections })
+  })
+
+  it('may set what the request of the case is about, too', () => {
+    expect(settable({ ...one, requestId: 'R-1' }, view)).toEqual(['shipping.*', 'billing.terms'])
+    expect(settable(one, view)).toEqual(['shipping.*'])
+  })
+})
+
+describe('what is missing', () => {
+  it.each([
+    ['approve', 'reason'],
+    ['ask', 'to'],
+    ['reassign', 'to'],
+    ['correct', 'change'],
+    ['claim', ''],
+    ['answer', 'reason'],
+  ] as const)('in an empty form to %s is: %s', (action, lack) =>
+    expect(lackOf(action, emptyDraft, [])).toBe(lack),
+  )
+  it('is nothing once it is written', () => expect(lackOf('ask', draft, [])).toBe(''))
+})

@@ -1,0 +1,74 @@
+import type { ActionRequest } from '../api/act.ts'
+import type { ActionName, CaseDetail, Correction, OrderView } from '../api/types.ts'
+import { correctionsIn, type Edits } from './fields.ts'
+
+/** What a person has written in the form of an action. */
+export interface Draft {
+  /** Why; the question, the answer, the note. */
+  reason: string
+  to: string
+  within: string
+  wholeOrder: boolean
+  edits: Edits
+}
+
+export const emptyDraft: Draft = { reason: '', to: '', within: '', wholeOrder: false, edits: {} }
+
+/** What the text of an action is called, and what to do when it is missing; undefined for an action that needs none. */
+export function textOf(action: ActionName): { label: string; about: string; missing: string } | undefined {
+  switch (action) {
+    case 'claim':
+      return undefined
+    case 'ask':
+      return {
+        label: 'Question',
+        about: 'Goes out as you write it.',
+        missing: 'Write what you want to know.',
+      }
+    case 'answer':
+      return { label: 'Answer', about: 'Stays with the case, with your name.', missing: 'Write the answer.' }
+    case 'note':
+      return { label: 'Note', about: 'Stays with the case, with your name.', missing: 'Write the note.' }
+    default:
+      return {
+        label: 'Reason',
+        about: 'Stays with the case, with your name.',
+        missing: 'Say why, so that others can follow.',
+      }
+  }
+}
+
+export type Lack = '' | 'reason' | 'change' | 'to'
+
+/** What is still missing before the action can be sent. */
+export function lackOf(action: ActionName, { reason, to }: Draft, corrections: readonly Correction[]): Lack {
+  if (action === 'correct' && corrections.length === 0) return 'change'
+  if ((action === 'ask' || action === 'reassign') && to === '') return 'to'
+  return textOf(action) && reason.trim() === '' ? 'reason' : ''
+}
+
+/** Fields that the case lets people set: those of its type, and those that its request is about. */
+export function settable({ mayCorrect, requestId }: CaseDetail, { requests }: OrderView): string[] {
+  const asked = requestId ? requests.find(({ request }) => request.requestId === requestId) : undefined
+  return [...mayCorrect, ...(asked?.request.proposes.map(({ path }) => path) ?? [])]
+}
+
+/** What is sent: of the draft only what belongs to the action. */
+export function contentOf(
+  action: ActionName,
+  draft: Draft,
+  one: CaseDetail,
+  seen: OrderView,
+): Omit<ActionRequest, 'commandId'> {
+  const { reason, to, within, wholeOrder, edits } = draft
+  const sets = action === 'correct' || action === 'answer'
+  return {
+    action,
+    reason: reason.trim(),
+    digest: seen.digest,
+    corrections: sets ? correctionsIn(seen.order, settable(one, seen), edits) : [],
+    ...(action === 'ask' ? { to, within: within.trim() } : {}),
+    ...(action === 'reassign' ? { to } : {}),
+    ...(action === 'stop' ? { wholeOrder } : {}),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Action } from '@holdpoint/schemas'
+import type { CaseRow } from './case-row.ts'
+import type { Person } from './read/people.ts'
+
+/** What the desk knows about who has to do with a case, besides the case itself. */
+export interface Around {
+  /** Who asked for what the case is about, as upstream says it: a subject, name or address. Empty for nobody. */
+  requester: string
+  reviewers: readonly string[]
+  orderOwner: string
+  latestPolicy: number
+}
+
+/** What may be done about a case now, by whoever may: first what ends it, then what goes around it. */
+export function actionsNow(row: CaseRow, latestPolicy: number): string[] {
+  if (row.status === 'CLOSED') return ['REOPEN', 'NOTE']
+  const approves = row.proposal !== null && !row.actions.includes('APPROVE')
+  const replans = row.status === 'OPEN' && row.level === 0 && row.policy_version < latestPolicy
+  return [
+    ...(approves ? ['APPROVE'] : []),
+    ...row.actions,
+    ...(row.status === 'WAITING' ? ['ANSWER'] : []),
+    ...['NOTE', 'CLAIM', 'REASSIGN'],
+    ...(replans ? ['REPLAN'] : []),
+  ]
+}
+
+/** Which of them the router would let this person do, as far as the desk can see; what the router says is what counts. */
+export function offersTo(person: Person | undefined, row: CaseRow, around: Around): string[] {
+  if (!person) return []
+  return actionsNow(row, around.latestPolicy).filter((action) => mayDo(action as Action, person, row, around))
+}
+
+const decisions: readonly string[] = ['APPROVE', 'REJECT', 'CORRECT', 'STOP', 'CLEAR'] satisfies Action[]
+
+export const isDecision = (action: string): boolean => decisions.includes(action)
+
+function mayDo(action: Action, person: Person, row: CaseRow, around: Around): boolean {
+  const decides = mayDecide(person, row)
+  if (isDecision(action)) return decides && !isOwn(person, row, around)
+  switch (action) {
+    case 'ANSWER':
+      return decides || isAsked(person, row, around)
+    case 'NOTE':
+      return decides || isInvolved(person, row, around)
+    case 'CLAIM':
+      return decides && row.assignee?.subject !== person.subject
+    case 'REOPEN':
+      return decides || person.roles.includes(around.orderOwner)
+    default:
+      return decides
+  }
+}
+
+/** Who has a case without its role stands in for somebody. */
+function mayDecide({ subject, roles }: Person, { owner, deciders, assignee }: CaseRow): boolean {
+  return [owner, ...deciders].some((role) => roles.includes(role)) || assignee?.subject === subject
+}
+
+/** Nobody decides what they asked for or raised themselves. */
+function isOwn({ subject, name, email }: Person, row: CaseRow, { requester }: Around): boolean {
+  return row.raised_by === subject || (requester !== '' && [subject, name, email].includes(requester))
+}
+
+function isAsked(person: Person, row: CaseRow, around: Around): boolean {
+  const { to = '' } = row.question ?? {}
+  if (to === 'customer') return isInvolved(person, row, around)
+  return to === 'requester' ? isOwn(person, row, around) : person.roles.includes(to)
+}
+
+function isInvolved(person: Person, row: CaseRow, around: Around): boolean {
+  const roles = [row.backup, ...around.reviewers, around.orderOwner, row.question?.to ?? '']
+  return roles.some((role) => person.roles.includes(role)) || isOwn(person, row, around)
+}
