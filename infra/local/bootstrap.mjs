@@ -18,6 +18,7 @@ const commands = {
   generate: 'infra/local/src/generate.ts',
   bench: 'test/bench/main.ts',
   chaos: 'test/chaos/main.ts',
+  simulate: 'test/simulation/main.ts',
 }
 
 const lowestNode = 20

@@ -62,6 +62,11 @@ function approve(bench: Workbench, { orderId, caseId, digest }: CaseEvent): void
     reason: 'within what we allow',
     digest,
     corrections: [],
+    type: '',
+    to: '',
+    within: '',
+    wholeOrder: false,
+    rosterVersion: 0,
     channel: 'api',
     at: Date.now(),
   }

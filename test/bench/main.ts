@@ -14,6 +14,7 @@ import { readOptions } from './options.ts'
 import { policySpeed } from './policy-run.ts'
 import { printReport, type Report } from './report.ts'
 import { restoreTimes } from './restore-run.ts'
+import { routerSpeed } from './router-run.ts'
 import { timerLateness } from './timer-run.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 import { loadOrders } from './workload.ts'
@@ -35,6 +36,7 @@ async function measure(bench: Workbench): Promise<Report> {
   const latencySeconds = 15
   const { events, source } = await loadOrders(options.orders)
   const policy = policySpeed(bench, events)
+  const router = routerSpeed(bench)
   const orders = encodeEvents(bench, events)
   const meanBytes = orders.reduce((sum, { value }) => sum + value.length, 0) / orders.length
   const bareOrders = orders.slice(0, 30_000)
@@ -59,6 +61,7 @@ async function measure(bench: Workbench): Promise<Report> {
     orders: orders.length,
     meanBytes,
     policy,
+    router,
     bare,
     mix,
     latency,

@@ -2,6 +2,7 @@ import type { LatencyResult } from './latency-run.ts'
 import type { MixResult } from './mix-run.ts'
 import type { PolicyResult } from './policy-run.ts'
 import type { RestoreResult } from './restore-run.ts'
+import type { RouterResult } from './router-run.ts'
 import type { TimerResult } from './timer-run.ts'
 
 export interface Report {
@@ -10,6 +11,7 @@ export interface Report {
   orders: number
   meanBytes: number
   policy: PolicyResult
+  router: RouterResult
   /** Records per second of the bare chain. */
   bare: { hops3: number; hops3Plain: number; hops4: number }
   mix: MixResult
@@ -21,7 +23,7 @@ export interface Report {
 
 /** The figures as rows of what, how much, and what it is compared with. */
 export function rowsOf(report: Report): [string, string, string][] {
-  const { policy, bare, mix, latency, casesPerSecond, restore, timers } = report
+  const { policy, router, bare, mix, latency, casesPerSecond, restore, timers } = report
   const rate = (value: number) => `${Math.round(value)}/s`
   const ratio = (value: number, base: number) => `${(value / base).toFixed(2)} of the bare chain`
   const ms = (spread: { p50: number; p99: number }) =>
@@ -31,6 +33,16 @@ export function rowsOf(report: Report): [string, string, string][] {
     ['a policy tried beside another', rate(policy.triedPerSecond), 'orders, without reading them'],
     ['deadlines', rate(policy.duePerSecond), 'office hours, holidays, all sorts of time'],
     ['holes in the duty of 90 days', `${policy.gapsMs.toFixed(0)} ms`, 'the sample roster, all types'],
+    [
+      'one input of the router',
+      `${router.microsPerInput.toFixed(1)} µs`,
+      'decided, folded, messages derived',
+    ],
+    ...Object.entries(router.bytes).map(([order, bytes]): [string, string, string] => [
+      `record of an order, ${order}`,
+      `${Math.round(bytes)} bytes`,
+      'in memory and in the changelog',
+    ]),
     ['bare chain, 3 hops, transactions', rate(bare.hops3), ''],
     ['bare chain, 3 hops, none', rate(bare.hops3Plain), ''],
     ['bare chain, 4 hops, transactions', rate(bare.hops4), ''],

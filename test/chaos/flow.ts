@@ -131,10 +131,10 @@ export class Flow {
     }
   }
 
-  #happened({ caseId, commandId, opened, closed, refused }: CaseEvent): void {
-    if (opened) this.#openCases.add(caseId)
-    if (closed) this.#openCases.delete(caseId)
-    if (!closed && !refused) return
+  #happened({ caseId, commandId, type }: CaseEvent): void {
+    if (type === 'OPENED' || type === 'REOPENED') this.#openCases.add(caseId)
+    if (type === 'CLOSED') this.#openCases.delete(caseId)
+    if (commandId === '') return
     this.#answered.add(commandId)
     this.#unanswered.delete(commandId)
   }

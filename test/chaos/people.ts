@@ -5,6 +5,8 @@ import type { Company } from './company.ts'
 
 interface OpenCase {
   caseId: string
+  orderId: string
+  status: string
   type: string
   owner: string
   backup: string
@@ -21,8 +23,25 @@ const pageSize = 500
 
 /** The share of cases that nobody looks at until they escalate. */
 const neglected = 0.08
+const builtIn = ['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'other']
 /** The shares of commands by somebody who may not, without a reason, and on what is no longer so. */
 const mistaken = { stranger: 0.03, speechless: 0.02, outdated: 0.02 }
+/** The share of questions that are answered, and of decisions that are taken back. */
+const answered = 0.6
+const reopened = 0.02
+
+/** What is done to a case before it is decided, up to which share of them. */
+const besides: { until: number; does: { action: string; to?: string; within?: string } }[] = [
+  { until: 0.04, does: { action: 'note' } },
+  { until: 0.08, does: { action: 'claim' } },
+  { until: 0.11, does: { action: 'reassign', to: 'suzy' } },
+  { until: 0.14, does: { action: 'replan' } },
+  { until: 0.2, does: { action: 'ask', to: 'sales', within: '1 minute' } },
+  { until: 0.22, does: { action: 'raise' } },
+]
+
+/** The desk has an answer; without one the same command is sent again. */
+const isAnswer = (status: number): boolean => status === 200 || status === 409 || status === 422
 
 /** People at the desk who decide what comes up, and try again with the same command while the desk is away. */
 export class People {
@@ -30,6 +49,8 @@ export class People {
   readonly #seed: number
   readonly #signedIn = new Map<string, Promise<Person>>()
   readonly #tries = new Map<string, number>()
+  /** What was done once for a case, beside deciding it. */
+  readonly #done = new Set<string>()
   #stopped = false
 
   constructor(company: Company, seed: number) {
@@ -41,7 +62,7 @@ export class People {
   async work(): Promise<void> {
     while (!this.#stopped) {
       const open = await this.#open().catch(() => [])
-      const ripe = open.filter((one) => one.level > 0 || this.#chance(one, 'neglected') >= neglected)
+      const ripe = open.filter((one) => one.level > 0 || !this.#isNeglected(one))
       const queue = [...ripe]
       await Promise.all(Array.from({ length: atOnce }, () => this.#decideAll(queue)))
       if (ripe.length === 0) await pause(300)
@@ -50,6 +71,11 @@ export class People {
 
   stop(): void {
     this.#stopped = true
+  }
+
+  /** The cases that every policy has would escalate long after the run. */
+  #isNeglected(one: OpenCase): boolean {
+    return !builtIn.includes(one.type) && this.#chance(one, 'neglected') < neglected
   }
 
   async #open(): Promise<OpenCase[]> {
@@ -70,6 +96,8 @@ export class People {
     const person = await this.#person(role)
     const { case: shown } = await person.get<CaseInFull>(`/cases/${one.caseId}`)
     if (shown.status === 'CLOSED') return
+    if (shown.status === 'WAITING') return this.#answer(shown)
+    if (!(await this.#besides(person, shown))) return
     const { answered } = await this.#act(person, shown, mistake, `${one.caseId}-${attempt}`)
     if (answered) this.#tries.set(one.caseId, attempt + 1)
   }
@@ -83,12 +111,45 @@ export class People {
     const corrections =
       action === 'correct' ? [{ path: 'customer.id', expected: '', value: `N-${shown.caseId.slice(2)}` }] : []
     const { status } = await person.act(shown.caseId, action, { reason, digest, corrections, key })
-    return { answered: status === 200 || status === 409 || status === 422 }
+    if (status === 200) await this.#reopen(person, shown)
+    return { answered: isAnswer(status) }
+  }
+
+  /** Whoever was asked answers, or lets the time pass. */
+  async #answer({ caseId }: OpenCase): Promise<void> {
+    if (chance(this.#seed, `answers ${caseId}`) > answered || this.#done.has(`answer ${caseId}`)) return
+    const sally = await this.#person('sales')
+    const { status } = await sally.act(caseId, 'answer', { reason: 'It is.', key: `${caseId}-answer` })
+    if (isAnswer(status)) this.#done.add(`answer ${caseId}`)
+  }
+
+  /** Once for a case, what people do beside deciding. False when the case is not to be decided now. */
+  async #besides(person: Person, { caseId, orderId }: OpenCase): Promise<boolean> {
+    const drawn = chance(this.#seed, `besides ${caseId}`)
+    const what = besides.find(({ until }) => drawn < until)
+    if (!what || this.#done.has(caseId)) return true
+    const { action, ...own } = what.does
+    const key = `${caseId}-${action}`
+    const { status } =
+      action === 'raise'
+        ? await (await this.#person('sales')).raise(orderId, 'other', 'There is something else.', key)
+        : await person.act(caseId, action, { reason: 'To be sure.', key, ...own })
+    if (!isAnswer(status)) return false
+    this.#done.add(caseId)
+    return action !== 'ask'
+  }
+
+  /** Few decisions are taken back, once. */
+  async #reopen(person: Person, { caseId }: OpenCase): Promise<void> {
+    if (chance(this.#seed, `reopens ${caseId}`) > reopened || this.#done.has(`reopen ${caseId}`)) return
+    this.#done.add(`reopen ${caseId}`)
+    await person.act(caseId, 'reopen', { reason: 'They called.', key: `${caseId}-reopen` })
   }
 
   #actionFor({ caseId, type, actions }: CaseInFull['case']): string {
     const allowed = actions.map((action) => action.toLowerCase())
     const drawn = chance(this.#seed, `action ${caseId}`)
+    if (type === 'clearance') return 'clear'
     if (type === 'no-customer' && drawn < 0.5) return 'correct'
     if (drawn < 0.75) return 'approve'
     return allowed.find((action) => action === 'reject' || action === 'stop') ?? 'approve'

@@ -219,6 +219,11 @@ describe('decisions of people that may not be', () => {
       reason: 'Because.',
       digest: decision.digest,
       corrections: [],
+      type: '',
+      to: '',
+      within: '',
+      wholeOrder: false,
+      rosterVersion: 0,
       channel: 'api',
       at: Date.now(),
     }

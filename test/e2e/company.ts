@@ -89,6 +89,14 @@ export class Company {
     })
   }
 
+  /** The last decision, once it is about that revision and gives these verdicts. */
+  revised(orderId: string, revision: number, verdicts: Record<string, string>): Promise<Decision> {
+    return until(`revision ${revision} of ${orderId} decided as ${JSON.stringify(verdicts)}`, async () => {
+      const last = await this.decided(orderId, verdicts)
+      return last.revision === revision ? last : undefined
+    })
+  }
+
   decisions(orderId: string): Decision[] {
     return this.seen('orders.decisions.v1', orderId).flatMap(({ value }) => value ?? [])
   }

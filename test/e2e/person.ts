@@ -31,6 +31,8 @@ export interface Person {
   openCase(orderId: string, type: string): Promise<CaseView>
   show(caseId: string): Promise<Shown>
   act(caseId: string, action: string, own?: ActOptions): Promise<Answer>
+  /** Opens a case by hand. */
+  raise(orderId: string, type: string, reason: string, key?: string): Promise<Answer>
 }
 
 export interface ActOptions {
@@ -38,6 +40,11 @@ export interface ActOptions {
   /** The order as it was displayed; as it is now when not said. */
   digest?: string
   corrections?: { path: string; expected: string; value: string }[]
+  /** Whom to ask, or to hand the case to. */
+  to?: string
+  /** Time to answer. */
+  within?: string
+  wholeOrder?: boolean
   /** Idempotency-Key. */
   key?: string
 }
@@ -57,15 +64,23 @@ export async function signIn(deskUrl: string, subject: string): Promise<Person> 
         return cases.find((one) => one.type === type)
       }),
     show: (caseId) => get<Shown>(`/cases/${caseId}`),
-    async act(caseId, action, { reason = 'As agreed on the phone.', digest, corrections = [], key } = {}) {
+    async act(caseId, action, own = {}) {
+      const { reason = 'As agreed on the phone.', digest, corrections = [], key, ...more } = own
       const seen = digest ?? (await get<Shown>(`/cases/${caseId}`)).case.digest
       const headers = { ...signed, 'Idempotency-Key': key ?? randomUUID() }
-      const body = { action, reason, digest: seen, corrections }
-      const response = await postJson(`${api}/cases/${caseId}/actions`, body, headers)
-      const answer = (await response.json()) as Record<string, unknown>
-      return { status: response.status, code: answer.code as string | undefined, body: answer }
+      const body = { action, reason, digest: seen, corrections, ...more }
+      return toAnswer(await postJson(`${api}/cases/${caseId}/actions`, body, headers))
+    },
+    async raise(orderId, type, reason, key = randomUUID()) {
+      const headers = { ...signed, 'Idempotency-Key': key }
+      return toAnswer(await postJson(`${api}/orders/${orderId}/cases`, { type, reason }, headers))
     },
   }
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  const body = (await response.json()) as Record<string, unknown>
+  return { status: response.status, code: body.code as string | undefined, body }
 }
 
 function postJson(url: string, body: unknown, headers: Record<string, string>): Promise<Response> {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Findings } from '@holdpoint/schemas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../harness/index.ts'
 import { Company, newOrderId, placed } from './company.ts'
 
 const limit = 'when: lines.total > 5000'
@@ -53,8 +54,11 @@ test('a policy that is published while an order changes judges from one revision
     )
 
   // The open case keeps the policy that opened it, the new one has the new policy, and so have the decisions.
-  const events = await company.values('cases.events.v1', orderId, 2)
-  const opened = events.filter(({ type }) => type === 'OPENED')
+  const opened = await until('both cases', () => {
+    const events = company.seen('cases.events.v1', orderId).flatMap(({ value }) => value ?? [])
+    const both = events.filter(({ type }) => type === 'OPENED')
+    return both.length === 2 ? both : undefined
+  })
   expect(opened.map(({ policyVersion }) => policyVersion)).toEqual([before, version])
   const last = await company.decided(orderId, { invoicing: 'HOLD', shipping: 'HOLD' })
   expect(last.policyVersion).toBe(version)

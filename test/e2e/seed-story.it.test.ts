@@ -10,12 +10,12 @@ beforeAll(async () => {
 })
 afterAll(() => company?.close())
 
-test('sales asks for other terms while support corrects the address: the order goes on when both are settled', async () => {
+test('sales asks for other terms while support corrects the address: the order goes on when both are settled and cleared', async () => {
   const orderId = newOrderId()
-  const [sam, fiona, sally] = await Promise.all(
-    ['sam', 'fiona', 'sally'].map((subject) => company.as(subject)),
+  const [sam, fiona, sally, olga] = await Promise.all(
+    ['sam', 'fiona', 'sally', 'olga'].map((subject) => company.as(subject)),
   )
-  if (!sam || !fiona || !sally) throw new Error('Somebody is missing.')
+  if (!sam || !fiona || !sally || !olga) throw new Error('Somebody is missing.')
 
   // The goods would go to another country than the one that pays: support has to look, billing may go on.
   expect(await company.send(orderId, storyEvent('1-place.json'))).toBe(202)
@@ -41,7 +41,7 @@ test('sales asks for other terms while support corrects the address: the order g
     ],
   })
   expect(corrected).toMatchObject({ status: 200, body: { case: { status: 'CLOSED', outcome: 'CORRECTED' } } })
-  await company.decided(orderId, { invoicing: 'HOLD', shipping: 'PROCEED' })
+  await company.revised(orderId, 3, { invoicing: 'HOLD', shipping: 'HOLD' })
 
   // What finance looked at is out of date, and nobody decides for finance.
   expect(await fiona.act(terms.caseId, 'approve', { digest: seenByFiona })).toMatchObject({
@@ -54,6 +54,13 @@ test('sales asks for other terms while support corrects the address: the order g
   // Finance looks again and approves.
   const approved = await fiona.act(terms.caseId, 'approve', { reason: 'They have always paid on time.' })
   expect(approved).toMatchObject({ status: 200, body: { case: { outcome: 'APPROVED' } } })
+  await company.revised(orderId, 4, { invoicing: 'HOLD', shipping: 'HOLD' })
+
+  // Both have held the order, so the order owner looks at it as a whole, once, and releases it.
+  const clearance = await olga.openCase(orderId, 'clearance')
+  expect(await fiona.act(clearance.caseId, 'clear')).toMatchObject({ status: 409, code: 'NOT_OWNER' })
+  const cleared = await olga.act(clearance.caseId, 'clear', { reason: 'Both are as they should be.' })
+  expect(cleared).toMatchObject({ status: 200, body: { case: { outcome: 'CLEARED' } } })
   const last = await company.decided(orderId, { invoicing: 'PROCEED', shipping: 'PROCEED' })
 
   // Billing got the new terms, the warehouse the new address, both in one gapless sequence.

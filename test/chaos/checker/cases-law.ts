@@ -3,7 +3,7 @@ import { type CaseEvent, type Invariant, messageOf } from './invariant.ts'
 /** A case as its events tell it. */
 export interface CaseStory {
   orderId: string
-  status: 'OPEN' | 'CLOSED'
+  status: 'OPEN' | 'WAITING' | 'CLOSED'
   outcome: string
   level: number
   /** What the decision changes has come back in a revision. */
@@ -11,7 +11,14 @@ export interface CaseStory {
 }
 
 /** What may happen at any time, also to a case that nobody knows. */
-const alwaysPossible = new Set(['REFUSED', 'NOTICE_REQUESTED', 'NOTICE_SENT', 'NOTICE_FAILED'])
+const alwaysPossible = new Set(['REFUSED', 'NOTED', 'NOTICE_REQUESTED', 'NOTICE_SENT', 'NOTICE_FAILED'])
+
+/** What a case waits for after it was asked, and after the answer or its absence. */
+const statusAfter: Record<string, CaseStory['status']> = {
+  ASKED: 'WAITING',
+  ANSWERED: 'OPEN',
+  UNANSWERED: 'OPEN',
+}
 
 /** Adds an event to the story of its case; says what is wrong with that. */
 export function tellCase(stories: Map<string, CaseStory>, event: CaseEvent): string | undefined {
@@ -33,11 +40,22 @@ export function tellCase(stories: Map<string, CaseStory>, event: CaseEvent): str
   if (event.type === 'SETTLED') return settle(story)
   if (event.type === 'STOP_LIFTED')
     return story.status === 'CLOSED' ? undefined : 'lifts a stop before it closed'
+  if (event.type === 'REOPENED') return reopen(story)
   if (story.status === 'CLOSED') return `has ${event.type} after it closed`
+  if (event.type !== 'ASKED' && event.type in statusAfter && story.status !== 'WAITING')
+    return `has ${event.type} while it waits for nothing`
+  story.status = statusAfter[event.type] ?? story.status
   if (event.closed) Object.assign(story, { status: 'CLOSED', outcome: event.closed.outcome })
-  if (event.escalated && event.escalated.level !== story.level + 1)
+  if (event.escalated && event.escalated.level <= story.level)
     return `goes from level ${story.level} to ${event.escalated.level}`
   if (event.escalated) story.level = event.escalated.level
+  return undefined
+}
+
+/** A case that is open again begins anew. */
+function reopen(story: CaseStory): string | undefined {
+  if (story.status !== 'CLOSED') return 'is opened again while it is open'
+  Object.assign(story, { status: 'OPEN', outcome: 'NONE', level: 0, settled: false })
   return undefined
 }
 
@@ -55,7 +73,7 @@ export function casesLaw(): Invariant {
   const eventIds = new Set<string>()
   return {
     name: 'cases',
-    law: 'Every case opens once, closes at most once, and its events are in their order.',
+    law: 'Every case opens once, closes at most once each time that it is open, and its events are in their order.',
     take(record) {
       const event = messageOf('cases.events.v1', record)
       if (!event) return
@@ -66,7 +84,7 @@ export function casesLaw(): Invariant {
     },
     close(tell) {
       for (const fault of faults) tell(fault)
-      const open = [...stories.values()].filter(({ status }) => status === 'OPEN').length
+      const open = [...stories.values()].filter(({ status }) => status !== 'CLOSED').length
       return { cases: stories.size, open, events: eventIds.size }
     },
   }
@@ -98,5 +116,5 @@ export function commandsLaw(): Invariant {
   }
 }
 
-const isAnswer = ({ closed, refused }: CaseEvent) =>
-  Boolean(closed) || Boolean(refused && refused.code !== 'DUPLICATE_COMMAND')
+/** The first event that carries the command answers it; a repeat of it is told so. */
+const isAnswer = ({ refused }: CaseEvent) => refused?.code !== 'DUPLICATE_COMMAND'

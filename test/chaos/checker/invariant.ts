@@ -65,7 +65,8 @@ export interface CaseEvent {
   type: string
   commandId: string
   at: number
-  opened: { deadline: number | null; holds: string[] } | null
+  opened: { holds: string[] } | null
+  clock: { deadline: number | null } | null
   escalated: { level: number } | null
   closed: { outcome: string } | null
   refused: { code: string } | null

@@ -14,8 +14,10 @@ export function timersLaw(readAt: number): Invariant {
   const scheduled = new Map<string, Scheduled>()
   const fired = new Map<string, Set<number>>()
   const firesOfCase = new Map<string, number>()
-  const escalated = new Map<string, { level: number; at: number }[]>()
-  const deadlines = new Map<string, number>()
+  const escalated = new Set<string>()
+  /** The deadline that counts for a case now, and all that ever did. */
+  const current = new Map<string, number | null>()
+  const deadlines = new Map<string, Set<number>>()
   const faults: string[] = []
   let fires = 0
   return {
@@ -35,27 +37,29 @@ export function timersLaw(readAt: number): Invariant {
           faults.push(`${placeOf(record)} is of a timer that nobody scheduled like that.`)
       }
       const event = messageOf('cases.events.v1', record)
-      if (event?.opened?.deadline) deadlines.set(event.caseId, event.opened.deadline)
       if (event?.escalated) {
-        const levels = entryOf(escalated, event.caseId, () => [])
-        levels.push({ level: event.escalated.level, at: event.at })
+        escalated.add(event.caseId)
+        if (event.at < (current.get(event.caseId) ?? Number.POSITIVE_INFINITY))
+          faults.push(`Case ${event.caseId} escalated early.`)
+      }
+      if (event?.clock) {
+        current.set(event.caseId, event.clock.deadline)
+        if (event.clock.deadline !== null)
+          entryOf(deadlines, event.caseId, () => new Set()).add(event.clock.deadline)
       }
     },
     close(tell) {
       for (const fault of faults) tell(fault)
-      for (const [caseId, levels] of escalated) {
-        if (new Set(levels.map(({ level }) => level)).size < levels.length)
-          tell(`Case ${caseId} escalated twice to a level.`)
+      for (const caseId of escalated)
         if (!firesOfCase.has(caseId)) tell(`Case ${caseId} escalated without a fire.`)
-        if (levels.some(({ at }) => at < (deadlines.get(caseId) ?? 0)))
-          tell(`Case ${caseId} escalated early.`)
+      for (const [caseId, all] of deadlines) {
+        const due = new Set(scheduled.get(`${caseId}:deadline`)?.dueAt.values() ?? [])
+        for (const deadline of all)
+          if (!due.has(deadline)) tell(`Case ${caseId} has a deadline, and no timer was scheduled for it.`)
       }
-      for (const [caseId, deadline] of deadlines)
-        if (![...(scheduled.get(`${caseId}:deadline`)?.dueAt.values() ?? [])].includes(deadline))
-          tell(`Case ${caseId} has a deadline, and no timer was scheduled for it.`)
-      for (const [timerId, { current }] of scheduled)
-        if (current && current.dueAt < readAt - graceMs) {
-          const did = fired.get(timerId)?.has(current.version)
+      for (const [timerId, { current: timer }] of scheduled)
+        if (timer && timer.dueAt < readAt - graceMs) {
+          const did = fired.get(timerId)?.has(timer.version)
           tell(`Timer ${timerId} was due and ${did ? 'fired without any effect' : 'has not fired'}.`)
         }
       return { timers: scheduled.size, fires, escalated: escalated.size }
