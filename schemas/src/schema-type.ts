@@ -2,6 +2,7 @@ import avro, { type types } from 'avsc'
 import { catalogue, type TopicName } from './catalogue.ts'
 import { type AvroJson, loadSchema } from './load.ts'
 import { logicalTypes } from './logical-types.ts'
+import { orderTypeHook } from './order-type.ts'
 
 export type RecordType = types.RecordType
 
@@ -20,7 +21,7 @@ export function typeOfTopic(topic: TopicName): RecordType {
 
 /** An Avro type in which decimals are text and instants milliseconds. */
 export function parseSchema(schema: AvroJson): avro.Type {
-  return avro.Type.forSchema(schema as avro.Schema, { logicalTypes })
+  return avro.Type.forSchema(schema as avro.Schema, { logicalTypes, typeHook: orderTypeHook })
 }
 
 /** The order record within the revision of an order. */
