@@ -57,9 +57,3 @@ export class OrderType extends RecordType {
     }
   }
 }
-
-/** For avsc, which asks before it makes a type of a schema. */
-export function orderTypeHook(schema: avro.Schema, options: object): avro.Type | undefined {
-  const { name, type } = schema as { name?: string; type?: unknown }
-  return name === 'Order' && type === 'record' ? new OrderType(schema, options) : undefined
-}
