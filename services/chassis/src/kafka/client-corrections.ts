@@ -26,28 +26,31 @@ let isCorrected = false
 export function correctClient(): void {
   if (isCorrected) return
   isCorrected = true
-  rememberTransactionCoordinators(clientModule('kafkajs/src/cluster').prototype)
+  rememberCoordinators(clientModule('kafkajs/src/cluster').prototype)
   setNoEmptyTimers(clientModule('kafkajs/src/network/requestQueue').prototype)
   writeRecordsOnce(clientModule('kafkajs/src/protocol/requests/produce'))
 }
 
 /**
- * Which broker coordinates a transactional id is asked anew before three steps of each transaction: three of its nine
- * requests. The answer is remembered for a second; a coordinator that moved is found when that is over.
+ * Which broker coordinates a transactional id is asked anew before three steps of each transaction, and which one
+ * coordinates the group whose offsets it commits: four of its nine requests. The answers are remembered for a second,
+ * by producers with transactions only; a coordinator that moved is found when that is over.
  */
-function rememberTransactionCoordinators(cluster: Cluster): void {
+function rememberCoordinators(cluster: Cluster): void {
   const ask = cluster.findGroupCoordinatorMetadata
   const known = new WeakMap<Cluster, Map<string, { until: number; answer: Promise<unknown> }>>()
 
   cluster.findGroupCoordinatorMetadata = function (this: Cluster, lookup) {
-    if (lookup.coordinatorType !== transaction) return ask.call(this, lookup)
+    const { coordinatorType, groupId } = lookup
+    if (coordinatorType !== transaction && !known.has(this)) return ask.call(this, lookup)
     const mine = known.get(this) ?? new Map()
     known.set(this, mine)
-    const found = mine.get(lookup.groupId)
+    const of = `${coordinatorType} ${groupId}`
+    const found = mine.get(of)
     if (found && found.until > Date.now()) return found.answer
     const answer = ask.call(this, lookup)
-    mine.set(lookup.groupId, { until: Date.now() + rememberMs, answer })
-    answer.catch(() => mine.delete(lookup.groupId))
+    mine.set(of, { until: Date.now() + rememberMs, answer })
+    answer.catch(() => mine.delete(of))
     return answer
   }
 }
