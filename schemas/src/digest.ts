@@ -6,12 +6,14 @@ import { orderType } from './schema-type.ts'
 /** SHA-256 as 64 hexadecimal digits; text is taken as UTF-8. */
 export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex')
 
+/** SHA-256 of the canonical JSON of an order. */
+export const orderDigest = (order: Order): string => sha256(canonicalOrder(order))
+
 /**
- * SHA-256 of the canonical JSON (RFC 8785) of an order, in which absent values (null, empty text) are left out:
- * a field that the schema gains later changes no digest of an order that does not use it.
+ * An order as canonical JSON (RFC 8785), in which absent values (null, empty text) are left out: a field that the
+ * schema gains later changes no digest of an order that does not use it.
  */
-export const orderDigest = (order: Order): string =>
-  sha256(JSON.stringify(canonicalCopy(order, orderShape())))
+export const canonicalOrder = (order: Order): string => JSON.stringify(canonicalCopy(order, orderShape()))
 
 /** JSON by RFC 8785 (names in the order of their UTF-16 units, no blanks) without members that are null or ''. */
 export function canonicalJson(value: unknown): string {

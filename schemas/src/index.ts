@@ -9,7 +9,7 @@ export {
   smallUnitsOf,
   unitsOf,
 } from './decimal.ts'
-export { canonicalJson, orderDigest, sha256 } from './digest.ts'
+export { canonicalJson, canonicalOrder, orderDigest, sha256 } from './digest.ts'
 export {
   RegistryAway,
   RegistryRefused,

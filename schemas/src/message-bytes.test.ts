@@ -176,6 +176,13 @@ describe('values that are refused', () => {
     expect(reader.read(cut)).toMatchObject({ source: `${'x'.repeat(80)}\ufffd` })
   })
 
+  test('names in a map that nobody could read', () => {
+    const named = (name: string) => event({ facts: Object.fromEntries([[name, 'x']]) })
+    expect(() => writer.write(named('__proto__'))).toThrow('__proto__')
+    expect(() => writer.write(named('x\ud83d'))).toThrow('not valid UTF-8')
+    expect(reader.read(writer.write(named('größe')))).toEqual(named('größe'))
+  })
+
   test('more than a record may hold', () =>
     expect(() => writer.write(event({ order: sampleOrder(40_000) }))).toThrow('1000000 are allowed'))
 })

@@ -31,7 +31,6 @@ let scratch = Buffer.alloc(65_536)
 /** Writes messages of a topic with the schema that the registry knows by this id. */
 export function messageWriter(topic: TopicName, schemaId: number): MessageWriter {
   const type = typeOfTopic(topic)
-  const check = wireCheck(type)
   return {
     write(value) {
       const end = encode(topic, type, value)
@@ -39,7 +38,6 @@ export function messageWriter(topic: TopicName, schemaId: number): MessageWriter
       scratch.writeUInt32BE(schemaId, 1)
       const bytes = Buffer.allocUnsafe(end)
       scratch.copy(bytes, 0, 0, end)
-      requireReadable(topic, check, bytes)
       return bytes
     },
   }
@@ -109,19 +107,6 @@ function problemsOf(type: Type, value: unknown): string {
 
 const shown = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value).slice(0, 80) : String(value)
-
-/** Text cut through a character would be written as bytes that nobody may read. */
-function requireReadable(
-  topic: TopicName,
-  check: (bytes: Buffer, start: number) => number,
-  bytes: Buffer,
-): void {
-  try {
-    check(bytes, headerBytes)
-  } catch (error) {
-    throw new Unencodable(topic, (error as Error).message)
-  }
-}
 
 function resolverOf(topic: TopicName, type: Type, writer: Type) {
   try {

@@ -61,7 +61,7 @@ async function sendSteadily(
     for (const { key } of batch) sentAt.set(key.toString(), performance.now())
     if (batch.length > 0) sends.push(bench.publisher.sendBytes('orders.inbound.v1', batch))
     sent = due
-    await pause(2)
+    await pause(5)
   }
   await Promise.all(sends)
 }

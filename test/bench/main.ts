@@ -50,7 +50,9 @@ async function measure(bench: Workbench): Promise<Report> {
   const mix = await retailRate(bench, chain, orders)
   const half = mix.ordersPerSecond / 2
   const latency = await latencyAt(bench, again(events, 'late', Math.ceil(half * latencySeconds)), half)
-  const casesPerSecond = await casesRate(bench, chain, again(events, 'case', options.caseOrders))
+  // A cancelled order is stopped, whatever is decided about its case.
+  const placed = events.filter(({ kind }) => kind === 'PLACED')
+  const casesPerSecond = await casesRate(bench, chain, again(placed, 'case', options.caseOrders))
   const restore = await restoreTimes(bench, chain)
   await chain.stop()
   const timers = await timerLateness(bench, options.pendingTimers)

@@ -38,7 +38,7 @@ function decideEvent(
   key: string | null,
   now: Instant,
 ): Decision {
-  const problems = eventProblems(event, key, now)
+  const problems = eventProblems(event, key, now, content.json)
   if (problems.length > 0) return refuse('INVALID', problems)
   return (
     knownEvent(state, event, content) ?? staleEvent(state, event) ?? impossibleEvent(state, event) ?? take

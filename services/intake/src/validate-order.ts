@@ -27,10 +27,14 @@ export function orderProblems(order: Order): Problem[] {
   return problems
 }
 
+/** Nearly all ids, so that one look is enough. */
+const plainId = new RegExp(`^[A-Za-z0-9_-]{1,${limits.nameBytes}}$`)
+
 /** Paths name a line by its id (`lines.<lineId>.quantity`), so it is unique and has no dot. */
 function lineIdProblem({ lineId }: Line, seen: ReadonlySet<string>): string | undefined {
   if (lineId === '') return 'is empty: number the lines.'
   if (seen.has(lineId)) return `"${lineId}" is used by another line: number each line once.`
+  if (plainId.test(lineId)) return undefined
   if (Buffer.byteLength(lineId) > limits.nameBytes || /[.*\s]/.test(lineId) || controlCharacterIn(lineId))
     return `may have ${limits.nameBytes} bytes, without dots, stars and blanks.`
   return undefined

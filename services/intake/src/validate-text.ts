@@ -27,14 +27,13 @@ export function nameProblem(path: string, name: string): Problem[] {
   return idProblem(path, name)
 }
 
-/** Texts that cannot be stored by every reader: NUL, which SQL texts cannot hold, and broken surrogate pairs. */
-export function textProblems(value: object): Problem[] {
-  return allStorable(value) ? [] : unstorablePaths(value, '')
-}
-
-/** JSON escapes exactly these characters; looking for the escapes is several times as fast as walking every event. */
-function allStorable(value: object): boolean {
-  return !/\\u(?:0000|d[89a-f])/.test(JSON.stringify(value))
+/**
+ * Texts that cannot be stored by every reader: NUL, which SQL texts cannot hold, and broken surrogate pairs. JSON
+ * escapes exactly these characters; looking for the escapes in `json`, which holds all texts of the value, is several
+ * times as fast as walking every event.
+ */
+export function textProblems(value: object, json: string): Problem[] {
+  return /\\u(?:0000|d[89a-f])/.test(json) ? unstorablePaths(value, '') : []
 }
 
 function unstorablePaths(value: unknown, path: string): Problem[] {

@@ -14,9 +14,14 @@ export const CORRECTION_SOURCE = 'correction'
 
 /**
  * Everything that is wrong with an event by itself, each problem with the path it is at; empty when it is sound.
- * `key` is the record's key, null when it has none; `now` in milliseconds.
+ * `key` is the record's key, null when it has none; `now` in milliseconds; `json` holds each text of the event.
  */
-export function eventProblems(event: OrderEvent, key: string | null, now: Instant): Problem[] {
+export function eventProblems(
+  event: OrderEvent,
+  key: string | null,
+  now: Instant,
+  json: string = JSON.stringify(event),
+): Problem[] {
   return [
     ...keyProblems(event, key),
     ...identityProblems(event),
@@ -27,7 +32,7 @@ export function eventProblems(event: OrderEvent, key: string | null, now: Instan
     ...(event.order ? tenYearsApart(event.occurredAt, event.order.placedAt) : []),
     ...requestProblems(event),
     ...Object.keys(event.facts).flatMap((name) => nameProblem(`facts.${name}`, name)),
-    ...textProblems(event),
+    ...textProblems(event, json),
   ]
 }
 

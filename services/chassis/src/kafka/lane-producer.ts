@@ -105,7 +105,12 @@ function requestsOf(records: readonly EncodedRecord[], partition: number): Topic
     request.set(record.topic, topic)
     topic.messages.push({ key: record.key, value: record.value, partition })
   }
-  return requests.map((request) => [...request.values()])
+  return requests.map((request) => [...request.values()].map((topic) => grouped(topic, partition)))
+}
+
+/** The client would group the messages by partition with `reduce`, copying all before for each; they are of one. */
+function grouped({ topic, messages }: TopicMessages, partition: number): TopicMessages {
+  return { topic, messages: Object.assign(messages, { reduce: () => ({ [partition]: messages }) }) }
 }
 
 /** A send may resolve although a leader refused its part: every topic must be in the answer, without an error. */

@@ -79,6 +79,7 @@ async function handleEach(
       break
     } else if (result.kind === 'done') done.push(record)
     batch.handled++
+    if (!context.service.closeBatch) record.forget()
     bytes += result.kind === 'done' ? result.bytes : 0
     if (bytes > maxBatchBytes || performance.now() > until) break
   }

@@ -63,6 +63,11 @@ export class Received {
     this.#failure = failure
   }
 
+  /** Lets go of the decoded value, many times as large as its bytes; who looks again has it decoded again. */
+  forget(): void {
+    this.#value = undefined
+  }
+
   #decode(): unknown {
     if (this.valueBytes === null) return null
     try {
