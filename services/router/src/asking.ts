@@ -6,14 +6,14 @@ import { proposalIn } from './deciding.ts'
 import type { NewEvent } from './event.ts'
 import { noticeIdOf } from './ids.ts'
 import { type Context, slaTimer } from './input.ts'
-import { askCustomer } from './notice-events.ts'
+import { askCustomer, whyNobody } from './notice-events.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
 
 /** Who can be asked, besides the roles of the policy. */
 export const askable = ['customer', 'requester'] as const
 
 export function checkQuestion(asked: Asked): Refusal | undefined {
-  const { command, one, policy } = asked
+  const { command, state, one, policy } = asked
   const { to, within } = command
   if (!(askable as readonly string[]).includes(to) && !policy.roles.has(to))
     return refuse(
@@ -22,6 +22,9 @@ export function checkQuestion(asked: Asked): Refusal | undefined {
     )
   if (to === 'requester' && one.requestId === '' && one.raisedBy === '')
     return refuse('NO_SUCH_PERSON', `Nobody asked for "${one.name}": a rule opened it.`)
+  const unreachable = to === 'customer' ? whyNobody(state) : undefined
+  if (unreachable)
+    return refuse('NO_SUCH_PERSON', `${unreachable} Call them, and write down what they say as a note.`)
   const read = within === '' ? undefined : readWithin(within)
   if (read && 'problem' in read) return refuse('ACTION_NOT_ALLOWED', `${read.problem}: ${read.hint}`)
   if (one.clock.pauses.length < mostPauses) return undefined

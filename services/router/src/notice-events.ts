@@ -78,7 +78,8 @@ export function tell(
   })
 }
 
-function whyNobody(state: RouterState): string | undefined {
+/** Why the customer cannot be written to now; undefined when they can. */
+export function whyNobody(state: RouterState): string | undefined {
   if (addressOf(state) === '') return noAddress
   if (state.notices.length < mostUnderWay) return undefined
   return `${state.notices.length} messages about this order are under way already.`

@@ -408,6 +408,14 @@ describe('a question', () => {
     expect(asks(large(), own).refusal).toBe(code)
   })
 
+  test('to a customer without an address is refused: nobody would ever answer', () => {
+    const order = given().revised({ set: { 'customer.email': '' }, findings: [finding('large-order')] })
+    asks(order, { to: 'customer' })
+    expect(order.last.events).toMatchObject([
+      { refused: { code: 'NO_SUCH_PERSON', message: expect.stringContaining('no e-mail address') } },
+    ])
+  })
+
   test('to the requester is theirs to answer', () => {
     const order = given().revised({ requests: [askedTerms()], findings: [termsFinding()] })
     order.acts(fiona, 'ASK', 'billing-terms', { to: 'requester', reason: 'For how long?' })
