@@ -34,6 +34,8 @@ process.exit(0)
 
 async function measure(bench: Workbench): Promise<Report> {
   const latencySeconds = 15
+  /** Orders per second of a busy shop; far from what the chain can do. */
+  const calmRate = 50
   const { events, source } = await loadOrders(options.orders)
   const policy = policySpeed(bench, events)
   const router = routerSpeed(bench)
@@ -49,6 +51,7 @@ async function measure(bench: Workbench): Promise<Report> {
   const chain = await bench.startServices(['intake', 'classifier', 'router'])
   const mix = await retailRate(bench, chain, orders)
   const half = mix.ordersPerSecond / 2
+  const calm = await latencyAt(bench, again(events, 'calm', calmRate * latencySeconds), calmRate)
   const latency = await latencyAt(bench, again(events, 'late', Math.ceil(half * latencySeconds)), half)
   // A cancelled order is stopped, whatever is decided about its case.
   const placed = events.filter(({ kind }) => kind === 'PLACED')
@@ -66,6 +69,7 @@ async function measure(bench: Workbench): Promise<Report> {
     router,
     bare,
     mix,
+    calm,
     latency,
     casesPerSecond,
     restore,
