@@ -50,9 +50,13 @@ function compare(before: RouterState, findings: Findings, context: Context): Jud
   const arrivals = new Map(before.cases.map((one) => [one, arrivalOf(one, findings)]))
   const all = [...findings.findings, ...overriddenFindings(before, findings)]
   const policy = context.policy(findings.policyVersion)
-  const counting = findings.cancelled ? all.filter(looksAtTheEnd) : all
-  const found = new Map(counting.map((finding) => [keyOf(finding), finding]))
+  const found = new Map(all.map((finding) => [keyOf(finding), finding]))
   return { before, findings, policy, found, arrivals }
+}
+
+/** An order that comes in cancelled, as a credit note does, is judged as it is. */
+function isCancelledNow({ before, findings }: Judgement): boolean {
+  return findings.cancelled && !before.cancelled && before.revision > 0
 }
 
 /** What a rule says of cancelled orders is about the cancellation itself. */
@@ -67,6 +71,8 @@ function keyOf({ type, requestId }: Finding | CaseState): string {
 function follow(one: CaseState, judgement: Judgement): NewEvent[] {
   const found = judgement.found.get(keyOf(one))
   if (isOpen(one)) {
+    if (isCancelledNow(judgement) && !(found && looksAtTheEnd(found)) && one.type !== tooLate)
+      return [closedBySystem(one, 'OBSOLETE', 'The order was cancelled.')]
     const ended = found ? [] : endOpen(one, judgement)
     return ended.length > 0 ? ended : tellOfChange(one, found, judgement)
   }
@@ -98,8 +104,6 @@ function tellOfChange(
 
 /** A standing case ends with its rule, a request's with its request, any other by a person only. */
 function endOpen(one: CaseState, { findings }: Judgement): NewEvent[] {
-  if (findings.cancelled && one.type !== tooLate)
-    return [closedBySystem(one, 'OBSOLETE', 'The order was cancelled.')]
   switch (one.basis) {
     case 'STANDING':
       return isFullyJudged(findings) ? [ruleEnded(one, findings)] : []
@@ -148,6 +152,7 @@ function by({ caseId, policyVersion }: CaseState, reason: string) {
 /** Whether no case, open or closed, settles the finding. */
 function needsCase(finding: Finding, { before, findings, policy, arrivals }: Judgement): boolean {
   if (isStoppedWhole(before, policy)) return false
+  if (findings.cancelled && before.revision > 0 && !looksAtTheEnd(finding)) return false
   const latest = latestCase(before, finding.type, finding.requestId)
   if (!latest) return true
   const arrival = arrivals.get(latest) ?? 'NONE'

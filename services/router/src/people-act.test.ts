@@ -307,6 +307,14 @@ describe('a cancelled order', () => {
   })
 })
 
+test('an order that comes in cancelled, as a credit note, is judged as it is', () => {
+  const order = given().revised({ cancelled: true, findings: [finding('large-order')] })
+  expect(order.happened).toEqual(['OPENED'])
+  order.revised({ set: { 'customer.phone': '1' }, findings: [finding('large-order')] })
+  expect(order.happened).toEqual(['ORDER_CHANGED'])
+  expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
+})
+
 describe('a correction that upstream overwrites', () => {
   const corrected = () => {
     const order = given().revised({ findings: [finding('shipping-address')] })
