@@ -104,9 +104,14 @@ describe('files', () => {
     const { code, out } = await publish()
     expect([code, out]).toEqual([0, 'Roster version 4 is published.\n  Sam is new\n'])
     expect(program.asked.at(-1)?.body).toEqual({ text, reason: 'start', basedOn: 3 })
-    // The version that was published here is the one that the next counts on.
+    // The version that was published here is the one that the next counts on, whatever others have published since.
+    program.answers['GET /roster'] = { body: { version: 7 } }
     await publish()
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 4 })
+    // A desk that has started over knows nothing of it.
+    program.answers['GET /roster'] = { status: 404, body: { code: 'NO_ROSTER', detail: 'There is none.' } }
+    await publish()
+    expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 0 })
     await publish('--based-on', '2')
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 2 })
   })

@@ -31,11 +31,13 @@ export async function publishFile(
   session.show(published, () => publishedText(what, published, file))
 }
 
-/** The version that was looked at last on this machine, else the one that is in force now. */
+/**
+ * The version that was looked at last on this machine, else the one that is in force now. Versions only rise: one that is
+ * higher than what is in force was seen before the desk started over.
+ */
 async function versionSeen({ shown, desk }: Session, what: Versioned): Promise<number> {
-  const seen = shown.digestOf(what)
-  if (seen !== undefined) return Number(seen)
-  return (await desk.find<FileVersion>(`/${what}`))?.version ?? 0
+  const inForce = (await desk.find<FileVersion>(`/${what}`))?.version ?? 0
+  return Math.min(Number(shown.digestOf(what) ?? inForce), inForce)
 }
 
 function publishedText(what: Versioned, { version, changes, warnings }: Published, file: string): string {
