@@ -1,4 +1,5 @@
 import type { Action } from '@holdpoint/schemas'
+import type { Within } from './calendar/index.ts'
 import type { ExceptionType, Policy } from './policy.ts'
 
 /** What no rule could judge. */
@@ -23,14 +24,18 @@ export const builtInTypes: readonly string[] = [
 
 export const isBuiltIn = (type: string): boolean => builtInTypes.includes(type)
 
-/** The types that every policy has; all belong to the order owner. No rule opens them but the router, or a person. */
+/**
+ * The types that every policy has; all belong to the order owner, who has four hours, of working time where it keeps
+ * any. No rule opens them but the router, or a person.
+ */
 export function builtInTypesOf({
   orderOwner,
   roles,
   stages,
 }: Pick<Policy, 'orderOwner' | 'roles' | 'stages'>) {
-  const backup = roles.get(orderOwner)?.backup ?? ''
-  const type = typeOwnedBy(orderOwner, backup)
+  const { backup = '', calendar = '' } = roles.get(orderOwner) ?? {}
+  const kind = calendar === '' ? 'elapsed' : 'open'
+  const type = typeOwnedBy(orderOwner, backup, { kind, count: 4, unit: 'hour' })
   return [
     // It holds every stage: a rule without an answer never counts as no.
     type(cannotClassify, {
@@ -71,7 +76,7 @@ export function builtInTypesOf({
 type Own = Partial<ExceptionType> & { name: string; rule: string; actions: Action[] }
 
 const typeOwnedBy =
-  (owner: string, backup: string) =>
+  (owner: string, backup: string, answerWithin: Within) =>
   (type: string, own: Own): ExceptionType => ({
     type,
     kind: 'EXCEPTION',
@@ -82,7 +87,7 @@ const typeOwnedBy =
     ladder: [{ to: backup, after: null }],
     reviewers: [],
     requestedBy: [],
-    answerWithin: { kind: 'elapsed', count: 4, unit: 'hour' },
+    answerWithin,
     remindAtPercent: null,
     holds: [],
     mayCorrect: { fields: [], until: '' },

@@ -62,6 +62,13 @@ describe('a sound policy', () => {
     expect(types.get('cannot-classify')?.holds).toEqual(['invoicing', 'shipping'])
   })
 
+  test('gives the order owner four hours for them, of working time where there is any', () => {
+    const within = (text: string) => policyOf(text).types.get('clearance')?.answerWithin
+    expect(within(base)).toEqual({ kind: 'elapsed', count: 4, unit: 'hour' })
+    const working = base.replace('order-manager: {', 'order-manager: { calendar: office,')
+    expect(within(working)).toEqual({ kind: 'open', count: 4, unit: 'hour' })
+  })
+
   test('has built-in messages, which it may write anew', () => {
     const own = base.replace(
       'messages:\n',
