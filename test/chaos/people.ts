@@ -14,7 +14,7 @@ interface OpenCase {
 }
 
 interface CaseInFull {
-  case: OpenCase & { status: string; digest: string; actions: string[] }
+  case: OpenCase & { status: string; digest: string; actions: string[]; reopened: number }
 }
 
 /** So many people work side by side. */
@@ -146,11 +146,12 @@ export class People {
     await person.act(caseId, 'reopen', { reason: 'They called.', key: `${caseId}-reopen` })
   }
 
-  #actionFor({ caseId, type, actions }: CaseInFull['case']): string {
+  #actionFor({ caseId, type, actions, reopened }: CaseInFull['case']): string {
     const allowed = actions.map((action) => action.toLowerCase())
     const drawn = chance(this.#seed, `action ${caseId}`)
     if (type === 'clearance') return 'clear'
-    if (type === 'no-customer' && drawn < 0.5) return 'correct'
+    // What is open again has its customer number already.
+    if (type === 'no-customer' && drawn < 0.5 && reopened === 0) return 'correct'
     if (drawn < 0.75) return 'approve'
     return allowed.find((action) => action === 'reject' || action === 'stop') ?? 'approve'
   }
