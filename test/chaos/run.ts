@@ -45,7 +45,7 @@ async function run(company: Company, options: ChaosOptions): Promise<ChaosReport
   const strikes = await strikeAll(company, flow, plan, { seed: options.seed, gate, sent: () => sent })
   await feeding
   company.say('All orders are sent and all strikes done; waiting for the chain to rest.')
-  const unrest = await untilAtRest(flow)
+  const unrest = await untilAtRest(flow, events.length)
   people.stop()
   await working
   const seconds = (Date.now() - begun) / 1000
@@ -72,11 +72,12 @@ async function run(company: Company, options: ChaosOptions): Promise<ChaosReport
 const quietMs = 3_000
 /** Longer than the longest deadline of a case: a chain in which nothing happens for so long is stuck. */
 const stuckAfterMs = 120_000
-const restWithinMs = 3_600_000
+/** Reminders go on for ever while a case is open, so patience has an end that grows with the work. */
+const restWithinMs = (orders: number): number => 300_000 + 100 * orders
 
 /** Gives what was still under way when nothing came any more, or when patience ended. */
-async function untilAtRest(flow: Flow): Promise<string[]> {
-  const deadline = Date.now() + restWithinMs
+async function untilAtRest(flow: Flow, orders: number): Promise<string[]> {
+  const deadline = Date.now() + restWithinMs(orders)
   for (;;) {
     const unrest = flow.unrest()
     const quietFor = Date.now() - flow.lastAt
