@@ -85,7 +85,7 @@ export class People {
     const one = state?.cases.find((other) => other.caseId === caseId)
     if (!state || !one || !isOpen(one) || one.status === 'WAITING') return
     const asks = one.clock.pauses.length === 0 && chance(seed, `asks ${caseId}`) < shares.asked
-    if (asks && one.actions.includes('ASK'))
+    if (asks && one.actions.includes('ASK') && state.order?.customer.email)
       this.#act(state, actor, 'ASK', {
         caseId,
         to: 'customer',
