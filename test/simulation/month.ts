@@ -165,11 +165,11 @@ function samplePolicy() {
 
 /** People of each role of the sample policy for each thousand orders of the month. */
 const peoplePerThousand = {
-  support: 0.1,
-  finance: 0.12,
+  support: 0.15,
+  finance: 0.18,
   'warehouse-lead': 0.06,
-  controller: 0.04,
-  'order-manager': 0.06,
+  controller: 0.06,
+  'order-manager': 0.15,
   sales: 0.02,
 }
 
