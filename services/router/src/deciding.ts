@@ -53,7 +53,7 @@ export function proposalIn({ command, state }: Pick<Asked, 'command' | 'state'>)
 function closing({ command, state, one, policy }: Asked): CaseClosed {
   const none = { corrections: [], stops: [], correctionId: '', endedBy: '' }
   const correctionId = correctionIdOf(one)
-  const isRequest = one.requestId !== ''
+  const isRequest = isRequestOpen(state, one)
   switch (command.action) {
     case 'APPROVE': {
       const outcome = one.proposal && one.actions.includes('CORRECT') ? 'CORRECTED' : 'APPROVED'
@@ -106,6 +106,11 @@ function obsolete(
 ): NewEvent {
   const closed: CaseClosed = { outcome: 'OBSOLETE', corrections: [], stops: [], correctionId: '', endedBy }
   return { type: 'CLOSED', caseId, actor, reason, commandId: '', policyVersion, closed }
+}
+
+/** A request that was settled has had its end, also when a case about it is opened again. */
+function isRequestOpen({ requests }: RouterState, { requestId }: CaseState): boolean {
+  return requestId !== '' && requests.some(({ request }) => request.requestId === requestId)
 }
 
 /** Other open cases about the same request. */

@@ -194,6 +194,27 @@ describe('a case that is opened again', () => {
     )
   })
 
+  test('though a later one of its type has closed since keeps the rule from opening a third', () => {
+    const order = given().revised({ findings: [finding('large-order', '1')] })
+    const { caseId } = order.caseOf('large-order')
+    order
+      .revised()
+      .revised({ findings: [finding('large-order', '2')] })
+      .revised()
+    order.acts(fiona, 'REOPEN', 'large-order', { caseId })
+    expect(order.revised({ findings: [finding('large-order', '3')] }).happened).toEqual(['EVIDENCE_CHANGED'])
+  })
+
+  test('about a request that was settled settles nothing again', () => {
+    const both = [termsFinding(), termsFinding('r-1', 'terms-review')]
+    const order = given().revised({ requests: [askedTerms()], findings: both })
+    order.acts(fiona, 'STOP', 'billing-terms')
+    expect(order.acts(carl, 'REOPEN', 'terms-review').refusal).toBe('ACTION_NOT_ALLOWED')
+    order.revised({ requests: [] }).acts(carl, 'REOPEN', 'terms-review', { reason: 'They asked again.' })
+    expect(order.acts(carl, 'APPROVE', 'terms-review').refusal).toBeUndefined()
+    expect(order.published('orders.corrections.v1')).toEqual([])
+  })
+
   test('of a whole order that was stopped brings the other cases back', () => {
     const order = given().revised({ findings: [finding('large-order'), finding('shipping-address')] })
     order.acts(fiona, 'STOP', 'large-order', { wholeOrder: true })

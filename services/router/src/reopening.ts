@@ -9,7 +9,9 @@ import { hasStarted, isOpen } from './state.ts'
 export function checkReopenable({ state, one }: Asked): Refusal | undefined {
   if (state.cancelled)
     return refuse('ACTION_NOT_ALLOWED', 'The order was cancelled: nothing is left to decide.')
-  if (one.correctionId !== '')
+  const isUnderWay = ({ requestId, correctionId }: CaseState) =>
+    correctionId !== '' && requestId !== '' && requestId === one.requestId
+  if (one.correctionId !== '' || state.cases.some(isUnderWay))
     return refuse(
       'ACTION_NOT_ALLOWED',
       'What was decided is on its way into the order: look again in a moment.',

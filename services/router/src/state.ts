@@ -50,9 +50,10 @@ export function hasStarted({ stages }: RouterState, stage: string): boolean {
   return stages[stage] === 'STARTED' || stages[stage] === 'DONE'
 }
 
-/** The last case of a type, for a request when there is one. */
+/** The case of a type, for a request when there is one, that has the say: an open one, else the last. */
 export function latestCase(state: RouterState, type: string, requestId: string): CaseState | undefined {
-  return state.cases.findLast((one) => one.type === type && one.requestId === requestId)
+  const all = state.cases.filter((one) => one.type === type && one.requestId === requestId)
+  return all.find(isOpen) ?? all.at(-1)
 }
 
 export function caseOf(state: RouterState, caseId: string): CaseState | undefined {
