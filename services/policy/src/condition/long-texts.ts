@@ -8,11 +8,11 @@ import { RuleFailure, type Term } from './term.ts'
  */
 
 /** Characters of a text that a rule looks through, or compares with one as long. */
-export const longestText = 3_000
+export const longestText = 2_000
 /** Characters of a text that is searched for in another. */
 export const longestSearched = 200
 /** Texts that one condition looks through. */
-export const mostTexts = 10
+export const mostTexts = 5
 
 /** Counts a text that is looked through; undefined after reporting that there are too many. */
 export function countText(compilation: Compilation, at: number): true | undefined {
