@@ -34,6 +34,7 @@ export {
   readField,
   writeField,
 } from './order-path.ts'
+export { sampleCommand } from './sample-command.ts'
 export { sampleOrder } from './sample-order.ts'
 export { typeOfTopic } from './schema-type.ts'
 export { toJson } from './to-json.ts'

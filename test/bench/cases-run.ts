@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CaseEvent, Command } from '@holdpoint/schemas'
+import { type CaseEvent, sampleCommand } from '@holdpoint/schemas'
 import type { Encoded } from './encode.ts'
 import { Arrivals } from './measure.ts'
 import { publishAll, watch } from './watch.ts'
@@ -53,7 +53,7 @@ export async function casesRate(
 
 /** Waiting sends are joined into one by the publisher, as the desk's are. */
 function approve(bench: Workbench, { orderId, caseId, digest }: CaseEvent): void {
-  const value: Command = {
+  const value = sampleCommand({
     commandId: randomUUID(),
     orderId,
     caseId,
@@ -61,15 +61,9 @@ function approve(bench: Workbench, { orderId, caseId, digest }: CaseEvent): void
     actor: { subject: 'fiona', name: 'Fiona', roles: ['finance'] },
     reason: 'within what we allow',
     digest,
-    corrections: [],
-    type: '',
-    to: '',
-    within: '',
-    wholeOrder: false,
-    rosterVersion: 0,
     channel: 'api',
     at: Date.now(),
-  }
+  })
   bench.publisher
     .send('desk.commands.v1', [{ key: orderId, value }])
     .catch((error) => bench.say(String(error)))

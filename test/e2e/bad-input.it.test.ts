@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { partitionOf } from '@holdpoint/chassis'
-import type { CaseEvent, Command, Decision } from '@holdpoint/schemas'
+import { type CaseEvent, type Decision, sampleCommand } from '@holdpoint/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../harness/index.ts'
 import { Company, newOrderId, placed, storyEvent } from './company.ts'
@@ -210,7 +210,7 @@ describe('decisions of people that may not be', () => {
 
   test('a command that did not come through the desk is judged all the same', async () => {
     const { caseId, orderId, decision } = await addressCase()
-    const command: Command = {
+    const command = sampleCommand({
       commandId: randomUUID(),
       orderId,
       caseId,
@@ -218,15 +218,9 @@ describe('decisions of people that may not be', () => {
       actor: { subject: 'mallory', name: 'Mallory', roles: ['visitor'] },
       reason: 'Because.',
       digest: decision.digest,
-      corrections: [],
-      type: '',
-      to: '',
-      within: '',
-      wholeOrder: false,
-      rosterVersion: 0,
       channel: 'api',
       at: Date.now(),
-    }
+    })
     await company.upstream.send('desk.commands.v1', [
       { key: orderId, value: command },
       { key: orderId, value: { ...command, commandId: randomUUID(), caseId: 'C-0000000000' } },

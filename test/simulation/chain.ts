@@ -1,5 +1,6 @@
+import { findingsOf } from '@holdpoint/classifier/core'
 import { contentOf, fold, type Input as IntakeInput } from '@holdpoint/intake/core'
-import { judge, type Policy } from '@holdpoint/policy'
+import type { Policy } from '@holdpoint/policy'
 import {
   type Context,
   type DomainEvent,
@@ -79,9 +80,8 @@ export class Chain {
   }
 
   #judge(revision: Revision): void {
-    const { orderId, facts: _, cause: _cause, ...seen } = revision
-    const findings = { ...seen, orderId, policyVersion: 1, findings: judge(this.#policy, revision) }
-    this.#later(() => this.give(orderId, { kind: 'findings', findings }))
+    const findings = findingsOf(revision, { version: 1, policy: this.#policy }, this.#agenda.now)
+    this.#later(() => this.give(revision.orderId, { kind: 'findings', findings }))
   }
 
   #later(act: () => void): void {

@@ -1,7 +1,14 @@
 import { addOpenTime, calendarOf, type Policy } from '@holdpoint/policy'
-import { type Person, whoIsOnDuty } from '@holdpoint/policy/duty'
+import { whoIsOnDuty } from '@holdpoint/policy/duty'
 import { type DomainEvent, isOpen, type Staff } from '@holdpoint/router/core'
-import type { Action, Actor, CaseState, Command, RouterState } from '@holdpoint/schemas'
+import {
+  type Action,
+  type Actor,
+  type CaseState,
+  type Command,
+  type RouterState,
+  sampleCommand,
+} from '@holdpoint/schemas'
 import { chance } from '../chaos/chance.ts'
 import type { Agenda } from './agenda.ts'
 import type { Chain } from './chain.ts'
@@ -77,7 +84,7 @@ export class People {
     const all = whoIsOnDuty(this.#staff.roster, role, this.#agenda.now).onDuty
     const onDuty = all.filter(({ subject }) => subject !== proposer)
     const freeAt = ({ subject }: { subject: string }) => this.#busyUntil.get(subject) ?? 0
-    return onDuty.reduce((one, other) => (freeAt(other) < freeAt(one) ? other : one), onDuty[0] as Person)
+    return onDuty.toSorted((one, other) => freeAt(one) - freeAt(other))[0]
   }
 
   #decide(orderId: string, caseId: string, actor: Actor): void {
@@ -145,24 +152,15 @@ export class People {
   }
 
   #act(state: RouterState, actor: Actor, action: Action, own: Partial<Command>): void {
-    const command: Command = {
+    const command = sampleCommand({
       commandId: `c-${this.#commands++}`,
       orderId: state.orderId,
-      caseId: '',
       action,
       actor,
-      reason: '',
       digest: state.digest,
-      corrections: [],
-      type: '',
-      to: '',
-      within: '',
-      wholeOrder: false,
-      rosterVersion: 0,
-      channel: 'console',
       at: this.#agenda.now,
       ...own,
-    }
+    })
     this.#chain().give(state.orderId, { kind: 'command', command })
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -75,6 +75,13 @@ export class ProgramForTests {
       exitCode: 0,
     }
     return { code: await runProgram(args, world), ...written }
+  }
+
+  /** Writes a file into the program's folder; gives its path. */
+  write(name: string, text: string): string {
+    const path = join(this.folder, name)
+    writeFileSync(path, text)
+    return path
   }
 
   stop(): void {

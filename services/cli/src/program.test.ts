@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ProgramForTests } from './program-for-tests.ts'
 
@@ -59,10 +57,7 @@ describe('a desk that is away', () => {
 })
 
 describe('files', () => {
-  const write = (name: string, text: string) => {
-    writeFileSync(join(program.folder, name), text)
-    return join(program.folder, name)
-  }
+  const write = (name: string, text: string) => program.write(name, text)
 
   test('order events with problems are not sent, and each problem is named', async () => {
     const file = write('events.json', '[{"eventId": "1", "kind": "SOLD", "colour": "red"}]')

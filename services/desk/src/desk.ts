@@ -34,13 +34,14 @@ export function createDesk(needs: DeskNeeds): Desk {
   const feed = createFeed()
   const outbox = createOutbox(needs.publisher)
   let caughtUp = false
-  const publishing = { database, outbox, feed, now, caughtUp: () => caughtUp }
+  const policies = createPolicies(database)
+  const publishing = { database, policies, outbox, feed, now, caughtUp: () => caughtUp }
   return {
     parts: {
       database,
       feed,
       actions: createActions({ database, outbox, feed, now }),
-      policies: createPolicies(database),
+      policies,
       publishPolicy: createPolicyPublishing(publishing),
       publishRoster: createRosterPublishing(publishing),
       tokens,

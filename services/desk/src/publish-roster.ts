@@ -1,9 +1,8 @@
 import type { FileError } from '@holdpoint/policy'
 import { describeRosterChange, parseRoster, type Roster, rosterProblems } from '@holdpoint/policy/duty'
 import type { Database } from './database/port.ts'
-import { inForce } from './publish-policy.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
-import { findRoster, latestRoster } from './read/versions.ts'
+import { findRoster, latestPolicy, latestRoster } from './read/versions.ts'
 import { mayPublish, publisherRoles } from './sign-in/roles.ts'
 
 /** Publishes the whole roster: who is not in it any more is removed. */
@@ -21,7 +20,7 @@ export function createRosterPublishing(needs: PublishNeeds) {
       const changes = before
         ? describeRosterChange(before, roster)
         : [`The first roster: ${roster.people.length} people.`]
-      return { own: { changes }, warnings: [...warnings, ...(await unfilled(database, roster))] }
+      return { own: { changes }, warnings: [...warnings, ...(await unfilled(needs, roster))] }
     },
   })
 }
@@ -40,8 +39,8 @@ async function published(database: Database): Promise<Roster | undefined> {
 }
 
 /** Roles of the policy in force that nobody has, and the other way round. */
-async function unfilled(database: Database, roster: Roster): Promise<FileError[]> {
-  const policy = await inForce(database)
+async function unfilled({ database, policies }: PublishNeeds, roster: Roster): Promise<FileError[]> {
+  const policy = await policies(await latestPolicy(database))
   if (!policy) return []
   return rosterProblems(roster, [...policy.roles.keys()]).map(({ message, hint }) => ({
     line: 1,

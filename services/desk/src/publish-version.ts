@@ -5,6 +5,7 @@ import type { Database } from './database/port.ts'
 import type { Feed } from './feed.ts'
 import { createMutex } from './mutex.ts'
 import type { Outbox } from './outbox.ts'
+import type { Policies } from './policies.ts'
 
 /** How long to wait until the read model shows what was published. */
 const shownWithinMs = 2_000
@@ -39,6 +40,7 @@ export type PublishAnswer<T extends VersionedTopic> =
 
 export interface PublishNeeds {
   database: Database
+  policies: Policies
   outbox: Outbox
   feed: Feed
   now: () => number

@@ -1,11 +1,11 @@
 import { clearance, tooLate } from '@holdpoint/policy'
-import { type CaseState, type RouterState, sha256 } from '@holdpoint/schemas'
+import type { CaseState, RouterState } from '@holdpoint/schemas'
 import { closedBySystem } from './closed-by-system.ts'
 import type { NewEvent } from './event.ts'
 import { caseIdBy } from './ids.ts'
 import { type Context, router } from './input.ts'
 import { typeIn } from './ladder.ts'
-import { openCase } from './open-case.ts'
+import { openByReason } from './open-case.ts'
 import { clearanceHolds, isOpenInRound } from './round.ts'
 import { hasStarted, isOpen } from './state.ts'
 import { verdictsOf } from './verdicts.ts'
@@ -46,6 +46,7 @@ function openClearance(state: RouterState, context: Context): NewEvent[] {
 
 /** A stage is held or stopped that has started: somebody has to tell those who do it. */
 function tellTooLate(before: RouterState, state: RouterState, context: Context): NewEvent[] {
+  if (!Object.keys(state.stages).some((stage) => hasStarted(state, stage))) return []
   if (state.order === null || state.cases.some((one) => one.type === tooLate && isOpen(one))) return []
   const late = verdictsOf(state, context.policy(state.policyVersion).stages).filter(
     (now) => now.tooLate && !before.verdicts.some(({ stage, tooLate }) => stage === now.stage && tooLate),
@@ -63,7 +64,7 @@ function openBuiltIn(
   { holds, reason }: { holds: string[]; reason: string },
 ): NewEvent[] {
   const { orderId, eventSequence, policyVersion } = state
-  return openCase(
+  return openByReason(
     {
       type: typeIn(context.policy(policyVersion), name),
       caseId: caseIdBy(orderId, name, String(eventSequence + 1)),
@@ -71,12 +72,6 @@ function openBuiltIn(
       actor: router,
       reason,
       commandId: '',
-      basis: 'PERSON',
-      requestId: '',
-      evidence: [],
-      evidenceDigest: sha256(reason),
-      changed: [],
-      earlierCase: '',
       raisedBy: '',
       proposal: null,
       holds,

@@ -5,7 +5,7 @@ import type { NewEvent } from './event.ts'
 import { correctionIdOf } from './ids.ts'
 import { assigneeOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
-import { isOpen } from './state.ts'
+import { isOpen, keepsWaiting } from './state.ts'
 
 /** With four eyes, nobody approves what they have proposed themselves. */
 export function checkFourEyes(asked: Asked): Refusal | undefined {
@@ -23,7 +23,7 @@ export function checkOnce({ command, one }: Asked): Refusal | undefined {
 }
 
 export function checkClearable({ state, one }: Asked): Refusal | undefined {
-  const open = state.cases.filter((other) => other !== one && isOpen(other) && other.holds.length > 0)
+  const open = state.cases.filter((other) => other !== one && keepsWaiting(other))
   if (open.length === 0) return undefined
   const names = open.map(({ name }) => `"${name}"`).join(', ')
   return refuse('ACTION_NOT_ALLOWED', `An order is cleared once its other cases are closed: ${names}.`)

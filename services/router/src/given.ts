@@ -16,7 +16,7 @@ import type {
   StageState,
   TimerFired,
 } from '@holdpoint/schemas'
-import { diffOrders, orderDigest, sampleOrder, sha256, writeField } from '@holdpoint/schemas'
+import { diffOrders, orderDigest, sampleCommand, sampleOrder, sha256, writeField } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
 import { type Context, type Input, NotYetArrived, type Staff } from './input.ts'
 import { type Routed, route } from './route.ts'
@@ -228,26 +228,9 @@ export class History {
   }
 }
 
-/** A command with everything that it need not say left empty. */
+/** A command on the order of these tests. */
 export function commandOf(actor: Actor, action: Action, own: Partial<Command> = {}): Command {
-  return {
-    commandId: 'c-1',
-    orderId,
-    caseId: '',
-    action,
-    actor,
-    reason: 'Agreed with the customer.',
-    digest: '',
-    corrections: [],
-    type: '',
-    to: '',
-    within: '',
-    wholeOrder: false,
-    rosterVersion: 0,
-    channel: 'console',
-    at: 0,
-    ...own,
-  }
+  return sampleCommand({ orderId, actor, action, ...own })
 }
 
 export interface Revised {

@@ -1,5 +1,13 @@
 import type { ExceptionType } from '@holdpoint/policy'
-import type { Actor, CaseOpened, Change, Finding, Findings, Proposal } from '@holdpoint/schemas'
+import {
+  type Actor,
+  type CaseOpened,
+  type Change,
+  type Finding,
+  type Findings,
+  type Proposal,
+  sha256,
+} from '@holdpoint/schemas'
 import { startClock } from './clock.ts'
 import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
@@ -11,7 +19,7 @@ import { ladderOf, turnAt, typeIn } from './ladder.ts'
 const mostPaths = 50
 
 /** A case that comes to be, whoever wants it. */
-export interface Opening
+interface Opening
   extends Pick<
     CaseOpened,
     'basis' | 'requestId' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase' | 'raisedBy'
@@ -28,7 +36,7 @@ export interface Opening
 }
 
 /** The clock starts now, not when somebody takes the case; while nobody of its owner is on duty, the next level has it. */
-export function openCase(opening: Opening, context: Context): NewEvent[] {
+function openCase(opening: Opening, context: Context): NewEvent[] {
   const { type, caseId, policyVersion, actor, reason, commandId, proposal, holds = type.holds } = opening
   const { basis, requestId, evidence, evidenceDigest, changed, earlierCase, raisedBy } = opening
   const rules = { policy: context.policy(policyVersion), version: policyVersion, type }
@@ -66,6 +74,16 @@ export function openCase(opening: Opening, context: Context): NewEvent[] {
     proposal,
   }
   return [opened, ...passedOver(turn, { caseId, policyVersion, type, clock })]
+}
+
+/** A case that no finding opens, but a person or the state of the order; a person ends it. */
+export function openByReason(
+  opening: Omit<Opening, 'basis' | 'requestId' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase'>,
+  context: Context,
+): NewEvent[] {
+  const evidenceDigest = sha256(opening.reason)
+  const none = { requestId: '', evidence: [], changed: [], earlierCase: '' }
+  return openCase({ ...none, ...opening, basis: 'PERSON', evidenceDigest }, context)
 }
 
 /** A finding becomes a case of its type. `earlierCase`: the one whose approval no longer covers the values. */

@@ -1,5 +1,4 @@
 import { other } from '@holdpoint/policy'
-import { sha256 } from '@holdpoint/schemas'
 import { isStaff } from './authority.ts'
 import { hasRoom } from './case-limit.ts'
 import { checkRaisedFields } from './corrections.ts'
@@ -7,7 +6,7 @@ import { proposalIn } from './deciding.ts'
 import type { NewEvent } from './event.ts'
 import { caseIdBy } from './ids.ts'
 import { askForNotice } from './notice-events.ts'
-import { openCase } from './open-case.ts'
+import { openByReason } from './open-case.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
 import { isOpen } from './state.ts'
 
@@ -37,7 +36,7 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
   const fields = checkRaisedFields(raise, type)
   if (fields) return fields
   const { reason, commandId, actor, orderId } = command
-  const opened = openCase(
+  const opened = openByReason(
     {
       type,
       caseId: caseIdBy(orderId, type.type, commandId),
@@ -45,12 +44,6 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
       actor,
       reason,
       commandId,
-      basis: 'PERSON',
-      requestId: '',
-      evidence: [],
-      evidenceDigest: sha256(reason),
-      changed: [],
-      earlierCase: '',
       raisedBy: actor.subject,
       proposal: proposalIn(raise),
     },

@@ -2,7 +2,7 @@ import { clearance } from '@holdpoint/policy'
 import type { CaseState, Round, RouterState } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
 import { isService } from './input.ts'
-import { caseOf, isOpen } from './state.ts'
+import { caseOf, keepsWaiting } from './state.ts'
 
 /*
  * A round: the cases that hold stages of an order, from the first that opens until the order is free again. When
@@ -11,8 +11,7 @@ import { caseOf, isOpen } from './state.ts'
  */
 
 /** A case that holds nothing meets nobody; the clearance itself is what the round ends with. */
-export const isOpenInRound = (one: CaseState): boolean =>
-  isOpen(one) && one.type !== clearance && one.holds.length > 0
+export const isOpenInRound = (one: CaseState): boolean => one.type !== clearance && keepsWaiting(one)
 
 /** The stages that go on only when the order owner has cleared the order, now or once its last case is closed. */
 export function clearanceHolds({ round, cases }: Pick<RouterState, 'round' | 'cases'>): string[] {

@@ -5,7 +5,7 @@ import type { DomainEvent, NewEvent } from './event.ts'
 import { noticeIdOf } from './ids.ts'
 import type { Context } from './input.ts'
 import { tell } from './notice-events.ts'
-import { isOpen } from './state.ts'
+import { keepsWaiting } from './state.ts'
 
 /*
  * The customer of a held order is never without a message for longer than the policy's `customer-silence`, in the
@@ -20,7 +20,7 @@ export function countSilence(
   context: Context,
 ): RouterState {
   if (before === after) return after
-  const isHeld = after.cases.some((one) => isOpen(one) && one.holds.length > 0)
+  const isHeld = after.cases.some(keepsWaiting)
   const { customerSilence, orderOwner } = isHeld
     ? context.policy(after.policyVersion)
     : { customerSilence: null, orderOwner: '' }
@@ -38,7 +38,7 @@ const isTold = ({ type }: DomainEvent): boolean => type === 'NOTICE_REQUESTED' |
 export function breakSilence(state: RouterState, { version }: TimerFired): NewEvent[] {
   const { silence, cases, orderId, policyVersion } = state
   if (!silence || silence.version !== version) return []
-  const holding = cases.filter((one) => isOpen(one) && one.holds.length > 0)
+  const holding = cases.filter(keepsWaiting)
   const noticeId = noticeIdOf(orderId, `silence:${version}`)
   return tell(
     state,

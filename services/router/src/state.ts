@@ -46,6 +46,11 @@ export function isHolding(one: CaseState): boolean {
   return isOpen(one) || one.corrections.length > 0
 }
 
+/** An open case that keeps stages of its order from going on. */
+export function keepsWaiting(one: CaseState): boolean {
+  return isOpen(one) && one.holds.length > 0
+}
+
 export function hasStarted({ stages }: RouterState, stage: string): boolean {
   return stages[stage] === 'STARTED' || stages[stage] === 'DONE'
 }

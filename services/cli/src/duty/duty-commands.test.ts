@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ProgramForTests } from '../program-for-tests.ts'
@@ -9,10 +8,7 @@ const policy = join(samples, 'wholesaler.policy.yaml')
 
 let program: ProgramForTests
 const holdpoint = (...args: string[]) => program.run(...args)
-const write = (name: string, text: string) => {
-  writeFileSync(join(program.folder, name), text)
-  return join(program.folder, name)
-}
+const write = (name: string, text: string) => program.write(name, text)
 beforeEach(async () => {
   program = await ProgramForTests.start()
 })

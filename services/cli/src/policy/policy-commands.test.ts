@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ProgramForTests } from '../program-for-tests.ts'
@@ -10,10 +10,7 @@ const askTerms = join(samples, 'story', '2-ask-terms.json')
 
 let program: ProgramForTests
 const holdpoint = (...args: string[]) => program.run(...args)
-const write = (name: string, text: string) => {
-  writeFileSync(join(program.folder, name), text)
-  return join(program.folder, name)
-}
+const write = (name: string, text: string) => program.write(name, text)
 beforeEach(async () => {
   program = await ProgramForTests.start()
 })

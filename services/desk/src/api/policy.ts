@@ -3,12 +3,22 @@ import { z } from 'zod'
 import { findPolicy, latestPolicy, listPolicies } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
-import { draftOf, draftShape, publishedAnswer, publishProblems } from './published.ts'
+import { draftShape, publishOperation } from './published.ts'
 import { type Answer, type Operation, operation } from './route.ts'
-import { ExceptionType, PolicyCheck, PolicyItem, PolicyVersion, Published } from './shapes.ts'
+import { ExceptionType, PolicyCheck, PolicyItem, PolicyVersion } from './shapes.ts'
+
+const publishing = {
+  id: 'publishPolicy',
+  summary: 'Checks a policy and publishes it as the next version.',
+}
 
 export function policyOperations(parts: DeskParts): Operation[] {
-  return [...readOperations(parts), raisedOperation(parts), checkOperation(), publishOperation(parts)]
+  return [
+    ...readOperations(parts),
+    raisedOperation(parts),
+    checkOperation(),
+    publishOperation('policy', publishing, parts.publishPolicy),
+  ]
 }
 
 function readOperations({ database }: DeskParts): Operation[] {
@@ -94,23 +104,6 @@ function checkOperation(): Operation {
           ? { ok: false, title: '', errors: read.errors }
           : { ok: true, title: read.policy.title, errors: [] }
       return { status: 200, body: { ...result, warnings, types } }
-    },
-  })
-}
-
-function publishOperation({ publishPolicy }: DeskParts): Operation {
-  return operation({
-    id: 'publishPolicy',
-    method: 'post',
-    path: '/policy',
-    summary: 'Checks a policy and publishes it as the next version.',
-    access: 'publish',
-    body: draftShape,
-    answers: { 201: { about: 'Published.', body: Published } },
-    problems: publishProblems,
-    handle: async ({ body, person }) => {
-      const draft = draftOf(body, person)
-      return publishedAnswer('policy', draft, await publishPolicy(draft))
     },
   })
 }

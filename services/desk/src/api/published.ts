@@ -4,7 +4,8 @@ import type { Person } from '../read/people.ts'
 import { actorOf } from '../sign-in/roles.ts'
 import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
-import type { Answer } from './route.ts'
+import { type Answer, type Operation, operation } from './route.ts'
+import { Published } from './shapes.ts'
 
 /** What a file to be published comes with. */
 export const draftShape = z.strictObject({
@@ -13,23 +14,41 @@ export const draftShape = z.strictObject({
   basedOn: z.int().min(0).nullish().describe('Version that the author started from, 0 for none'),
 })
 
-export const publishProblems = {
+const publishProblems = {
   403: 'Signed in without a role for it.',
   409: 'Somebody published another version since.',
   422: 'It cannot be published: `errors` names each problem with line and column.',
   503: 'Kafka is away.',
 } as const
 
-export function draftOf(
-  { text, reason, basedOn }: z.infer<typeof draftShape>,
-  person: Person | undefined,
-): Draft {
+/** The operation that publishes the next version of a file. */
+export function publishOperation<T extends VersionedTopic>(
+  what: 'policy' | 'roster',
+  words: { id: string; summary: string },
+  publish: (draft: Draft) => Promise<PublishAnswer<T>>,
+): Operation {
+  return operation({
+    ...words,
+    method: 'post',
+    path: `/${what}`,
+    access: 'publish',
+    body: draftShape,
+    answers: { 201: { about: 'Published.', body: Published } },
+    problems: publishProblems,
+    handle: async ({ body, person }) => {
+      const draft = draftOf(body, person)
+      return publishedAnswer(what, draft, await publish(draft))
+    },
+  })
+}
+
+function draftOf({ text, reason, basedOn }: z.infer<typeof draftShape>, person: Person | undefined): Draft {
   const by = actorOf(person as Person)
   return { text, reason, by, ...(basedOn === null || basedOn === undefined ? {} : { basedOn }) }
 }
 
 /** The answer to an attempt to publish; everything but success is a problem. */
-export function publishedAnswer<T extends VersionedTopic>(
+function publishedAnswer<T extends VersionedTopic>(
   what: 'policy' | 'roster',
   { basedOn }: Draft,
   answer: PublishAnswer<T>,

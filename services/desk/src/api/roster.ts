@@ -3,12 +3,17 @@ import { listPeople } from '../read/people.ts'
 import { findRoster, latestRoster, listRosters } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
-import { draftOf, draftShape, publishedAnswer, publishProblems } from './published.ts'
+import { publishOperation } from './published.ts'
 import { type Operation, operation } from './route.ts'
-import { Published, RosterItem, RosterVersion } from './shapes.ts'
+import { RosterItem, RosterVersion } from './shapes.ts'
+
+const publishing = {
+  id: 'publishRoster',
+  summary: 'Checks a roster and publishes it as the next version; who is not in it is removed.',
+}
 
 export function rosterOperations(parts: DeskParts): Operation[] {
-  return [...readOperations(parts), publishOperation(parts)]
+  return [...readOperations(parts), publishOperation('roster', publishing, parts.publishRoster)]
 }
 
 function readOperations({ database }: DeskParts): Operation[] {
@@ -38,21 +43,4 @@ function readOperations({ database }: DeskParts): Operation[] {
       handle: async () => ({ status: 200, body: { versions: await listRosters(database) } }),
     }),
   ]
-}
-
-function publishOperation({ publishRoster }: DeskParts): Operation {
-  return operation({
-    id: 'publishRoster',
-    method: 'post',
-    path: '/roster',
-    summary: 'Checks a roster and publishes it as the next version; who is not in it is removed.',
-    access: 'publish',
-    body: draftShape,
-    answers: { 201: { about: 'Published.', body: Published } },
-    problems: publishProblems,
-    handle: async ({ body, person }) => {
-      const draft = draftOf(body, person)
-      return publishedAnswer('roster', draft, await publishRoster(draft))
-    },
-  })
 }

@@ -1,0 +1,2 @@
+/** The pure core of the classifier, for whoever simulates or measures it. */
+export { findingsOf } from './findings.ts'
