@@ -36,7 +36,7 @@ export class Changes {
 
   /** What changed, by the field of any line: `lines.*.quantity`; facts together are `facts.*`. */
   get kinds(): ReadonlySet<string> {
-    this.#kinds ??= new Set(this.#changes.map(({ path }) => kindOf(path)))
+    this.#kinds ??= kindsOf(this.#changes)
     return this.#kinds
   }
 }
@@ -47,9 +47,25 @@ const anyFact = 'facts.*'
 const lineFields = orderFields().flatMap(({ path }) => (path.startsWith('lines.') ? [path] : []))
 const lineFieldOf = new Map(lineFields.map((path) => [path.slice(path.lastIndexOf('.')), path]))
 
+/** Thousands of lines and facts are of few kinds: what was seen last is not looked up again. */
+function kindsOf(changes: Revision['changes']): ReadonlySet<string> {
+  const kinds = new Set<string>()
+  let hasFacts = false
+  let last = ''
+  for (const { path } of changes) {
+    if (path.startsWith('facts.')) {
+      hasFacts = true
+      continue
+    }
+    const kind = kindOf(path)
+    if (kind !== last) kinds.add(kind)
+    last = kind
+  }
+  return hasFacts ? kinds.add(anyFact) : kinds
+}
+
 /** A line id may hold points itself: the name of the field is what stands behind the last one. */
 function kindOf(path: string): string {
-  if (path.startsWith('facts.')) return anyFact
   if (!path.startsWith('lines.')) return path
   const last = path.lastIndexOf('.')
   return (last > 'lines.'.length ? lineFieldOf.get(path.slice(last)) : undefined) ?? wholeLine

@@ -13,12 +13,14 @@ const stepsOfOneMs = 900_000
 
 /**
  * Milliseconds that a judgement takes, as on a core that does nothing else: the best of several runs, each with its
- * lines and changes worked out anew, beside the best of as many runs of a loop whose time there is known.
+ * lines and changes worked out anew, beside the best of as many runs of a loop whose time there is known. A busy core
+ * gets many.
  */
 function timeOf(holds: (subject: Subject) => boolean, isAboutRequest: boolean): number {
   let best = Number.POSITIVE_INFINITY
   let yardstick = Number.POSITIVE_INFINITY
-  for (let run = 0; run < 60; run++) {
+  const isWithin = () => best / Math.max(1, yardstick) < longestMs
+  for (let run = 0; run < 1_000 && (run < 20 || !isWithin()); run++) {
     const subject = { ...subjectOf(revision), ...(isAboutRequest && request ? { request } : {}) }
     best = Math.min(
       best,
