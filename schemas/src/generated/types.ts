@@ -86,7 +86,7 @@ export interface AuditState {
 }
 
 /** What happened. SETTLED: what the case authorised has arrived in a revision, or upstream overtook it, and its holds end. STOP_LIFTED: the values that were rejected have changed. */
-export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ORDER_CHANGED' | 'ASSIGNED' | 'ESCALATED' | 'REMINDED' | 'REPLANNED' | 'ASKED' | 'ANSWERED' | 'UNANSWERED' | 'NOTED' | 'PROPOSED' | 'APPROVAL_GIVEN' | 'CLOSED' | 'REOPENED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
+export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ORDER_CHANGED' | 'ASSIGNED' | 'ESCALATED' | 'REMINDED' | 'REPLANNED' | 'ASKED' | 'ANSWERED' | 'UNANSWERED' | 'NOTED' | 'PROPOSED' | 'APPROVAL_GIVEN' | 'CORRECTED' | 'NOT_CURED' | 'CLOSED' | 'REOPENED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
 
 /** Who did something. */
 export interface Actor {
@@ -304,6 +304,14 @@ export interface CaseReopened {
   holds: string[]
 }
 
+/** Fields were put right; the case goes on until a revision carries them and its rule no longer holds. */
+export interface CaseCorrected {
+  /** The message to intake that carries it out. */
+  correctionId: string
+  /** The fields. */
+  corrections: Correction[]
+}
+
 /** One thing that happened to a case. The part that belongs to its type is set, and `clock` and `assigned` where it changed them. */
 export interface CaseEvent {
   /** orderId and sequence. */
@@ -334,7 +342,7 @@ export interface CaseEvent {
   at: Instant
   /** For OPENED. */
   opened: CaseOpened | null
-  /** For EVIDENCE_CHANGED. */
+  /** For EVIDENCE_CHANGED and NOT_CURED. */
   evidenceChanged: CaseEvidenceChanged | null
   /** For ESCALATED. */
   escalated: CaseEscalated | null
@@ -356,6 +364,8 @@ export interface CaseEvent {
   approval: CaseApproval | null
   /** For REOPENED. */
   reopened: CaseReopened | null
+  /** For CORRECTED. */
+  corrected: CaseCorrected | null
 }
 
 /** Who buys. */
@@ -1022,7 +1032,7 @@ export interface CaseState {
   closedBy: string
   /** Why it ended; the first words of a long reason. */
   closedReason: string
-  /** What it authorised and no revision carries yet; empty when nothing is under way. */
+  /** What it authorised and no revision carries yet, also while it is open; empty when nothing is under way. */
   correctionId: string
   /** The fields of that. */
   corrections: Correction[]
@@ -1038,6 +1048,12 @@ export interface CaseState {
   endedBy: string
   /** How often it was opened again. */
   reopened: number
+  /** How many corrections it has authorised. */
+  corrected: number
+  /** Who put right what is under way, or did last. */
+  correctedBy: Assignee
+  /** Why; the first words of a long reason. */
+  correctedReason: string
 }
 
 /** A command that was answered. */

@@ -129,3 +129,26 @@ it('does not change by events that it has seen', () => {
 it('is nothing while its opening is not known', () => {
   expect(fold(story.slice(1))).toBeUndefined()
 })
+
+it('shows what was put right while the case goes on, and that it did not cure', () => {
+  const corrected = caseEvent('A', 2, {
+    type: 'CORRECTED',
+    actor: fiona,
+    corrected: { correctionId: 'C-A:1', corrections: proposal.corrections },
+  })
+  const evidence = [{ expression: 'lines.total', value: '7000' }]
+  const notCured = caseEvent('A', 3, {
+    type: 'NOT_CURED',
+    evidenceChanged: { evidence, evidenceDigest: 'evidence-2' },
+  })
+  const by = { subject: 'fiona', name: 'Fiona Grant' }
+  const { corrections } = proposal
+  const before = fold([opened('A', 1)])
+  const underWay = fold([opened('A', 1), corrected])
+  expect(underWay).toMatchObject({ status: 'OPEN', correction: { by, corrections, state: 'UNDER_WAY' } })
+  const after = fold([opened('A', 1), corrected, notCured])
+  expect(after).toMatchObject({ evidence, correction: { by, corrections, state: 'NOT_CURED' } })
+  expect(after).toMatchObject({ deadline: before?.deadline, level: before?.level, status: 'OPEN' })
+  expect(fold([opened('A', 1), corrected, caseEvent('A', 3, { type: 'SETTLED' })])?.correction).toBeNull()
+  expect(fold([opened('A', 1), corrected, closed('A', 3)])?.correction).toBeNull()
+})

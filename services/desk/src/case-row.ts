@@ -1,4 +1,12 @@
-import type { Assignee, CaseEvent, CaseOpened, Evidence, Proposal, Question } from '@holdpoint/schemas'
+import type {
+  Assignee,
+  CaseEvent,
+  CaseOpened,
+  Correction,
+  Evidence,
+  Proposal,
+  Question,
+} from '@holdpoint/schemas'
 
 /** A case as the read model keeps it. Instants are milliseconds UTC. */
 export interface CaseRow {
@@ -36,6 +44,8 @@ export interface CaseRow {
   policy_version: number
   question: Question | null
   proposal: Proposal | null
+  /** What somebody put right while the case goes on; null once the case is over, or nothing came of it. */
+  correction: RowCorrection | null
   /** Who has approved so far, where several have to. */
   approvals: Assignee[]
   /** How often it was opened again. */
@@ -49,6 +59,11 @@ export interface CaseRow {
   evidence: Evidence[]
   actions: string[]
   may_correct: string[]
+}
+
+export interface RowCorrection extends Proposal {
+  /** UNDER_WAY until a revision carries it, NOT_CURED when the rule still holds on that. */
+  state: 'UNDER_WAY' | 'NOT_CURED'
 }
 
 /**
@@ -86,7 +101,7 @@ function assigned({ assigned }: CaseEvent): Partial<CaseRow> {
 const personOrNull = (person: Assignee | null): Assignee | null => (person?.subject ? person : null)
 
 function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
-  const { escalated, evidenceChanged, question, proposal, closed, reopened, actor } = event
+  const { escalated, evidenceChanged, question, proposal, closed, reopened, corrected, actor } = event
   switch (event.type) {
     case 'ESCALATED':
       return escalated ? levelled(row, escalated) : {}
@@ -101,6 +116,14 @@ function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
       return proposed(proposal)
     case 'APPROVAL_GIVEN':
       return { approvals: [...row.approvals, { subject: actor.subject, name: actor.name }] }
+    case 'CORRECTED':
+      return corrected ? underWay(actor, corrected.corrections) : {}
+    case 'NOT_CURED':
+      return evidenceChanged
+        ? { evidence: evidenceChanged.evidence, approvals: [], correction: notCured(row) }
+        : {}
+    case 'SETTLED':
+      return { correction: null }
     case 'CLOSED':
       return closed && row.status !== 'CLOSED' ? ended(event, closed.outcome) : {}
     case 'REOPENED':
@@ -122,6 +145,15 @@ function proposed(proposal: Proposal | null): Partial<CaseRow> {
   return proposal ? { proposal, approvals: [] } : {}
 }
 
+/** What was proposed has had its answer by that. */
+function underWay({ subject, name }: Assignee, corrections: Correction[]): Partial<CaseRow> {
+  const correction = { by: { subject, name }, corrections, state: 'UNDER_WAY' } as const
+  return { correction, proposal: null, approvals: [] }
+}
+
+const notCured = ({ correction }: CaseRow): RowCorrection | null =>
+  correction && { ...correction, state: 'NOT_CURED' }
+
 const noQuestion = { question: null, answer_by: null }
 
 function ended({ at, actor, reason }: CaseEvent, outcome: string): Partial<CaseRow> {
@@ -132,6 +164,7 @@ function ended({ at, actor, reason }: CaseEvent, outcome: string): Partial<CaseR
     late_since: null,
     ...noQuestion,
     proposal: null,
+    correction: null,
     approvals: [],
     closed_at: at,
     closed_by: actor.name || actor.subject,
@@ -173,6 +206,7 @@ function opened(event: CaseEvent, about: CaseOpened): Omit<CaseRow, 'urgent_at'>
     late_since: null,
     policy_version: event.clock?.policyVersion ?? event.policyVersion,
     proposal: event.proposal,
+    correction: null,
     approvals: [],
     reopened: 0,
     opened_at: event.at,

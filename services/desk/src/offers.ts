@@ -15,10 +15,12 @@ export interface Around {
 export function actionsNow(row: CaseRow, latestPolicy: number): string[] {
   if (row.status === 'CLOSED') return ['REOPEN', 'NOTE']
   const approves = row.proposal !== null && !row.actions.includes('APPROVE')
+  // Nobody can know what they decide on while a correction is on its way into the order.
+  const waits = row.correction?.state === 'UNDER_WAY'
   const replans = row.status === 'OPEN' && row.level === 0 && row.policy_version < latestPolicy
   return [
-    ...(approves ? ['APPROVE'] : []),
-    ...row.actions,
+    ...(approves && !waits ? ['APPROVE'] : []),
+    ...row.actions.filter((action) => !waits || !isDecision(action)),
     ...(row.status === 'WAITING' ? ['ANSWER'] : []),
     ...['NOTE', 'CLAIM', 'REASSIGN'],
     ...(replans ? ['REPLAN'] : []),

@@ -1,5 +1,6 @@
 import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/schemas'
 import { decidingRoles } from './authority.ts'
+import { correctedBy } from './correcting.ts'
 import { effectiveCorrections, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
 import { correctionIdOf } from './ids.ts'
@@ -41,6 +42,8 @@ export function close(asked: Asked): NewEvent[] {
   if (action === 'APPROVE' && given < type.approvals)
     return [{ ...about, type: 'APPROVAL_GIVEN', approval: { given, needed: type.approvals } }]
   const closed = closing(asked)
+  if (closed.outcome === 'CORRECTED' && closed.correctionId !== '' && one.requestId === '')
+    return [correctedBy(asked, closed.correctionId, closed.corrections)]
   return [{ ...about, type: 'CLOSED', closed }, ...endSiblings(asked, closed), ...endOthers(asked)]
 }
 

@@ -1,5 +1,7 @@
 import type { CaseState, OpenNotice, Proposal, Question, RouterState } from '@holdpoint/schemas'
 import type { DomainEvent, Of } from './event.ts'
+import { numberOf } from './ids.ts'
+import { nobody } from './ladder.ts'
 import { withoutForgotten } from './remembered.ts'
 import { withRound } from './round.ts'
 import { caseOf } from './state.ts'
@@ -43,12 +45,20 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
       return changeCase(next, event, proposed(event.proposal))
     case 'APPROVAL_GIVEN':
       return changeCase(next, event, { approvals: [...approvalsOf(next, event), event.actor.subject] })
+    case 'CORRECTED':
+      return changeCase(next, event, corrected(event))
+    case 'NOT_CURED':
+      return changeCase(next, event, {
+        evidenceDigest: event.evidenceChanged.evidenceDigest,
+        ...nothingUnderWay,
+        approvals: [],
+      })
     case 'CLOSED':
       return close(next, event)
     case 'REOPENED':
       return reopen(next, event)
     case 'SETTLED':
-      return changeCase(next, event, { correctionId: '', corrections: [] })
+      return changeCase(next, event, nothingUnderWay)
     case 'STOP_LIFTED':
       return changeCase(next, event, { stops: [] })
     case 'ORDER_CHANGED':
@@ -89,6 +99,25 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     correctionId: '',
     corrections: [],
     reopened: 0,
+    corrected: 0,
+    correctedBy: nobody,
+    correctedReason: '',
+  }
+}
+
+const nothingUnderWay = { correctionId: '', corrections: [] }
+
+/** What was proposed is what is put right now, or has had its answer by that. */
+function corrected({ corrected, actor, reason }: Of<'CORRECTED'>): Partial<CaseState> {
+  const { correctionId, corrections } = corrected
+  return {
+    correctionId,
+    corrections,
+    corrected: numberOf(correctionId),
+    correctedBy: { subject: actor.subject, name: actor.name },
+    correctedReason: shortened(reason),
+    proposal: null,
+    approvals: [],
   }
 }
 
@@ -112,8 +141,10 @@ function approvalsOf(state: RouterState, { caseId }: DomainEvent): readonly stri
 
 function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
   const { closed, actor, reason, at } = event
+  const { correctionId } = closed
   const ended = changeCase(state, event, {
     ...closed,
+    ...(correctionId === '' ? {} : { corrected: numberOf(correctionId) }),
     status: 'CLOSED',
     closedAt: at,
     closedBy: actor.subject,

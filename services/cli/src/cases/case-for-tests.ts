@@ -31,6 +31,7 @@ export const oneCase = {
   requestId: '',
   raisedBy: '',
   proposal: null,
+  correction: null,
   approvals: { by: [], needed: 1 },
   reopened: 0,
   digest: 'digest-1',

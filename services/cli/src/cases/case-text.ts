@@ -30,10 +30,25 @@ export function caseText({ case: one, events, receipts }: ShownCase, now: number
     ...proposed.map(
       ({ path, expected, value }) => `  ${path}: "${printable(expected)}" → "${printable(value)}"\n`,
     ),
+    correctionText(one),
     `\nWhat has happened:\n${eventsText(events)}`,
     receipts.length > 0 ? `\nWhat became of the time to decide:\n${receipts.map(receiptText).join('')}` : '',
     nextSteps(one),
   ].join('')
+}
+
+/** What was put right while the case goes on. */
+function correctionText({ correction }: CaseDetail): string {
+  if (!correction) return ''
+  const who = printable(correction.by.name)
+  const fields = correction.corrections.map(
+    ({ path, expected, value }) => `  ${path}: "${printable(expected)}" → "${printable(value)}"\n`,
+  )
+  const said =
+    correction.state === 'UNDER_WAY'
+      ? `What ${who} put right is on its way into the order:`
+      : `The rule still holds after what ${who} put right, so the case goes on:`
+  return `\n${said}\n${fields.join('')}`
 }
 
 function factsOf(one: CaseDetail, now: number): [string, string][] {

@@ -22,7 +22,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 4,
+  version: 5,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -91,6 +91,7 @@ export const readModel = {
       policy_version int not null,
       question       json,
       proposal       json,
+      correction     json,
       approvals      json not null,
       reopened       int not null,
       opened_at      bigint not null,

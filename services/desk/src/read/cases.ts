@@ -155,6 +155,7 @@ export function caseDetail(row: CaseWithOrder, now: number, shown: Shown) {
     requestId: row.request_id,
     raisedBy: row.raised_by,
     proposal: row.proposal,
+    correction: row.correction,
     approvals: { by: row.approvals, needed: approvalsNeeded },
     reopened: row.reopened,
     closedBy: row.closed_by,
