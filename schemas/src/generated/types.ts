@@ -296,6 +296,8 @@ export interface CaseApproval {
   given: number
   /** How many have to. */
   needed: number
+  /** Subjects of those whose duty they do, when they have none of the roles themselves: it is their approval. */
+  inPlaceOf: string[]
 }
 
 /** A closed case is open again. */
@@ -1054,6 +1056,10 @@ export interface CaseState {
   correctedBy: Assignee
   /** Why; the first words of a long reason. */
   correctedReason: string
+  /** Subjects of those in whose place somebody has approved. */
+  approvedFor: string[]
+  /** When a person took it or gave it to who has it; null when duty did. */
+  takenAt: Instant | null
 }
 
 /** A command that was answered. */

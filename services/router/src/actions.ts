@@ -47,7 +47,10 @@ export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
     carryOut: answer,
   },
   NOTE: { checks: [checkInvolved, checkReason, checkNoFields], carryOut: note },
-  CLAIM: { checks: [checkOpen, checkDecides, checkUnclaimed, checkNoFields], carryOut: claim },
+  CLAIM: {
+    checks: [checkOpen, checkDecides, checkRequester, checkUnclaimed, checkNoFields],
+    carryOut: claim,
+  },
   REASSIGN: {
     checks: [checkOpen, checkDecides, checkReason, checkNoFields, checkTarget],
     carryOut: reassign,

@@ -2,6 +2,7 @@ import { clearance, tooLate } from '@holdpoint/policy'
 import type { CaseState, RouterState } from '@holdpoint/schemas'
 import { closedBySystem } from './closed-by-system.ts'
 import type { NewEvent } from './event.ts'
+import { handedOver } from './handed-over.ts'
 import { caseIdBy } from './ids.ts'
 import { type Context, router } from './input.ts'
 import { typeIn } from './ladder.ts'
@@ -17,7 +18,8 @@ import { verdictsOf } from './verdicts.ts'
 export function consequences(before: RouterState, state: RouterState, context: Context): NewEvent[] {
   if (before === state || (state.cases.length === 0 && !state.cancelled)) return []
   const found = [...endClearance(state), ...tellTooLate(before, state, context)]
-  return found.length > 0 ? found : openClearance(state, context)
+  const opened = found.length > 0 ? found : openClearance(state, context)
+  return opened.length > 0 ? opened : handedOver(state, context)
 }
 
 const isClearance = (one: CaseState): boolean => one.type === clearance && isOpen(one)

@@ -6,6 +6,7 @@ import type { NewEvent } from './event.ts'
 import { correctionIdOf } from './ids.ts'
 import { assigneeOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { inPlaceOf } from './seats.ts'
 import { isOpen, keepsWaiting } from './state.ts'
 
 /** With four eyes, nobody approves what they have proposed themselves. */
@@ -17,11 +18,31 @@ export function checkFourEyes(asked: Asked): Refusal | undefined {
   return refuse('FOUR_EYES', `You proposed this yourself. Somebody else of ${roles} has to approve it.`)
 }
 
-/** Where several have to approve, each counts once. */
-export function checkOnce({ command, one }: Asked): Refusal | undefined {
-  if (!one.approvals.includes(command.actor.subject)) return undefined
-  return refuse('FOUR_EYES', 'You have approved this already: it takes the approval of somebody else.')
+/** Where several have to approve, each counts once, and whoever stands in for somebody approves in their place. */
+export function checkOnce(asked: Asked): Refusal | undefined {
+  const { command, one } = asked
+  if (one.approvals.includes(command.actor.subject))
+    return refuse('FOUR_EYES', 'You have approved this already: it takes the approval of somebody else.')
+  if (one.approvedFor.includes(command.actor.subject))
+    return refuse(
+      'FOUR_EYES',
+      'It was approved in your place already: it takes the approval of somebody else.',
+    )
+  const seats = seatsOf(asked)
+  if (seats.length === 0 || !seats.every((seat) => [...one.approvals, ...one.approvedFor].includes(seat)))
+    return undefined
+  return refuse(
+    'FOUR_EYES',
+    `You stand in for ${seats.map((seat) => nameOf(asked, seat)).join(' and ')}, who has approved this already: it takes the approval of somebody else.`,
+  )
 }
+
+function seatsOf(asked: Asked): string[] {
+  return inPlaceOf(asked.command.actor.subject, decidingRoles(asked), asked.staff, asked.now)
+}
+
+const nameOf = ({ staff }: Asked, subject: string): string =>
+  staff?.roster.people.get(subject)?.name ?? subject
 
 export function checkClearable({ state, one }: Asked): Refusal | undefined {
   const open = state.cases.filter((other) => other !== one && keepsWaiting(other))
@@ -40,7 +61,13 @@ export function close(asked: Asked): NewEvent[] {
     return [{ ...about, type: 'PROPOSED', proposal: proposalIn(asked) as Proposal }]
   const given = one.approvals.length + 1
   if (action === 'APPROVE' && given < type.approvals)
-    return [{ ...about, type: 'APPROVAL_GIVEN', approval: { given, needed: type.approvals } }]
+    return [
+      {
+        ...about,
+        type: 'APPROVAL_GIVEN',
+        approval: { given, needed: type.approvals, inPlaceOf: seatsOf(asked) },
+      },
+    ]
   const closed = closing(asked)
   if (closed.outcome === 'CORRECTED' && closed.correctionId !== '' && one.requestId === '')
     return [correctedBy(asked, closed.correctionId, closed.corrections)]

@@ -1,6 +1,7 @@
 import type { CaseState, OpenNotice, Proposal, Question, RouterState } from '@holdpoint/schemas'
 import type { DomainEvent, Of } from './event.ts'
 import { numberOf } from './ids.ts'
+import { isService } from './input.ts'
 import { nobody } from './ladder.ts'
 import { withoutForgotten } from './remembered.ts'
 import { withRound } from './round.ts'
@@ -20,13 +21,18 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'EVIDENCE_CHANGED':
       return changeCase(next, event, {
         evidenceDigest: event.evidenceChanged.evidenceDigest,
-        approvals: [],
+        ...noApprovals,
       })
     case 'ASSIGNED':
-      return changeCase(next, event, { assignee: event.assigned })
+      return changeCase(next, event, { assignee: event.assigned, takenAt: takenAt(event) })
     case 'ESCALATED': {
       const { escalated, clock, assigned } = event
-      return changeCase(next, event, { level: escalated.level, clock, assignee: assigned })
+      return changeCase(next, event, {
+        level: escalated.level,
+        clock,
+        assignee: assigned,
+        takenAt: null,
+      })
     }
     case 'REMINDED':
     case 'REPLANNED':
@@ -44,14 +50,14 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'PROPOSED':
       return changeCase(next, event, proposed(event.proposal))
     case 'APPROVAL_GIVEN':
-      return changeCase(next, event, { approvals: [...approvalsOf(next, event), event.actor.subject] })
+      return changeCase(next, event, approved(next, event))
     case 'CORRECTED':
       return changeCase(next, event, corrected(event))
     case 'NOT_CURED':
       return changeCase(next, event, {
         evidenceDigest: event.evidenceChanged.evidenceDigest,
         ...nothingUnderWay,
-        approvals: [],
+        ...noApprovals,
       })
     case 'CLOSED':
       return close(next, event)
@@ -89,7 +95,7 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     outcome: 'NONE',
     level: 0,
     question: null,
-    approvals: [],
+    ...noApprovals,
     stops: [],
     openedAt: at,
     closedAt: null,
@@ -102,6 +108,7 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     corrected: 0,
     correctedBy: nobody,
     correctedReason: '',
+    takenAt: null,
   }
 }
 
@@ -117,7 +124,7 @@ function corrected({ corrected, actor, reason }: Of<'CORRECTED'>): Partial<CaseS
     correctedBy: { subject: actor.subject, name: actor.name },
     correctedReason: shortened(reason),
     proposal: null,
-    approvals: [],
+    ...noApprovals,
   }
 }
 
@@ -128,15 +135,26 @@ function goesOn({ clock }: { clock: CaseState['clock'] }): Partial<CaseState> {
 
 /** An approval was of what was proposed then. */
 function proposed(proposal: Proposal | null): Partial<CaseState> {
-  return proposal ? { proposal, approvals: [] } : {}
+  return proposal ? { proposal, ...noApprovals } : {}
 }
 
 function keptQuestion(question: Question): Question {
   return { ...question, text: shortened(question.text) }
 }
 
-function approvalsOf(state: RouterState, { caseId }: DomainEvent): readonly string[] {
-  return caseOf(state, caseId)?.approvals ?? []
+const noApprovals = { approvals: [], approvedFor: [] }
+
+function approved(state: RouterState, { caseId, actor, approval }: Of<'APPROVAL_GIVEN'>): Partial<CaseState> {
+  const { approvals = [], approvedFor = [] } = caseOf(state, caseId) ?? {}
+  return {
+    approvals: [...approvals, actor.subject],
+    approvedFor: [...approvedFor, ...approval.inPlaceOf],
+  }
+}
+
+/** What duty gives to somebody, duty takes away again. */
+function takenAt({ actor, at }: Of<'ASSIGNED'>): CaseState['takenAt'] {
+  return isService(actor.subject) ? null : at
 }
 
 function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
@@ -151,7 +169,7 @@ function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
     closedReason: shortened(reason),
     question: null,
     proposal: null,
-    approvals: [],
+    ...noApprovals,
   })
   return withRound(ended, event)
 }
@@ -172,6 +190,7 @@ function reopened({ reopened: { holds }, clock, assigned }: Of<'REOPENED'>): Par
     stops: [],
     clock,
     assignee: assigned,
+    takenAt: null,
     closedAt: null,
     closedBy: '',
     closedReason: '',

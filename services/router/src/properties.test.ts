@@ -289,6 +289,12 @@ function typeOf(events: readonly DomainEvent[], caseId: string): string {
   return opened?.type === 'OPENED' ? opened.opened.type : ''
 }
 
+test('duty that is looked at twice gives nothing the second time', () => {
+  always(({ history }, { kind }) => {
+    if (kind === 'duty') expect(history.dutyChanges().happened).toEqual([])
+  })
+})
+
 test('no case is closed twice without being opened in between, and every closed case has who and why', () => {
   always(
     () => {},
