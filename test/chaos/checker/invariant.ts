@@ -63,6 +63,7 @@ export interface CaseEvent {
   sequence: number
   caseId: string
   type: string
+  actor: { subject: string }
   commandId: string
   at: number
   opened: { holds: string[] } | null
