@@ -20,6 +20,8 @@ export type StartOptions = {
   /** 0 feeds no sample orders. */
   ordersPerMinute: number
   seed: number
+  /** Whether the sample people decide cases of the sample orders. */
+  people: boolean
   ports: PortPlan
 }
 
@@ -31,7 +33,8 @@ to look. Ctrl-C stops everything; the next start goes on where this one stopped.
   --fresh                  start over: delete what an earlier start kept
   --brokers 1|3            Kafka nodes; three keep three replicas of which two must have a write (1)
   --lanes N                partitions of each topic, on a first start (4)
-  --orders-per-minute N    rate of the sample orders; 0 for none (120)
+  --orders-per-minute N    rate of the sample orders; 0 for none (12)
+  --no-people              the sample people stay at home: every case is left to you
   --seed N                 the same seed gives the same orders (1)
   --no-docker              do not use a Docker engine, even if one answers
   --port-base N            moves all ports (${defaultBase})
@@ -49,6 +52,7 @@ const flags = {
   lanes: { type: 'string' },
   'orders-per-minute': { type: 'string' },
   seed: { type: 'string' },
+  'no-people': { type: 'boolean' },
   'no-docker': { type: 'boolean' },
   'port-base': { type: 'string' },
   'kafka-port': { type: 'string' },
@@ -83,8 +87,9 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv = e
     brokers,
     lanes: number('lanes', { from: 1, to: 64 }),
     docker: !on('no-docker'),
-    ordersPerMinute: number('orders-per-minute', { from: 0, to: 600_000 }) ?? 120,
+    ordersPerMinute: number('orders-per-minute', { from: 0, to: 600_000 }) ?? 12,
     seed: number('seed', { from: 0, to: 2 ** 31 - 1 }) ?? 1,
+    people: !on('no-people'),
     ports: portPlan(number, brokers),
   }
 }

@@ -7,7 +7,13 @@ import { parseOptions, type StartOptions, usage } from './options.ts'
 import { type ServiceName, serviceNames, urlOf } from './port-plan.ts'
 import { type Progress, seconds, terminalProgress } from './progress.ts'
 import { type Reaper, startReaper } from './reaper.ts'
-import { feedSampleOrders, firstDecision, publishSamples, type SampleOptions } from './samples.ts'
+import {
+  feedSampleOrders,
+  firstDecision,
+  publishSamples,
+  putPeopleToWork,
+  type SampleOptions,
+} from './samples.ts'
 import type { ServerUrls } from './servers.ts'
 import { clientEnvironment, startServices } from './services.ts'
 import { startStack } from './stack.ts'
@@ -72,8 +78,10 @@ async function bringUp(options: StartOptions, around: Surroundings): Promise<voi
     ordersPerMinute: options.ordersPerMinute,
     // The same orders again would be dropped as known.
     seed: options.seed + stack.startsBefore,
+    isFirst: stack.startsBefore === 0,
   }
   await Promise.all([publishSamples(samples), options.ordersPerMinute > 0 && showFirstDecision(samples)])
+  if (options.people) await putPeopleToWork(samples)
   progress.line(`\nReady after ${seconds(Date.now() - since)}.\n`)
   progress.line(whereToLook(places))
 }
