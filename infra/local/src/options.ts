@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util'
+import { optionInvalid, readArguments } from './arguments.ts'
 import { environment } from './config.ts'
-import { StackError } from './errors.ts'
 import {
   blockSize,
   defaultBase,
@@ -11,7 +10,6 @@ import {
 } from './port-plan.ts'
 
 export type StartOptions = {
-  help: boolean
   fresh: boolean
   brokers: 1 | 3
   /** What the data folder was begun with, when not said. */
@@ -25,28 +23,7 @@ export type StartOptions = {
   ports: PortPlan
 }
 
-export const usage = `npm start -- [options]
-
-Brings up Kafka, the registry, Redis and every service on this machine, feeds sample orders, and prints where
-to look. Ctrl-C stops everything; the next start goes on where this one stopped.
-
-  --fresh                  start over: delete what an earlier start kept
-  --brokers 1|3            Kafka nodes; three keep three replicas of which two must have a write (1)
-  --lanes N                partitions of each topic, on a first start (4)
-  --orders-per-minute N    rate of the sample orders; 0 for none (12)
-  --no-people              the sample people stay at home: every case is left to you
-  --seed N                 the same seed gives the same orders (1)
-  --no-docker              do not use a Docker engine, even if one answers
-  --port-base N            moves all ports (${defaultBase})
-  --kafka-port N --registry-port N --redis-port N --desk-port N --intake-port N
-                           moves one of them
-
-Each option can be given by the environment too: HOLDPOINT_PORT_BASE, HOLDPOINT_KAFKA_PORT, …
-KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL, DATABASE_URL and SMTP_URL name servers that run elsewhere and
-are used instead; each works alone.`
-
 const flags = {
-  help: { type: 'boolean', short: 'h' },
   fresh: { type: 'boolean' },
   brokers: { type: 'string' },
   lanes: { type: 'string' },
@@ -67,7 +44,7 @@ type Numbered = (flag: Flag, range: { from: number; to: number }) => number | un
 
 /** Options win over the environment. Raises OPTION_INVALID that names the option, what it got and what it takes. */
 export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv = environment): StartOptions {
-  const given = parse(args)
+  const given: Partial<Record<Flag, string | boolean>> = readArguments('start', args, flags)
   const text = (flag: Flag): string | undefined => {
     const value = given[flag] ?? env[variableOf(flag)]
     return typeof value === 'string' && value !== '' ? value : undefined
@@ -82,7 +59,6 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv = e
     given[flag] === true || ['1', 'true', 'yes'].includes(env[variableOf(flag)] ?? '')
   const brokers = brokerCount(text('brokers'))
   return {
-    help: given.help === true,
     fresh: on('fresh'),
     brokers,
     lanes: number('lanes', { from: 1, to: 64 }),
@@ -91,14 +67,6 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv = e
     seed: number('seed', { from: 0, to: 2 ** 31 - 1 }) ?? 1,
     people: !on('no-people'),
     ports: portPlan(number, brokers),
-  }
-}
-
-function parse(args: readonly string[]): Partial<Record<Flag, string | boolean>> {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values
-  } catch (error) {
-    throw invalid((error as Error).message)
   }
 }
 
@@ -121,5 +89,4 @@ function portPlan(number: Numbered, brokers: number): PortPlan {
 
 const variableOf = (flag: Flag) => `HOLDPOINT_${flag.toUpperCase().replaceAll('-', '_')}`
 
-const invalid = (what: string) =>
-  new StackError('OPTION_INVALID', `${what} npm start -- --help shows all options.`)
+const invalid = (what: string) => optionInvalid('start', what)

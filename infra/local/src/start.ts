@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { externalServers } from './config.ts'
+import { commandBegan, externalServers } from './config.ts'
 import { buildConsole } from './console-build.ts'
-import { StackError } from './errors.ts'
+import { messageFor } from './failure.ts'
 import { dataRoot } from './folders.ts'
-import { parseOptions, type StartOptions, usage } from './options.ts'
+import { parseOptions, type StartOptions } from './options.ts'
 import { type ServiceName, serviceNames, urlOf } from './port-plan.ts'
 import { type Progress, seconds, terminalProgress } from './progress.ts'
 import { type Reaper, startReaper } from './reaper.ts'
@@ -20,14 +20,14 @@ import { startStack } from './stack.ts'
 import { createTeardown, onStopRequest, type Teardown } from './teardown.ts'
 import { type Places, whereToLook, writeEndpoints } from './where-to-look.ts'
 
-const since = Date.now()
+const since = commandBegan()
 const progress = terminalProgress()
 const teardown = createTeardown()
+// A process that is started again on a disk that is full by then.
+process.on('uncaughtException', (error) => void fail(error))
 
 try {
-  const options = parseOptions(process.argv.slice(2))
-  if (options.help) progress.line(usage)
-  else await start(options)
+  await start(parseOptions(process.argv.slice(2)))
 } catch (error) {
   if (!teardown.stopping()) await fail(error)
 }
@@ -107,6 +107,6 @@ function stopOnRequest(): void {
 
 async function fail(error: unknown): Promise<never> {
   await teardown.stop().catch(() => undefined)
-  progress.line(error instanceof StackError ? error.message : String((error as Error).stack ?? error))
+  progress.line(messageFor(error))
   process.exit(1)
 }
