@@ -26,7 +26,8 @@ export function countIn(command: CommandName, option: string, text: string): num
 
 export function optionInvalid(command: CommandName, what: string): StackError {
   const help = command === 'start' ? 'npm start -- --help' : `npm run ${command} -- --help`
-  return new StackError('OPTION_INVALID', `${what} ${help} shows how to use it.`)
+  const sentence = what.endsWith('.') ? what : `${what}.`
+  return new StackError('OPTION_INVALID', `${sentence} ${help} shows how to use it.`)
 }
 
 /** Reads options where nothing else has begun: a wrong one is told in a sentence, and the process ends with 2. */

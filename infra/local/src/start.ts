@@ -83,7 +83,7 @@ async function bringUp(options: StartOptions, around: Surroundings): Promise<voi
   await Promise.all([publishSamples(samples), options.ordersPerMinute > 0 && showFirstDecision(samples)])
   if (options.people) await putPeopleToWork(samples)
   progress.line(`\nReady after ${seconds(Date.now() - since)}.\n`)
-  progress.line(whereToLook(places))
+  progress.line(whereToLook(places, options))
 }
 
 /** Orders may come before the policy: they are judged once it is there. */

@@ -109,7 +109,7 @@ async function followStages(
   // A stream goes on with what earlier streams have left.
   const isOwn = (orderId: string) =>
     continuous ? isMadeUp(orderId, series.letter) : orderId.startsWith(prefix)
-  return reportStages(places, upstream, isOwn, continuous ? 20_000 : 0)
+  return reportStages(places, upstream, isOwn, continuous ? 90_000 : 0)
 }
 
 async function send(
