@@ -11,7 +11,8 @@ import { type ChildSpec, type Supervision, supervise } from './supervise.ts'
 import type { Teardown } from './teardown.ts'
 
 const cli = join(repository, 'services', 'cli', 'bin', 'holdpoint.mjs')
-const samples = join(repository, 'infra', 'samples')
+/** From the repository's folder, where the command line is run: what it says names the file so. */
+const samples = join('infra', 'samples')
 
 export type SampleOptions = {
   /** Where the command line finds the stack. */

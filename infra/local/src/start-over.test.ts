@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -14,6 +14,8 @@ test('what is deleted, and how much it is, is said while it is still there', asy
   const dataDir = join(folder, 'local')
   mkdirSync(join(dataDir, 'mail'), { recursive: true })
   writeFileSync(join(dataDir, 'mail', '1.eml'), Buffer.alloc(2_500_000))
+  writeFileSync(join(dataDir, 'mostly-empty.index'), '')
+  truncateSync(join(dataDir, 'mostly-empty.index'), 50_000_000)
   const said: [string, boolean][] = []
   await startOver(dataDir, (line) => said.push([line, existsSync(dataDir)]))
   expect(said).toEqual([[expect.stringMatching(/local \(3 MB\) is deleted, with the orders/), true]])

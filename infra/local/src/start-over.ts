@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { shown } from './failure.ts'
 import { megabytes } from './space.ts'
 
+const blockBytes = 512
+
 /** Deletes what earlier starts kept; says what goes before it goes. */
 export async function startOver(dataDir: string, say: (line: string) => void): Promise<void> {
   if (!existsSync(dataDir)) return
@@ -12,8 +14,10 @@ export async function startOver(dataDir: string, say: (line: string) => void): P
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 })
 }
 
+/** What the files take up of the disk; Kafka's hold much less than they say. */
 async function bytesIn(folder: string): Promise<number> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true })
-  const sizes = files.filter((file) => file.isFile()).map(({ parentPath, name }) => join(parentPath, name))
-  return sizes.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
+  const paths = files.filter((file) => file.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const blocks = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.blocks ?? 0)
+  return blockBytes * blocks.reduce((sum, count) => sum + count, 0)
 }
