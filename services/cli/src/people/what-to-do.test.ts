@@ -129,6 +129,16 @@ describe('whoever has a case', () => {
       action: 'clear',
     })
   })
+  test('waits while a correction is on its way into the order', () => {
+    const correction = {
+      corrections: [],
+      by: { subject: 'sam', name: 'Sam Okafor' },
+      state: 'UNDER_WAY' as const,
+    }
+    const type = 'missing-contract'
+    expect(whatToDo(desktop({ type, mayDo: ['CORRECT'] }))).toMatchObject({ action: 'correct' })
+    expect(whatToDo(desktop({ type, mayDo: ['CORRECT'], correction }))).toBeUndefined()
+  })
   test('leaves what they may not do, and what nobody has told them about', () => {
     expect(whatToDo(desktop({ type: 'large-order', mayDo: ['NOTE'] }))).toBeUndefined()
     expect(whatToDo(desktop({ type: 'other', mayDo: ['APPROVE', 'STOP'] }))).toBeUndefined()

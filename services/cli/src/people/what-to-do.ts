@@ -12,7 +12,8 @@ export function whatToDo(desktop: Desktop): Deed | undefined {
 }
 
 function wantedFor(desktop: Desktop): Deed | undefined {
-  const { type, question, mayDo, proposal } = desktop.case
+  const { type, question, mayDo, proposal, correction } = desktop.case
+  if (correction?.state === 'UNDER_WAY') return undefined
   if (question) return { action: 'answer', reason: answerTo(desktop) }
   if (proposal) return approve('As the answer says.')
   if (mayDo.includes('CLEAR')) return { action: 'clear', reason: 'All of it is settled, and it is whole.' }
