@@ -29,7 +29,7 @@ export function watchDiskSpace(folder: string, sink: Pick<LogSink, 'dropped' | '
   return {
     shortage() {
       if (free !== undefined && free < leastFreeBytes)
-        return `space on the disk of ${folder}: ${inMegabytes(free)} are free, ${inMegabytes(leastFreeBytes)} are needed`
+        return `space on the disk of DATA_DIR: ${inMegabytes(free)} are free, ${inMegabytes(leastFreeBytes)} are needed`
       const code = sink.trouble()?.code
       if (code === undefined || !full.has(code)) return undefined
       return `space for the log (${code}): ${sink.dropped()} lines of it were dropped`

@@ -61,7 +61,7 @@ describe.skipIf(!disk)(title, { timeout: 60_000 }, () => {
     expect(refused.status).toBe(503)
     expect(JSON.parse(refused.text)).toMatchObject({
       code: 'NO_SPACE',
-      detail: expect.stringContaining(folder),
+      detail: expect.stringContaining('the disk of DATA_DIR'),
     })
     disk?.free()
     await until('it has space', async () => !(await waitsForSpace()))
