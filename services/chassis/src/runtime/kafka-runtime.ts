@@ -9,6 +9,7 @@ import { readLanes } from '../kafka/read-lanes.ts'
 import { requireTopics } from '../kafka/require-topics.ts'
 import { runLanes } from '../kafka/run-lanes.ts'
 import type { AnyLaneService } from '../lane/handle-batch.ts'
+import { withReplays } from '../lane/replays.ts'
 import type { FollowOptions, LaneReader, Running } from '../port.ts'
 import type { ChassisMetrics } from './metrics.ts'
 import type { Runtime } from './runtime.ts'
@@ -42,7 +43,7 @@ export function kafkaRuntime(parts: KafkaRuntimeParts): KafkaRuntime {
   return {
     async lanes(definition) {
       await registerOutputs(parts)
-      const lanes = definition as unknown as AnyLaneService
+      const lanes = withReplays(definition as unknown as AnyLaneService, codec)
       return keep('lanes', await runLanes(lanes, { access, codec, metrics, fail }))
     },
     async laneReader(reader) {
