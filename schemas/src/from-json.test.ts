@@ -123,6 +123,8 @@ test('a dead letter keeps its bytes as base64', () => {
     key: null,
     value: Buffer.from([0, 255]),
     at: 0,
+    replayId: '',
+    attempt: 0,
   }
   expect(toJson('orders.inbound.v1.dlq', letter)).toMatchObject({
     value: 'AP8=',

@@ -9,6 +9,7 @@ import { createPolicies } from './policies.ts'
 import { createProjector } from './projector.ts'
 import { createPolicyPublishing } from './publish-policy.ts'
 import { createRosterPublishing } from './publish-roster.ts'
+import { createReplays, type ReplaysNeed } from './replays.ts'
 import type { Tokens } from './sign-in/tokens.ts'
 
 export interface DeskNeeds {
@@ -17,6 +18,7 @@ export interface DeskNeeds {
   /** Asked for at the first thing to publish, so that the desk can be read while Kafka is away. */
   publisher: () => Promise<Publisher>
   deskUrl: string | undefined
+  orderIdIn: ReplaysNeed['orderIdIn']
   /** Milliseconds UTC. */
   now: () => number
   onUnreadable: (record: LaneRecord) => void
@@ -44,6 +46,7 @@ export function createDesk(needs: DeskNeeds): Desk {
       policies,
       publishPolicy: createPolicyPublishing(publishing),
       publishRoster: createRosterPublishing(publishing),
+      replays: createReplays({ ...publishing, orderIdIn: needs.orderIdIn }),
       tokens,
       now,
       deskUrl,

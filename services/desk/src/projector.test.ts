@@ -137,6 +137,8 @@ describe.each(databases)('the read model $name', ({ skip, open }) => {
         key: Buffer.from([0xff, 0x00]),
         value: Buffer.from([0, 1, 2, 0xff]),
         at: t0,
+        replayId: '',
+        attempt: 0,
       }
       const topic = 'orders.inbound.v1.dlq'
       await bring(topic, recordsOf(topic, [{ key: 'bad\0key', value: letter }], { from: 7 }))

@@ -7,6 +7,7 @@ import type { DeskConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { prepare } from './database/prepare.ts'
 import { createDesk } from './desk.ts'
+import { orderIdReader } from './replays.ts'
 import { createTokens, loadKey } from './sign-in/tokens.ts'
 
 const consoleFolder = fileURLToPath(new URL('../console/dist', import.meta.url))
@@ -32,6 +33,7 @@ export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: b
     tokens: createTokens(await loadKey(join(config.DATA_DIR, 'desk-session.key'))),
     publisher: runtime.publisher,
     deskUrl: config.DESK_URL,
+    orderIdIn: orderIdReader(runtime.codec),
     now: Date.now,
     onUnreadable: ({ topic, partition, offset }) => {
       unreadable.inc()

@@ -1,5 +1,6 @@
 import type { DeadLetter, ServiceName } from '@holdpoint/schemas'
 import type { DeadLetterCode, LaneRecord, Problem } from '../port.ts'
+import { shownInDeadLetter } from './replays.ts'
 
 /** What is wrong is told in full as far as that is of use; the record itself is always kept whole. */
 const maxProblems = 100
@@ -18,12 +19,7 @@ export function deadLetterOf(
     code,
     problems: problems.slice(0, maxProblems).map(({ path, message }) => ({ path, message: cut(message) })),
     service,
-    topic: record.topic,
-    partition: record.partition,
-    offset: record.offset,
-    timestamp: record.timestamp,
-    key: record.keyBytes,
-    value: record.valueBytes,
+    ...shownInDeadLetter(record),
     at,
   }
 }

@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi.ts'
 import { orderOperations } from './orders.ts'
 import { policyOperations } from './policy.ts'
 import { notFound, Problem, problemHandler } from './problem.ts'
+import { replayOperations } from './replays.ts'
 import { rosterOperations } from './roster.ts'
 import { mount, type Operation } from './route.ts'
 import { sessionOperations } from './sessions.ts'
@@ -36,6 +37,7 @@ export function allOperations(parts: DeskParts): Operation[] {
     ...policyOperations(parts),
     ...rosterOperations(parts),
     ...deadLetterOperations(parts),
+    ...replayOperations(parts),
     ...summaryOperations(parts),
     ...streamOperations(parts),
   ]

@@ -4,6 +4,7 @@ import type { Feed } from '../feed.ts'
 import type { Policies } from '../policies.ts'
 import type { createPolicyPublishing } from '../publish-policy.ts'
 import type { createRosterPublishing } from '../publish-roster.ts'
+import type { Replays } from '../replays.ts'
 import type { Tokens } from '../sign-in/tokens.ts'
 
 /** What the API's operations work with. */
@@ -14,6 +15,7 @@ export interface DeskParts {
   policies: Policies
   publishPolicy: ReturnType<typeof createPolicyPublishing>
   publishRoster: ReturnType<typeof createRosterPublishing>
+  replays: Replays
   tokens: Tokens
   /** Milliseconds UTC. */
   now: () => number

@@ -163,9 +163,23 @@ export const readModel = {
       value            text not null,
       recorded_at      bigint not null,
       at               bigint not null,
+      replay_id        text not null,
+      attempt          int not null,
       primary key (letter_topic, letter_partition, letter_offset)
     );
     create index dead_letters_at on read_model.dead_letters (at);
     create index dead_letters_record on read_model.dead_letters (topic, partition, "offset");
-    create index dead_letters_order on read_model.dead_letters (order_id);`,
+    create index dead_letters_order on read_model.dead_letters (order_id);
+    create index dead_letters_replay on read_model.dead_letters (replay_id) where replay_id <> '';
+    create table read_model.replays (
+      replay_id        text primary key,
+      letter_topic     text not null,
+      letter_partition int not null,
+      letter_offset    bigint not null,
+      attempt          int not null,
+      by               json not null,
+      reason           text not null,
+      at               bigint not null
+    );
+    create index replays_letter on read_model.replays (letter_topic, letter_partition, letter_offset);`,
 }

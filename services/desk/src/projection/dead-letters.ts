@@ -35,6 +35,8 @@ function deadLetterRow(record: Seen<DeadLetterTopic>) {
       value: letter.value?.toString('base64') ?? '',
       recorded_at: letter.timestamp,
       at: letter.at,
+      replay_id: letter.replayId,
+      attempt: letter.attempt,
     },
   ]
 }

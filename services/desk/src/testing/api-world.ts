@@ -47,6 +47,7 @@ export async function apiWorld(
     tokens: createTokens(Buffer.alloc(32, 7)),
     publisher: async () => echo,
     deskUrl: deskUrl || undefined,
+    orderIdIn: async (_topic, value) => /SO-\d+/.exec(value.toString())?.[0],
     now: () => t0,
     onUnreadable: () => {},
   })
