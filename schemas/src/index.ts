@@ -10,6 +10,7 @@ export {
   unitsOf,
 } from './decimal.ts'
 export { canonicalJson, canonicalOrder, orderDigest, sha256 } from './digest.ts'
+export { DuplicateName, parseJson } from './duplicate-key.ts'
 export {
   RegistryAway,
   RegistryRefused,
@@ -38,3 +39,4 @@ export { sampleCommand } from './sample-command.ts'
 export { sampleOrder } from './sample-order.ts'
 export { typeOfTopic } from './schema-type.ts'
 export { toJson } from './to-json.ts'
+export { idFault, isBlank } from './visible-text.ts'

@@ -1,3 +1,4 @@
+import { parseJson } from '@holdpoint/schemas'
 import type { Terminal } from './terminal.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function answerLines(
 
 function answerTo(line: string, answer: (question: Record<string, unknown>) => unknown) {
   try {
-    const question: unknown = JSON.parse(line)
+    const question: unknown = parseJson(line)
     if (typeof question !== 'object' || question === null) throw new Error('The line is no JSON object.')
     return { text: JSON.stringify(answer(question as Record<string, unknown>)), isAnswer: true }
   } catch (error) {

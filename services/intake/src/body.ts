@@ -1,3 +1,4 @@
+import { parseJson } from '@holdpoint/schemas'
 import type { ProblemCode } from './problem.ts'
 
 /** No order event is nested deeper: event, order, lines, line, field. */
@@ -6,8 +7,8 @@ const DEPTH = 8
 export type Body = { json: unknown } | { code: ProblemCode; detail: string }
 
 /**
- * Reads a request body as JSON: UTF-8 without broken sequences, nested at most 8 deep. The depth is measured on the
- * text, before anything is built from it.
+ * Reads a request body as JSON: UTF-8 without broken sequences, nested at most 8 deep, each name once. The depth is
+ * measured on the text, before anything is built from it.
  */
 export function readBody(bytes: Uint8Array): Body {
   let text: string
@@ -19,7 +20,7 @@ export function readBody(bytes: Uint8Array): Body {
   if (depthOf(text) > DEPTH)
     return { code: 'BODY_TOO_DEEP', detail: `An order event is nested at most ${DEPTH} deep.` }
   try {
-    return { json: JSON.parse(text) }
+    return { json: parseJson(text) }
   } catch (error) {
     return { code: 'BODY_UNREADABLE', detail: `The body is no JSON: ${(error as Error).message}.` }
   }

@@ -1,8 +1,7 @@
 import type { Problem } from '@holdpoint/chassis'
 import type { EventKind, Instant, OrderEvent } from '@holdpoint/schemas'
-import { limits } from './limits.ts'
 import { orderProblems } from './validate-order.ts'
-import { controlCharacterIn, idProblem, nameProblem, textProblems } from './validate-text.ts'
+import { idProblem, nameProblem, textProblems } from './validate-text.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 export const TEN_YEARS = 3_652 * DAY
@@ -114,11 +113,7 @@ function requestProblems({ request }: OrderEvent): Problem[] {
   const problems = nameProblem('request.kind', request.kind)
   if (request.requestId !== '') problems.push(...idProblem('request.requestId', request.requestId))
   for (const path of ['by', 'role'] as const)
-    if (Buffer.byteLength(request[path]) > limits.idBytes || controlCharacterIn(request[path]))
-      problems.push({
-        path: `request.${path}`,
-        message: `may have ${limits.idBytes} bytes, without control characters.`,
-      })
+    if (request[path] !== '') problems.push(...idProblem(`request.${path}`, request[path]))
   return problems
 }
 

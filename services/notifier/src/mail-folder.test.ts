@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
@@ -50,4 +50,13 @@ test('a folder that cannot be written is a failed attempt that a repeat can help
     permanent: false,
     detail: expect.stringContaining('could not be written'),
   })
+})
+
+test('only its owner may read a mail', async () => {
+  const made = join(folder, 'made')
+  await mailFolder(made).deliver(sampleMail())
+  const modes = await Promise.all(
+    [made, join(made, 'N-7ZK2M4Q9XA.eml')].map(async (path) => (await stat(path)).mode & 0o777),
+  )
+  expect(modes).toEqual([0o700, 0o600])
 })

@@ -8,7 +8,7 @@ const composer = createTransport({ streamTransport: true, buffer: true, newline:
 
 /**
  * Writes each mail as `<noticeId>.eml`, which mail programs open. A file is complete or absent, and a repeat of the
- * same attempt writes the same bytes.
+ * same attempt writes the same bytes. Nobody but its owner reads what customers are written.
  */
 export function mailFolder(folder: string): Delivery {
   return {
@@ -16,7 +16,7 @@ export function mailFolder(folder: string): Delivery {
       try {
         const { message } = await composer.sendMail(compose(mail))
         const file = join(folder, `${mail.noticeId}.eml`)
-        await mkdir(folder, { recursive: true })
+        await mkdir(folder, { recursive: true, mode: 0o700 })
         await writeWhole(file, message as Buffer)
         return { sent: true, detail: file }
       } catch (error) {
@@ -33,7 +33,7 @@ export function mailFolder(folder: string): Delivery {
 
 async function writeWhole(file: string, bytes: Buffer): Promise<void> {
   const unfinished = `${file}.${process.pid}.part`
-  const handle = await open(unfinished, 'w')
+  const handle = await open(unfinished, 'w', 0o600)
   try {
     await handle.writeFile(bytes)
     await handle.sync()

@@ -21,6 +21,8 @@ export interface ServiceDefinition {
  * so that /livez and /readyz answer while Kafka is waited for. Ends with code 0 after a signal, else with 1.
  */
 export async function runService({ name, config, start }: ServiceDefinition): Promise<void> {
+  // Whatever a service writes (data, keys, mails) is for its owner's eyes only.
+  process.umask(0o077)
   const serviceLog = createLog(name, config.LOG_LEVEL)
   const { log } = serviceLog
   logNodeWarnings(log)

@@ -94,15 +94,22 @@ export interface StageVerdict {
   caseIds: string[]
 }
 
-export interface DeadLetter {
+interface RecordPlace {
   topic: string
   partition: number
   offset: number
+}
+
+export interface DeadLetter extends RecordPlace {
+  letter: RecordPlace
   orderId: string
   service: string
   code: string
   problems: { path: string; message: string }[]
   at: string
+  /** How often the record had been replayed when it was refused. */
+  attempt: number
+  replay: { by: { name: string }; reason: string; at: string; refusedAgain: RecordPlace | null } | null
 }
 
 export interface OrderView {

@@ -24,15 +24,20 @@ export class Shown {
   remember(caseId: string, digest: string): void {
     const { [this.#key(caseId)]: _, ...others } = this.#read()
     const kept = Object.entries(others).slice(-(most - 1))
-    mkdirSync(join(this.#file, '..'), { recursive: true })
-    const unfinished = `${this.#file}.${process.pid}`
-    writeFileSync(unfinished, JSON.stringify(Object.fromEntries([...kept, [this.#key(caseId), digest]])))
-    renameSync(unfinished, this.#file)
+    mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 })
+    this.#write(Object.fromEntries([...kept, [this.#key(caseId), digest]]))
   }
 
   forget(caseId: string): void {
     const { [this.#key(caseId)]: digest, ...others } = this.#read()
-    if (digest !== undefined) writeFileSync(this.#file, JSON.stringify(others))
+    if (digest !== undefined) this.#write(others)
+  }
+
+  /** A file is whole or as it was before, and for its owner's eyes only. */
+  #write(digests: Record<string, string>): void {
+    const unfinished = `${this.#file}.${process.pid}`
+    writeFileSync(unfinished, JSON.stringify(digests), { mode: 0o600 })
+    renameSync(unfinished, this.#file)
   }
 
   #key(caseId: string): string {

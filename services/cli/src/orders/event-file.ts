@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fromJson, type OrderEvent } from '@holdpoint/schemas'
+import { fromJson, type OrderEvent, parseJson } from '@holdpoint/schemas'
 import { Failure, Misuse } from '../failures.ts'
 
 /**
@@ -34,7 +34,7 @@ function parse(file: string): unknown {
     throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
   }
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch (cause) {
     throw new Failure('NO_JSON', `${file} is no JSON: ${(cause as Error).message}`)
   }

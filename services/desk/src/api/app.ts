@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isOfThisMachine, namesThisHost } from '@holdpoint/chassis'
 import express, { type Express, type RequestHandler, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
-import { isLoopback, namesThisDesk } from '../sign-in/loopback.ts'
 import { actionOperations } from './actions.ts'
 import { bodyGuard } from './body-guard.ts'
 import { bulkOperations } from './bulk.ts'
@@ -80,7 +80,7 @@ function protection(): RequestHandler {
 
 function hostGuard(deskUrl: string | undefined): RequestHandler {
   return (request, _response, next) => {
-    if (!namesThisDesk(request, deskUrl))
+    if (!namesThisHost(request, deskUrl))
       throw new Problem(
         421,
         'OTHER_HOST',
@@ -93,7 +93,7 @@ function hostGuard(deskUrl: string | undefined): RequestHandler {
 function limiter(): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
-    limit: (request) => (isLoopback(request) ? perMinute.fromThisMachine : perMinute.fromOutside),
+    limit: (request) => (isOfThisMachine(request) ? perMinute.fromThisMachine : perMinute.fromOutside),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     validate: { xForwardedForHeader: false, forwardedHeader: false },

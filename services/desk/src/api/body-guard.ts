@@ -1,3 +1,4 @@
+import { DuplicateName, parseJson } from '@holdpoint/schemas'
 import express, { type RequestHandler } from 'express'
 import { Problem } from './problem.ts'
 
@@ -13,6 +14,7 @@ export function bodyGuard(): RequestHandler[] {
       verify: (_request, _response, bytes) => {
         if (depthOf(bytes) > mostDepth)
           throw new Problem(400, 'TOO_DEEP', `The body is nested deeper than ${mostDepth} levels.`)
+        refuseDuplicates(bytes)
       },
     }),
     (request, _response, next) => {
@@ -21,6 +23,16 @@ export function bodyGuard(): RequestHandler[] {
       next()
     },
   ]
+}
+
+/** The parser would take the last of two values and forget the first. What is no JSON it names itself. */
+function refuseDuplicates(bytes: Buffer): void {
+  try {
+    parseJson(bytes.toString())
+  } catch (error) {
+    if (error instanceof DuplicateName)
+      throw new Problem(400, 'DUPLICATE_NAME', `In the body ${error.message}.`)
+  }
 }
 
 /** How deep arrays and objects are nested, told from the bytes, before anything is built from them. */

@@ -57,14 +57,21 @@ describe('signing in', () => {
     expect((await world.call('GET', '/session', { headers: { authorization: none } })).status).toBe(401)
   })
 
-  it('refuses what a proxy hands on, since it asks for no password', async () => {
-    const { status, body } = await world.call('POST', '/session', {
-      body: { subject: 'admin' },
-      headers: { 'x-forwarded-for': '127.0.0.1' },
-    })
-    expect([status, body.code]).toEqual([403, 'NOT_THIS_MACHINE'])
-    const reading = await world.call('GET', '/cases', { headers: { 'x-forwarded-for': '127.0.0.1' } })
-    expect(reading.status).toBe(401)
+  it.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'cf-connecting-ip', 'x-forwarded-host'])(
+    'refuses what a proxy hands on with %s, since it asks for no password',
+    async (name) => {
+      const headers = { [name]: '127.0.0.1' }
+      const { status, body } = await world.call('POST', '/session', { body: { subject: 'admin' }, headers })
+      expect([status, body.code]).toEqual([403, 'NOT_THIS_MACHINE'])
+      expect((await world.call('GET', '/cases', { headers })).status).toBe(401)
+    },
+  )
+
+  it('refuses a reason that nobody can see', async () => {
+    await world.bring('duty.roster.v1', roster)
+    const body = draft(people.slice(1), '\u200B \u2060')
+    const answer = await world.call('POST', '/roster', { body, headers: await world.as('olga') })
+    expect(answer.body).toMatchObject({ code: 'INVALID_REQUEST', detail: expect.stringContaining('say why') })
   })
 
   it('refuses a change that a page of another site makes the browser send', async () => {
@@ -162,6 +169,7 @@ describe('bad bodies', () => {
   it.each([
     ['no JSON', '{"subject":', 'NO_JSON', 400],
     ['nested too deeply', `{"subject":${'['.repeat(60)}${']'.repeat(60)}}`, 'TOO_DEEP', 400],
+    ['with a name twice', '{"subject":"admin","subject":"olga"}', 'DUPLICATE_NAME', 400],
     ['with __proto__', '{"subject":"admin","__proto__":{"roles":["x"]}}', 'FORBIDDEN_CONTENT', 400],
     ['with __proto__ inside', '{"subject":{"a":[{"__proto__":1}]}}', 'FORBIDDEN_CONTENT', 400],
     ['with a NUL', '{"subject":"a\\u0000b"}', 'FORBIDDEN_CONTENT', 400],
@@ -178,7 +186,8 @@ describe('bad bodies', () => {
   it('for another host: a name that was pointed at this machine', async () => {
     const { request } = await import('node:http')
     const status = await new Promise((resolve) => {
-      request(`${world.url}/api/v1/cases`, { headers: { host: 'rebind.example' } }, (answer) => {
+      const headers = { host: 'rebind.example', 'x-forwarded-for': '10.0.0.7' }
+      request(`${world.url}/api/v1/cases`, { headers }, (answer) => {
         answer.resume()
         resolve(answer.statusCode)
       }).end()

@@ -5,12 +5,13 @@ import { actorOf } from '../sign-in/roles.ts'
 import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
 import { type Answer, type Operation, operation } from './route.ts'
+import { saidWhy } from './shape-registry.ts'
 import { Published } from './shapes.ts'
 
 /** What a file to be published comes with. */
 export const draftShape = z.strictObject({
   text: z.string().max(600_000),
-  reason: z.string().trim().min(1, 'say why').max(4_000),
+  reason: saidWhy,
   basedOn: z.int().min(0).nullish().describe('Version that the author started from, 0 for none'),
 })
 

@@ -9,9 +9,9 @@ import type { DeskParts } from './desk-parts.ts'
 import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
 import { type Answer, type Operation, operation } from './route.ts'
+import { saidWhy } from './shape-registry.ts'
 import { ReplaysSent } from './shapes.ts'
 
-const reason = z.string().trim().min(1, 'say why').max(4_000)
 const filter = {
   code: z.string().min(1).max(100).describe('Those of this code, such as HANDLER_FAILED'),
   service: z.string().min(1).max(100).optional(),
@@ -35,7 +35,7 @@ export function replayOperations(parts: DeskParts): Operation[] {
       access: 'signedIn',
       params: deadLetterPlace,
       body: z.strictObject({
-        reason,
+        reason: saidWhy,
         again: z.boolean().default(false).describe('Also when it was replayed before'),
       }),
       answers: sent,
@@ -56,7 +56,7 @@ export function replayOperations(parts: DeskParts): Operation[] {
       path: '/dead-letters/replay',
       summary: 'Sends those of a code that nobody has replayed yet, oldest first, at most 200 at once.',
       access: 'signedIn',
-      body: z.strictObject({ ...filter, reason }),
+      body: z.strictObject({ ...filter, reason: saidWhy }),
       answers: sent,
       problems,
       handle: async ({ body: { reason: why, ...those }, person }) => {

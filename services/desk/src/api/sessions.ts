@@ -1,8 +1,8 @@
+import { isOfThisMachine } from '@holdpoint/chassis'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Person as PersonRow } from '../read/people.ts'
 import { findPerson, peopleWhoMaySignIn } from '../sign-in/directory.ts'
-import { isLoopback } from '../sign-in/loopback.ts'
 import { sessionHours } from '../sign-in/tokens.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { cookieName } from './identify.ts'
@@ -70,7 +70,7 @@ export function sessionOperations({ database, tokens, deskUrl }: DeskParts): Ope
 }
 
 function refuseFromOutside(request: Request): void {
-  if (isLoopback(request)) return
+  if (isOfThisMachine(request)) return
   throw new Problem(
     403,
     'NOT_THIS_MACHINE',
