@@ -61,7 +61,7 @@ describe.skipIf(!disk)(title, () => {
   async function answer(
     service: 'intake' | 'sla-timer',
     path: string,
-    { withinMs = 2_000, ...init }: RequestInit & { withinMs?: number } = {},
+    { withinMs = 10_000, ...init }: RequestInit & { withinMs?: number } = {},
   ) {
     const url = `${services.urlOf(service)}${path}`
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(withinMs) })
@@ -101,7 +101,7 @@ describe.skipIf(!disk)(title, () => {
         })
         expect((await answer(service, '/livez')).status).toBe(200)
       }
-      expect(await send(meanwhile, 2_000)).toMatchObject({
+      expect(await send(meanwhile, 10_000)).toMatchObject({
         status: 503,
         text: expect.stringContaining('NO_SPACE'),
       })
