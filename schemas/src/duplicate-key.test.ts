@@ -31,7 +31,7 @@ describe('a name that an object has twice', () => {
       fc.property(fc.jsonValue(), fc.string(), fc.jsonValue(), (inner, name, value) => {
         expect(duplicateKeyIn(JSON.stringify(inner))).toBeUndefined()
         const pair = `${JSON.stringify(name)}:${JSON.stringify(value)}`
-        const twice = `[${JSON.stringify(inner)},{${pair},"z${name}":${JSON.stringify(inner)},${pair}}]`
+        const twice = `[${JSON.stringify(inner)},{${pair},${JSON.stringify(`z${name}`)}:${JSON.stringify(inner)},${pair}}]`
         expect(duplicateKeyIn(twice)?.name).toBe(name)
       }),
     )

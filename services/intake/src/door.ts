@@ -69,6 +69,7 @@ function limitRate(requestsPerMinute: number) {
     limit: requestsPerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (_request, response) =>
       answerProblem(response, 'TOO_MANY_REQUESTS', `At most ${requestsPerMinute} a minute: send slower.`, {
         retryAfter: 60,

@@ -10,7 +10,7 @@ const disk = smallDisk(24)
 const program = join(import.meta.dirname, 'service-for-test.ts')
 const title = `a service whose log and data lie on a full disk${disk ? '' : ' (left out: only root may mount a small disk)'}`
 
-describe.skipIf(!disk)(title, { timeout: 60_000 }, () => {
+describe.skipIf(!disk)(title, { timeout: 120_000 }, () => {
   const folder = disk?.folder ?? ''
   const logFile = join(folder, 'service.log')
   let child: ChildProcess
@@ -33,8 +33,8 @@ describe.skipIf(!disk)(title, { timeout: 60_000 }, () => {
     })
     closeSync(fd)
     url = `http://127.0.0.1:${port}`
-    await until('it listens', () => answer('/livez').catch(() => undefined))
-  })
+    await until('it listens', () => answer('/livez').catch(() => undefined), { withinMs: 90_000 })
+  }, 100_000)
   afterEach(() => {
     child.kill('SIGKILL')
     disk?.free()
