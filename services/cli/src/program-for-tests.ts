@@ -3,8 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { runProgram } from './program.ts'
 import type { World } from './session.ts'
+import { linesOf } from './text-file.ts'
 
 interface Asked {
   method: string
@@ -23,7 +25,7 @@ export class ProgramForTests {
   /** What the desk answers to each method and path; a path that ends with a slash stands for all below it. */
   answers: Record<string, Answer> = {}
   /** What stands on stdin. */
-  stdin: string[] = []
+  stdin: (string | Uint8Array)[] = []
   readonly asked: Asked[] = []
   readonly folder = mkdtempSync(join(tmpdir(), 'holdpoint-cli-'))
   readonly #server: Server
@@ -63,7 +65,11 @@ export class ProgramForTests {
           written.err += text
         },
         lines: async function* (this: void) {
-          yield* stdin
+          yield* linesOf(
+            Readable.from(
+              stdin.map((line) => Buffer.concat([Buffer.from(line as string), Buffer.from('\n')])),
+            ),
+          )
         },
         live: false,
         columns: 200,
@@ -78,7 +84,7 @@ export class ProgramForTests {
   }
 
   /** Writes a file into the program's folder; gives its path. */
-  write(name: string, text: string): string {
+  write(name: string, text: string | Uint8Array): string {
     const path = join(this.folder, name)
     writeFileSync(path, text)
     return path

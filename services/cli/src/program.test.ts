@@ -134,3 +134,9 @@ test('the status says what does not answer, with exit code 1', async () => {
   expect(code).toBe(1)
   expect(out.match(/does not answer/g)).toHaveLength(4)
 })
+
+test('words that did not come in UTF-8 are used wrongly: no reason says U+FFFD', async () => {
+  const { code, err } = await holdpoint('cases', 'note', 'C-1', '--as', 'sam', '--reason', 'M\uFFFDller')
+  expect(code).toBe(2)
+  expect(err).toBe('"M\uFFFDller" did not come in UTF-8. Set the terminal to UTF-8, and type it again.\n')
+})

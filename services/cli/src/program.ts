@@ -9,7 +9,7 @@ import { addPeople } from './commands/people.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addRoster } from './commands/roster.ts'
 import { addStatus } from './commands/status.ts'
-import { exitCodeOf } from './failures.ts'
+import { exitCodeOf, Misuse } from './failures.ts'
 import type { World } from './session.ts'
 
 const overview = `
@@ -28,6 +28,7 @@ stack that npm start brought up in this folder or above, else from its usual por
 /** Runs one command line and gives the exit code. */
 export async function runProgram(args: readonly string[], world: World): Promise<number> {
   try {
+    requireWhole(args)
     await createProgram(world).parseAsync([...args], { from: 'user' })
     return world.exitCode
   } catch (error) {
@@ -35,6 +36,13 @@ export async function runProgram(args: readonly string[], world: World): Promise
     tell(error, args.includes('--json'), world)
     return exitCodeOf(error)
   }
+}
+
+/** Node puts U+FFFD where the terminal gives bytes that are no UTF-8: a reason would say so for ever. */
+function requireWhole(args: readonly string[]): void {
+  const broken = args.find((arg) => arg.includes('\uFFFD'))
+  if (broken !== undefined)
+    throw new Misuse(`"${broken}" did not come in UTF-8. Set the terminal to UTF-8, and type it again.`)
 }
 
 function createProgram(world: World): Command {

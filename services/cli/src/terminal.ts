@@ -1,12 +1,12 @@
-import { createInterface } from 'node:readline'
 import Table from 'cli-table3'
+import { type Line, linesOf } from './text-file.ts'
 
 /** Where results and remarks go: results to stdout, everything else to stderr. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
   /** The lines of stdin. */
-  lines(): AsyncIterable<string>
+  lines(): AsyncIterable<Line>
   /** Whether stderr is a person's terminal, on which a line may be written over. */
   live: boolean
   columns: number
@@ -15,7 +15,7 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  lines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+  lines: () => linesOf(process.stdin),
   live: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? 120,
 }

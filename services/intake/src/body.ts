@@ -1,4 +1,4 @@
-import { parseJson } from '@holdpoint/schemas'
+import { type NotUtf8, parseJson, readUtf8 } from '@holdpoint/schemas'
 import type { ProblemCode } from './problem.ts'
 
 /** No order event is nested deeper: event, order, lines, line, field. */
@@ -11,12 +11,9 @@ export type Body = { json: unknown } | { code: ProblemCode; detail: string }
  * measured on the text, before anything is built from it.
  */
 export function readBody(bytes: Uint8Array): Body {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return { code: 'BODY_UNREADABLE', detail: 'The body is not valid UTF-8.' }
-  }
+  const read = readUtf8(bytes)
+  if ('notUtf8' in read) return { code: 'BODY_UNREADABLE', detail: notUtf8Text(read.notUtf8) }
+  const { text } = read
   if (depthOf(text) > DEPTH)
     return { code: 'BODY_TOO_DEEP', detail: `An order event is nested at most ${DEPTH} deep.` }
   try {
@@ -25,6 +22,9 @@ export function readBody(bytes: Uint8Array): Body {
     return { code: 'BODY_UNREADABLE', detail: `The body is no JSON: ${(error as Error).message}.` }
   }
 }
+
+const notUtf8Text = ({ line, column, byte, message }: NotUtf8): string =>
+  `Line ${line}, column ${column} (byte ${byte}) of the body: ${message}. Send JSON as UTF-8.`
 
 /** Deepest nesting of braces and brackets outside of strings. */
 export function depthOf(text: string): number {

@@ -120,7 +120,7 @@ function addVersions(policy: Command, world: World): void {
 
 async function check(session: Session, _options: object, file?: string): Promise<void> {
   const { checkPolicyText, checkText } = await import('../policy/check-policy.ts')
-  const { readText } = await import('../policy/policy-file.ts')
+  const { readText } = await import('../text-file.ts')
   const result = await checkPolicyText(readText(file as string))
   session.show(result, () => checkText(file as string, result, session.terminal))
   if (!result.ok) session.no()

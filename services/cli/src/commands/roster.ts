@@ -48,7 +48,7 @@ export function addRoster(program: Command, world: World): void {
 async function check(session: Session, _options: object, file?: string): Promise<void> {
   const { parseRoster } = await import('@holdpoint/policy/duty')
   const { problemText } = await import('../policy/check-policy.ts')
-  const { readText } = await import('../policy/policy-file.ts')
+  const { readText } = await import('../text-file.ts')
   const read = parseRoster(readText(file as string))
   const errors = 'errors' in read ? read.errors : []
   const warnings = 'warnings' in read ? read.warnings : []

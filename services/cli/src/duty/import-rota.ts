@@ -3,8 +3,8 @@ import { stringify } from 'yaml'
 import { Failure } from '../failures.ts'
 import { instantIn, isoOf } from '../instants.ts'
 import { problemText } from '../policy/check-policy.ts'
-import { readText } from '../policy/policy-file.ts'
 import type { Session } from '../session.ts'
+import { readText } from '../text-file.ts'
 import { rosterIn } from './roster-source.ts'
 
 export interface ImportOptions {

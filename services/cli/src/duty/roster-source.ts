@@ -2,8 +2,8 @@ import { type CompiledRoster, compileRoster, parseRoster, type Roster } from '@h
 import type { RosterVersion } from '../desk/answers.ts'
 import { Failure } from '../failures.ts'
 import { problemText } from '../policy/check-policy.ts'
-import { readText } from '../policy/policy-file.ts'
 import type { Session } from '../session.ts'
+import { readText } from '../text-file.ts'
 
 /** The roster of a file, or the one in force. */
 export async function rosterFrom(session: Session, file: string | undefined): Promise<CompiledRoster> {

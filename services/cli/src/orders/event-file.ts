@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { fromJson, type OrderEvent, parseJson } from '@holdpoint/schemas'
-import { Failure, Misuse } from '../failures.ts'
+import { Failure } from '../failures.ts'
+import { readText } from '../text-file.ts'
 
 /**
  * The order events of a JSON file: one event, or a list. Fails with everything that is wrong with them and what that
@@ -27,12 +27,7 @@ export function eventsIn(file: string, consequence = 'None was looked at.'): Ord
 }
 
 function parse(file: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
-  }
+  const text = readText(file)
   try {
     return parseJson(text)
   } catch (cause) {

@@ -2,9 +2,9 @@ import { whoActs } from '../cases/act.ts'
 import type { FileVersion, Published } from '../desk/answers.ts'
 import type { Session } from '../session.ts'
 import { listOf, printable, tableOf } from '../terminal.ts'
+import { readText } from '../text-file.ts'
 import { clock } from '../times.ts'
 import { problemText } from './check-policy.ts'
-import { readText } from './policy-file.ts'
 
 /** What is published as numbered versions. */
 export type Versioned = 'policy' | 'roster'

@@ -1,4 +1,4 @@
-import { DuplicateName, parseJson } from '@holdpoint/schemas'
+import { DuplicateName, parseJson, readUtf8 } from '@holdpoint/schemas'
 import express, { type RequestHandler } from 'express'
 import { Problem } from './problem.ts'
 
@@ -11,7 +11,8 @@ export function bodyGuard(): RequestHandler[] {
     express.json({
       limit: mostBytes,
       strict: false,
-      verify: (_request, _response, bytes) => {
+      verify: (_request, _response, bytes, charset) => {
+        requireUtf8(bytes, charset)
         if (depthOf(bytes) > mostDepth)
           throw new Problem(400, 'TOO_DEEP', `The body is nested deeper than ${mostDepth} levels.`)
         refuseDuplicates(bytes)
@@ -33,6 +34,19 @@ function refuseDuplicates(bytes: Buffer): void {
     if (error instanceof DuplicateName)
       throw new Problem(400, 'DUPLICATE_NAME', `In the body ${error.message}.`)
   }
+}
+
+/** The parser would put U+FFFD where a byte is no UTF-8, and it would be published. */
+function requireUtf8(bytes: Uint8Array, charset: string): void {
+  if (charset !== 'utf-8') throw new Problem(415, 'UTF8_WANTED', `Send the body as UTF-8, not as ${charset}.`)
+  const read = readUtf8(bytes)
+  if (!('notUtf8' in read)) return
+  const { line, column, byte, message } = read.notUtf8
+  throw new Problem(
+    400,
+    'NOT_UTF8',
+    `Line ${line}, column ${column} (byte ${byte}) of the body: ${message}. Send JSON as UTF-8.`,
+  )
 }
 
 /** How deep arrays and objects are nested, told from the bytes, before anything is built from them. */

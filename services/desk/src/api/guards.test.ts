@@ -179,6 +179,29 @@ describe('bad bodies', () => {
     expect(await post(body)).toMatchObject({ status, body: { code } })
   })
 
+  it.each(['/policy/check', '/policy', '/roster', '/session'])(
+    'that are no UTF-8 are refused with their place by %s, and nothing is published',
+    async (path) => {
+      const headers = { ...(await world.as('admin')), 'content-type': 'application/json' }
+      const body = Buffer.from(JSON.stringify({ text: 'title: Prüfung', reason: 'é' }), 'latin1')
+      const response = await fetch(`${world.url}/api/v1${path}`, { method: 'POST', headers, body })
+      expect(await response.json()).toMatchObject({
+        status: 400,
+        code: 'NOT_UTF8',
+        detail: expect.stringContaining(
+          'Line 1, column 19 (byte 19) of the body: the byte 0xFC is not UTF-8',
+        ),
+      })
+      expect(world.published.sent).toEqual([])
+    },
+  )
+
+  it('in another charset are refused, and a byte order mark is passed over', async () => {
+    const other = await post('{"subject":"admin"}', { 'content-type': 'application/json; charset=utf-16le' })
+    expect(other).toMatchObject({ status: 415, body: { code: 'UTF8_WANTED' } })
+    expect((await post('\uFEFF{"subject":"admin"}')).status).toBe(200)
+  })
+
   it('of another type', async () => {
     expect(await post('subject=admin', { 'content-type': 'text/plain' })).toMatchObject({ status: 415 })
   })
