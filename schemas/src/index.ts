@@ -22,6 +22,14 @@ export {
 export { type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
+export {
+  monthNames,
+  noSuchDay,
+  noSuchTime,
+  readDay,
+  readInstant,
+  type TimeProblem,
+} from './instant.ts'
 export { loadSchema } from './load.ts'
 export { maxBytesOf, messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
