@@ -1,4 +1,4 @@
-import { type Moment, rotaFromICalendar } from '@holdpoint/policy/duty'
+import { type Moment, rotaFromICalendar, type Tentative } from '@holdpoint/policy/duty'
 import { stringify } from 'yaml'
 import { Failure } from '../failures.ts'
 import { instantIn, isoOf } from '../instants.ts'
@@ -10,7 +10,8 @@ import { rosterIn } from './roster-source.ts'
 export interface ImportOptions {
   role: string
   roster: string
-  zone: string
+  zone?: string
+  tentative?: Exclude<Tentative, 'say'>
   from?: string
   days: number
 }
@@ -19,13 +20,14 @@ const dayMs = 86_400_000
 
 /** Turns the events of an iCalendar file into the shifts of a rota, to be put into the roster. */
 export async function importRota(session: Session, options: ImportOptions, file?: string): Promise<void> {
-  const { role, zone, days } = options
+  const { role, zone, tentative, days } = options
   const { people } = rosterIn(readText(options.roster), options.roster)
   const fromMs = options.from === undefined ? session.now() : instantIn(options.from)
   const read = rotaFromICalendar(readText(file as string), {
     role,
     people,
-    zone,
+    ...(zone === undefined ? {} : { zone }),
+    ...(tentative === undefined ? {} : { tentative }),
     fromMs,
     toMs: fromMs + days * dayMs,
   })
@@ -38,7 +40,7 @@ export async function importRota(session: Session, options: ImportOptions, file?
     from: written(from),
     to: written(to),
   }))
-  const rotas = { rotas: { [role]: { zone, shifts } } }
+  const rotas = { rotas: { [role]: { zone: read.rota.zone, shifts } } }
   session.show(rotas, () => stringify(rotas))
 }
 

@@ -4,6 +4,7 @@ export type { Duty, Gap, Planned, Reason, Why } from './duty.ts'
 export { type GapsQuestion, gaps, type Hole, type Lack, type StaffedType } from './gaps.ts'
 export { type ICalendarOptions, rotaFromICalendar } from './icalendar/rota-from-icalendar.ts'
 export { nextDutyChange } from './next-change.ts'
+export type { Tentative } from './icalendar/who-is-named.ts'
 export { parseRoster, type RosterRead } from './parse-roster.ts'
 export type {
   Absence,
