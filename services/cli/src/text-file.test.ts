@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ProgramForTests } from './program-for-tests.ts'
-import { linesOf } from './text-file.ts'
+import { type Line, linesOf } from './text-file.ts'
 
 let program: ProgramForTests
 const holdpoint = (...args: string[]) => program.run(...args)
@@ -109,7 +109,7 @@ it('gives the lines of bytes, whichever pieces they come in', async () => {
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
       bytes.subarray(index * size, (index + 1) * size),
     )
-    const lines = await Array.fromAsync(linesOf(Readable.from(pieces)))
+    const lines = (await Readable.from(linesOf(Readable.from(pieces))).toArray()) as Line[]
     expect(lines.map(({ read }) => read)).toEqual(['é', '', 'b', '€'].map((text) => ({ text })))
   }
 })

@@ -4,6 +4,7 @@ import { openPglite } from './database/pglite.ts'
 import type { Database } from './database/port.ts'
 import { type ApiWorld, apiWorld } from './testing/api-world.ts'
 import { openWithinMs } from './testing/databases.ts'
+import { rosterText } from './testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
@@ -43,6 +44,24 @@ it('gives two authors at the same moment two numbers, or tells the later one wha
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 409])
   expect(answers[2]?.body).toMatchObject({ code: 'POLICY_MOVED_ON', latest: 2 })
   expect(versions()).toEqual(['1', '2'])
+})
+
+it('warns of cases that nobody of their owners could decide, when either file is published', async () => {
+  const two = text.replace('    owner: support\n', '    owner: support\n    approvals: 2\n')
+  expect(two).not.toBe(text)
+  const people = [{ subject: 'admin', name: 'Ada Poe', email: '', roles: ['support', 'policy-author'] }]
+  const warning = expect.objectContaining({
+    message: expect.stringContaining('2 people have to approve, and of support there is only Ada Poe'),
+  })
+  await world.call('POST', '/policy', { body: { text: two, reason: 'first' }, headers })
+  const roster = await world.call('POST', '/roster', {
+    body: { text: rosterText(people), reason: 'x' },
+    headers,
+  })
+  expect(roster.body.warnings).toContainEqual(warning)
+  expect((await publish({ text: two })).body.warnings).toContainEqual(warning)
+  const check = await world.call('POST', '/policy/check', { body: { text: two } })
+  expect(check.body.warnings).toContainEqual(warning)
 })
 
 it('publishes nothing that has errors, and names each with line and column', async () => {

@@ -1,4 +1,5 @@
 import { checkPolicy, describePolicyChange } from '@holdpoint/policy'
+import { rosterInForce } from './publish-roster.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
 import { latestPolicy } from './read/versions.ts'
 
@@ -9,7 +10,7 @@ export function createPolicyPublishing(needs: PublishNeeds) {
     topic: 'policy.versions.v1',
     latest: () => latestPolicy(database),
     async read(text) {
-      const { warnings, ...read } = checkPolicy(text)
+      const { warnings, ...read } = checkPolicy(text, (await rosterInForce(database))?.people)
       if ('errors' in read) return read
       const changes = describePolicyChange(await policies(await latestPolicy(database)), read.policy)
       return { own: { title: read.policy.title, changes }, warnings }

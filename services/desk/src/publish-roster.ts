@@ -1,5 +1,11 @@
 import type { FileError } from '@holdpoint/policy'
-import { describeRosterChange, parseRoster, type Roster, rosterProblems } from '@holdpoint/policy/duty'
+import {
+  describeRosterChange,
+  parseRoster,
+  policyDoubts,
+  type Roster,
+  rosterProblems,
+} from '@holdpoint/policy/duty'
 import type { Database } from './database/port.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
 import { findRoster, latestPolicy, latestRoster } from './read/versions.ts'
@@ -16,7 +22,7 @@ export function createRosterPublishing(needs: PublishNeeds) {
       if ('errors' in read) return read
       const { roster, warnings } = read
       if (!roster.people.some(mayPublish)) return { errors: [nobodyPublishes] }
-      const before = await published(database)
+      const before = await rosterInForce(database)
       const changes = before
         ? describeRosterChange(before, roster)
         : [`The first roster: ${roster.people.length} people.`]
@@ -32,17 +38,22 @@ const nobodyPublishes: FileError = {
   hint: `give it to somebody under people: roles: [${publisherRoles[0]}]`,
 }
 
-async function published(database: Database): Promise<Roster | undefined> {
+/** The roster in force; undefined when there is none. */
+export async function rosterInForce(database: Database): Promise<Roster | undefined> {
   const version = await findRoster(database, await latestRoster(database))
   const read = version && parseRoster(version.text)
   return read && 'roster' in read ? read.roster : undefined
 }
 
-/** Roles of the policy in force that nobody has, and the other way round. */
+/** Roles of the policy in force that nobody has, the other way round, and cases that nobody of their owners could decide. */
 async function unfilled({ database, policies }: PublishNeeds, roster: Roster): Promise<FileError[]> {
   const policy = await policies(await latestPolicy(database))
   if (!policy) return []
-  return rosterProblems(roster, [...policy.roles.keys()]).map(({ message, hint }) => ({
+  const problems = [
+    ...rosterProblems(roster, [...policy.roles.keys()]),
+    ...policyDoubts(policy.types.values(), roster.people),
+  ]
+  return problems.map(({ message, hint }) => ({
     line: 1,
     column: 1,
     message,

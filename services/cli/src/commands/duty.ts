@@ -15,7 +15,8 @@ Examples:
 
 const gapsExamples = `
 Looks at every minute of the next days: each exception type of the policy needs somebody of its owner role on duty, and
-somebody else of its backup role. Exit code 1: there are holes.
+somebody else of its backup role; as many people as have to approve; and somebody else than who asks, or corrects with four
+eyes. Exit code 1: there are holes.
 
 Examples:
   holdpoint duty gaps

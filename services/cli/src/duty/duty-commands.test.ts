@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ProgramForTests } from '../program-for-tests.ts'
@@ -73,6 +74,43 @@ describe('duty gaps', () => {
     expect(code).toBe(1)
     expect(out).toMatch(/address-country .* the owner on duty is the only backup/)
     expect(out).toMatch(/billing-terms .* nobody of the owner role/)
+  })
+})
+
+describe('duty gaps of cases that their owners cannot decide', () => {
+  const people = `people:
+  - { subject: ann, name: Ann Moore, roles: [finance] }
+  - { subject: bob, name: Bob Lane, roles: [finance] }
+  - { subject: cy, name: Cy Dow, roles: [controller] }
+  - { subject: di, name: Di Rowe, roles: [order-manager, sales] }
+`
+  const sound = readFileSync(policy, 'utf8')
+  const twoEyes = sound.replace('    owner: finance\n', '    owner: finance\n    approvals: 2\n')
+
+  test('lists when too few are there, and who has such a case then', async () => {
+    const away = 'absences:\n  - { person: bob, from: 2026-03-04, to: 2026-03-05, substitute: ann }\n'
+    const file = write('two.yaml', `${people}${away}`)
+    const asked = [
+      '--roster',
+      file,
+      '--policy',
+      write('two.policy.yaml', twoEyes),
+      '--from',
+      '2026-03-02T09:00:00Z',
+    ]
+    const { code, out } = await holdpoint('duty', 'gaps', ...asked, '--days', '10', '--json')
+    const { holes } = JSON.parse(out) as { holes: { what: string }[] }
+    expect(code).toBe(1)
+    expect(holes.filter(({ what }) => what === 'approvals')).toEqual([
+      {
+        type: expect.any(String),
+        from: '2026-03-04T00:00:00.000Z',
+        to: '2026-03-06T00:00:00.000Z',
+        what: 'approvals',
+        next: 'controller',
+        why: '2 people have to approve, and of finance there is only Ann Moore: controller has it at once',
+      },
+    ])
   })
 })
 

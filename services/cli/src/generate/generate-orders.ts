@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Instant, type OrderEvent, toJson } from '@holdpoint/schemas'
+import { Misuse } from '../failures.ts'
 import { dayIn, isoOf } from '../instants.ts'
 import { Pace } from '../pace.ts'
 import { count, Progress } from '../progress.ts'

@@ -1,4 +1,5 @@
 import type { Answer, FileError, FiveAnswers } from '@holdpoint/policy'
+import type { Person } from '@holdpoint/policy/duty'
 import { printable, type Terminal, wrappedTable } from '../terminal.ts'
 
 export type PolicyCheck = {
@@ -9,9 +10,10 @@ export type PolicyCheck = {
   types: FiveAnswers[]
 }
 
-export async function checkPolicyText(text: string): Promise<PolicyCheck> {
+/** With the people of a roster, also which cases their owners could not decide. */
+export async function checkPolicyText(text: string, people: readonly Person[] = []): Promise<PolicyCheck> {
   const { checkPolicy } = await import('@holdpoint/policy')
-  const { answers: types, warnings, ...read } = checkPolicy(text)
+  const { answers: types, warnings, ...read } = checkPolicy(text, people)
   return 'errors' in read
     ? { ok: false, title: '', errors: read.errors, warnings, types }
     : { ok: true, title: read.policy.title, errors: [], warnings, types }

@@ -95,6 +95,24 @@ describe('policy due', () => {
   })
 })
 
+describe('policy check with a roster', () => {
+  test('warns of cases that its owners could not decide, at the line of the field that says so', async () => {
+    const text = readFileSync(wholesaler, 'utf8').replace(
+      '    owner: finance\n',
+      '    owner: finance\n    approvals: 2\n',
+    )
+    const file = write('two.policy.yaml', text)
+    const line = text.slice(0, text.indexOf('approvals: 2')).split('\n').length
+    const { code, out } = await holdpoint('policy', 'check', file, '--roster', 'infra/samples/roster.yaml')
+    expect(code).toBe(0)
+    expect(out).toContain(`${file}:${line}:16  warning: `)
+    expect(out).toContain(
+      '2 people have to approve, and of finance there is only Fiona Walsh: controller has it at once',
+    )
+    expect((await holdpoint('policy', 'check', file)).out).not.toContain('have to approve')
+  })
+})
+
 describe('policy try', () => {
   const lines = () =>
     [...Array(50).keys()]

@@ -1,5 +1,6 @@
 import { checkPolicy, other, type ExceptionType as PolicyType } from '@holdpoint/policy'
 import { z } from 'zod'
+import { rosterInForce } from '../publish-roster.ts'
 import { findPolicy, latestPolicy, listPolicies } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
@@ -16,7 +17,7 @@ export function policyOperations(parts: DeskParts): Operation[] {
   return [
     ...readOperations(parts),
     raisedOperation(parts),
-    checkOperation(),
+    checkOperation(parts),
     publishOperation('policy', publishing, parts.publishPolicy),
   ]
 }
@@ -87,7 +88,7 @@ function typeView({ type, name, kind, rule, owner, holds, mayCorrect }: PolicyTy
   return { type, name, kind, rule, owner, holds, mayCorrect: mayCorrect.fields }
 }
 
-function checkOperation(): Operation {
+function checkOperation({ database }: DeskParts): Operation {
   return operation({
     id: 'checkPolicy',
     method: 'post',
@@ -97,8 +98,9 @@ function checkOperation(): Operation {
     access: 'read',
     body: draftShape.pick({ text: true }),
     answers: { 200: { about: 'The result.', body: PolicyCheck } },
-    handle: ({ body }) => {
-      const { warnings, answers: types, ...read } = checkPolicy(body.text)
+    handle: async ({ body }) => {
+      const people = (await rosterInForce(database))?.people
+      const { warnings, answers: types, ...read } = checkPolicy(body.text, people)
       const result =
         'errors' in read
           ? { ok: false, title: '', errors: read.errors }

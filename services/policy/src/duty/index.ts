@@ -6,6 +6,7 @@ export { type ICalendarOptions, rotaFromICalendar } from './icalendar/rota-from-
 export { nextDutyChange } from './next-change.ts'
 export type { Tentative } from './icalendar/who-is-named.ts'
 export { parseRoster, type RosterRead } from './parse-roster.ts'
+export { policyDoubts } from './policy-doubts.ts'
 export type {
   Absence,
   Moment,
@@ -25,3 +26,12 @@ export { rosterShape } from './roster-shape.ts'
 export { isCalled, whoIsCalled } from './same-person.ts'
 export { type DutyShift, shifts } from './shifts.ts'
 export { isAway, whoIsOnDuty } from './who-is-on-duty.ts'
+export {
+  type DecidedType,
+  type Lacking,
+  type Undecidable,
+  undecidable,
+  undecidableInWords,
+} from './undecidable.ts'
+export { type UndecidedTime, undecidedTimes } from './undecided-times.ts'
+export { whoIsOnDuty } from './who-is-on-duty.ts'
