@@ -24,7 +24,7 @@ export function createRosterPublishing(needs: PublishNeeds) {
       if (!roster.people.some(mayPublish)) return { errors: [nobodyPublishes] }
       const before = await rosterInForce(database)
       const changes = before
-        ? describeRosterChange(before, roster)
+        ? describeRosterChange(before, roster, needs.now())
         : [`The first roster: ${roster.people.length} people.`]
       return { own: { changes }, warnings: [...warnings, ...(await unfilled(needs, roster))] }
     },

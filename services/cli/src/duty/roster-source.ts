@@ -12,6 +12,18 @@ export async function rosterFrom(session: Session, file: string | undefined): Pr
   return compileRoster(rosterIn(text, `roster version ${version}`))
 }
 
+/** The roster of a file, else the one in force; undefined when there is none, or no desk answers. */
+export async function rosterBefore(session: Session, file: string | undefined): Promise<Roster | undefined> {
+  if (file !== undefined) return rosterIn(readText(file), file)
+  try {
+    const found = await session.desk.find<RosterVersion>('/roster')
+    return found && rosterIn(found.text, `roster version ${found.version}`)
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}
+
 /** Fails with everything that is wrong with the text. */
 export function rosterIn(text: string, where: string): Roster {
   const read = parseRoster(text)
