@@ -135,6 +135,28 @@ test('the status says what does not answer, with exit code 1', async () => {
   expect(out.match(/does not answer/g)).toHaveLength(4)
 })
 
+test('roster check says what changes and who comes on duty, against the roster in force or a file', async () => {
+  const rosterOf = (people: string) => `zone: Europe/London
+people:
+  - { subject: ann, name: Ann Moore, roles: [support] }
+  - { subject: bob, name: Bob Lane, roles: [support] }
+rotas:
+  support: { hand-over: "09:00", turn: 1 week, starts: 2026-01-05, people: ${people} }
+`
+  const file = program.write('roster.yaml', rosterOf('[bob]'))
+  const duty = /On duty for support now: Bob Lane, not Ann Moore/
+  program.answers['GET /roster'] = { body: { version: 1, text: rosterOf('[ann, bob]') } }
+  expect(await holdpoint('roster', 'check', file)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(duty),
+  })
+  program.answers = {}
+  expect((await holdpoint('roster', 'check', file)).out).toBe('No errors, 0 warning(s).\n')
+  const old = program.write('old.yaml', rosterOf('[ann, bob]'))
+  expect((await holdpoint('roster', 'check', file, '--against', old)).out).toMatch(duty)
+  expect(await holdpoint('roster', 'check', file, '--desk', 'http://127.0.0.1:1')).toMatchObject({ code: 0 })
+})
+
 test('words that did not come in UTF-8 are used wrongly: no reason says U+FFFD', async () => {
   const { code, err } = await holdpoint('cases', 'note', 'C-1', '--as', 'sam', '--reason', 'M\uFFFDller')
   expect(code).toBe(2)

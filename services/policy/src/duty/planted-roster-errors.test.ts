@@ -157,7 +157,7 @@ const rotas: Planted[] = [
     '1 month',
     '1 month',
     '"1 month" is not the length of a turn',
-    'write 1 day, 1 week, 2 weeks or 12 hours',
+    'write 1 day, 1 working day, 1 week, 2 weeks or 12 hours',
   ],
   ['turn of no days', '1 week', '0 days', '0 days', '"0 days" is not the length of a turn'],
   ['turn of part of an hour', '1 week', '1.5 hours', '1.5 hours', '"1.5 hours" is not the length of a turn'],
