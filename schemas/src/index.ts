@@ -23,7 +23,6 @@ export { type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export {
-  monthNames,
   noSuchDay,
   noSuchTime,
   readDay,

@@ -74,8 +74,7 @@ function wrongOffset(offset: string): TimeProblem | undefined {
   return { problem: `there is no offset ${offset} from UTC`, hint: 'offsets go from -12:00 to +14:00' }
 }
 
-/** In words of people, the same in every part of the product. */
-export const monthNames = [
+const monthNames = [
   'January',
   'February',
   'March',

@@ -86,6 +86,15 @@ describe('what can be read', () => {
     })
   })
 
+  it('says why an instant is none', async () => {
+    expect(await world.call('GET', '/summary?since=2026-02-30T09:00:00Z')).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ path: 'since', message: 'there is no 30 February 2026: February 2026 has 28 days' }],
+      },
+    })
+  })
+
   it('answers every good reading with what the OpenAPI document promises', async () => {
     const answers: Record<string, string> = {
       listPeople: '/people',
