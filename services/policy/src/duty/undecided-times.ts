@@ -2,7 +2,7 @@ import type { CompiledRoster } from './compile-roster.ts'
 import type { Person } from './roster.ts'
 import { shifts } from './shifts.ts'
 import { type DecidedType, type Undecidable, undecidable, undecidableInWords } from './undecidable.ts'
-import { whoIsOnDuty } from './who-is-on-duty.ts'
+import { isAway, whoIsOnDuty } from './who-is-on-duty.ts'
 
 /** A time, in milliseconds since 1970, at which a kind of case of a type could not be decided by its owner role. */
 export interface UndecidedTime extends Undecidable {
@@ -51,10 +51,9 @@ const rolesOf = ({ owner, ladder, requestedBy }: DecidedType): Set<string> =>
 /** Those who could decide for a role at an instant, in the order of the roster. */
 function whoIsThere(roster: CompiledRoster, role: string, atMs: number): readonly Person[] {
   const { onDuty } = whoIsOnDuty(roster, role, atMs)
-  const absences = roster.duties.get(role)?.absences
-  const isAway = ({ subject }: Person) => (absences?.get(subject)?.at(atMs) ?? []).length > 0
   return [...roster.people.values()].filter(
-    (person) => onDuty.includes(person) || (person.roles.includes(role) && !isAway(person)),
+    (person) =>
+      onDuty.includes(person) || (person.roles.includes(role) && !isAway(roster, role, person.subject, atMs)),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Person } from '../roster.ts'
+import { isCalled } from '../same-person.ts'
 import type { ContentLine } from './content-lines.ts'
 
 /** Somebody who is invited, and what they have said. */
@@ -60,8 +61,4 @@ export function whoSaidWhat(
     const said = attendees.findLast(isMeant) ?? delegates.find(isMeant)
     return said ? [{ person, part: said.part }] : []
   })
-}
-
-function isCalled({ name, email }: Person, written: string): boolean {
-  return [name, email].some((own) => own !== '' && own.toLowerCase() === written.toLowerCase())
 }
