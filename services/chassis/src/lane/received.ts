@@ -58,7 +58,7 @@ export class Received {
     return this.#fault
   }
 
-  /** The schema of this record does not exist: reading its value throws `failure` from now on. */
+  /** Nobody can ever read this record: reading its value throws `failure` from now on. */
   refuse(failure: Undecodable): void {
     this.#failure = failure
   }
