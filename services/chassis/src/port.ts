@@ -63,6 +63,11 @@ export interface LaneService<In extends TopicName, State extends TopicName = nev
   state?: State
   /** Where records go that cannot be processed. */
   deadLetters: TopicName
+  /**
+   * Records that lie in another lane than their order, and batches that nobody can read, are handed over like all
+   * others. They are dead letters otherwise.
+   */
+  takesAll?: boolean
   /** Must not publish or change anything by itself; a thrown error makes the record a dead letter (HANDLER_FAILED). */
   handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> | Promise<Outcome<State>>
   /** Called once after the last record of a batch, within the same transaction. */

@@ -2,6 +2,7 @@ import type { EachBatchPayload } from 'kafkajs'
 import { type AnyLaneService, type HandledBatch, handleBatch, type LaneInput } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { LaneState } from '../lane/lane-state.ts'
+import type { Partitions } from '../lane/misplaced.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
 import { revisitKeys } from '../lane/revisit-keys.ts'
 import type { ChassisMetrics } from '../runtime/metrics.ts'
@@ -17,6 +18,7 @@ import type { StateRestorer } from './state-restorer.ts'
 /** What all lanes of a service share. */
 export interface LaneParts {
   service: AnyLaneService
+  partitions: Partitions
   codec: LaneCodec
   access: KafkaAccess
   offsets: LaneOffsets
@@ -144,10 +146,11 @@ export class KafkaLane implements ConsumedLane {
   }
 
   async #handle(open: Open, records: readonly LaneInput[]): Promise<void> {
-    const { service, codec, metrics } = this.#parts
+    const { service, partitions, codec, metrics } = this.#parts
     if (!(await this.#resolveSchemas(records))) return
     const handling = metrics.batchSeconds.startTimer()
-    const context = { service, partition: this.#partition, state: open.state, codec, now: Date.now() }
+    const { state } = open
+    const context = { service, partition: this.#partition, partitions, state, codec, now: Date.now() }
     const batch = await handleBatch(context, records)
     handling()
     // Also when the lane is closing: what handlers have sent away is not to be sent again.
@@ -159,8 +162,9 @@ export class KafkaLane implements ConsumedLane {
 
   /** Keys are looked at between batches, so that records do not wait for them. */
   async #revisitSome(open: Open): Promise<void> {
-    const { service, codec, access } = this.#parts
-    const context = { service, partition: this.#partition, state: open.state, codec, now: Date.now() }
+    const { service, partitions, codec, access } = this.#parts
+    const { state } = open
+    const context = { service, partition: this.#partition, partitions, state, codec, now: Date.now() }
     const batch = revisitKeys(context, this.#toRevisit)
     this.#toRevisit = this.#toRevisit.slice(batch.looked)
     for (const { key, error } of batch.failed)

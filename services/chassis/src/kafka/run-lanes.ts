@@ -1,3 +1,4 @@
+import type { TopicName } from '@holdpoint/schemas'
 import type { AnyLaneService } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { Lanes } from '../port.ts'
@@ -22,9 +23,10 @@ export async function runLanes(service: AnyLaneService, options: RunLanesOptions
   const { access, codec, metrics, fail } = options
   const offsets = new LaneOffsets(access)
   const restorer = service.state ? new StateRestorer(access, service.state) : undefined
-  await requireTopics(offsets, access, service)
+  const counts = await requireTopics(offsets, access, service)
+  const partitions = (topic: TopicName) => counts.get(topic) ?? 1
   await restorer?.start()
-  const parts = { service, codec, access, offsets, restorer, metrics }
+  const parts = { service, partitions, codec, access, offsets, restorer, metrics }
   const consumer = new LaneConsumer({
     access,
     group: service.service,

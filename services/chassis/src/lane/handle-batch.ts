@@ -1,9 +1,10 @@
-import type { TopicName } from '@holdpoint/schemas'
+import { type TopicName, Undecodable } from '@holdpoint/schemas'
 import type { DeadLetterCode, Lane, LaneRecord, LaneService, Outcome, Problem } from '../port.ts'
-import { deadLetterOf } from './dead-letters.ts'
+import { deadLetterKey, deadLetterOf } from './dead-letters.ts'
 import type { LaneCodec } from './lane-codec.ts'
 import { type LaneState, Overlay } from './lane-state.ts'
-import { deadLetterKey, type EncodedRecord, encodeOutgoing, encodeValue, sizeOf } from './outgoing.ts'
+import { misplaced, type Partitions } from './misplaced.ts'
+import { type EncodedRecord, encodeOutgoing, encodeValue, sizeOf } from './outgoing.ts'
 import type { Received } from './received.ts'
 
 export type AnyLaneService = LaneService<TopicName, TopicName>
@@ -12,6 +13,7 @@ export type LaneInput = LaneRecord & Received
 export interface BatchContext {
   service: AnyLaneService
   partition: number
+  partitions: Partitions
   state: LaneState
   codec: LaneCodec
   /** Wall clock of the batch, milliseconds UTC. */
@@ -98,6 +100,11 @@ async function handleOne(
   lane: Lane<TopicName>,
   record: LaneInput,
 ): Promise<Result> {
+  const refusal = refusalOf(context, record)
+  if (refusal) {
+    addDeadLetter(context, batch, record, refusal.code, refusal.problems)
+    return { kind: 'deadLetter' }
+  }
   try {
     return carryOut(context, batch, record, await context.service.handle(record, lane))
   } catch (error) {
@@ -107,6 +114,15 @@ async function handleOne(
     addDeadLetter(context, batch, record, 'UNDECODABLE', problemOf(record.failure))
     return { kind: 'deadLetter' }
   }
+}
+
+/** What keeps a record from being handed to the service at all. */
+function refusalOf({ service, partitions }: BatchContext, record: LaneInput) {
+  if (service.takesAll) return undefined
+  const wrongLane = misplaced(record, partitions)
+  if (wrongLane) return { code: 'INVALID', problems: [wrongLane] } as const
+  if (record.failure?.code !== 'UNREADABLE_BATCH') return undefined
+  return { code: 'UNDECODABLE', problems: problemOf(record.failure) } as const
 }
 
 function carryOut(
@@ -213,6 +229,7 @@ export function laneOf({ partition, now }: BatchContext, overlay: Overlay): Lane
   return { partition, now, get: (key) => overlay.get(key) as ReturnType<Lane<TopicName>['get']> }
 }
 
-function problemOf(error: unknown): Problem[] {
+function problemOf(error: unknown): readonly Problem[] {
+  if (error instanceof Undecodable) return error.problems
   return [{ path: '', message: error instanceof Error ? error.message : String(error) }]
 }

@@ -72,7 +72,7 @@ export class MemoryLane {
 
   #context(now: number): BatchContext {
     const [service, partition, state, codec] = [this.#service, this.#partition, this.#state, this.#codec]
-    return { service, partition, state, codec, now }
+    return { service, partition, partitions: () => this.#bus.partitions, state, codec, now }
   }
 
   #write({ publish, overlay }: Pick<HandledBatch, 'publish' | 'overlay'>, now: number): void {
