@@ -30,7 +30,7 @@ export {
   type TimeProblem,
 } from './instant.ts'
 export { loadSchema } from './load.ts'
-export { maxBytesOf, messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
+export { maxBytesOf, messageReader, messageWriter, ownSchema, schemaIdOf } from './message-bytes.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
 export {
   type Difference,
@@ -42,6 +42,7 @@ export {
   readField,
   writeField,
 } from './order-path.ts'
+export { subjectOf } from './registry.ts'
 export { sampleCommand } from './sample-command.ts'
 export { sampleOrder } from './sample-order.ts'
 export { typeOfTopic } from './schema-type.ts'

@@ -92,7 +92,7 @@ describe('a batch that nobody can read is one record that says so', () => {
     ['snappy that is none', whole(2, () => Buffer.from([3, 0xff, 0xff])), /snappy and/],
     [
       'a literal of snappy with more bytes than there are',
-      whole(2, () => Buffer.from([9, 0xfc, 0xfb, 0xff, 0xff, 0xff, 1, 2, 3, 4])),
+      whole(2, () => Buffer.from([9, 0xfc, 0xfa, 0xff, 0xff, 0xff, 1, 2, 3, 4])),
       /snappy and ends too early/,
     ],
     ['lz4 that is none', whole(3, (plain) => plain), /lz4 and does not begin as a frame/],
