@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { libraryFolder } from '@holdpoint/local'
+import { findJava } from '../../infra/local/src/java.ts'
+import { fetched, jarsOf } from '../../infra/local/src/maven.ts'
+import { kafkaJars } from '../../infra/local/src/servers/kafka.ts'
+import { javaNeeded } from '../../infra/local/src/settings.ts'
+import type { TestServices } from '../harness/index.ts'
+
+const avro = '1.12.2'
+const avroJars = jarsOf(`avro-${avro}`, [`org.apache.avro:avro:${avro}`])
+
+export interface JavaSend {
+  codec: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd'
+  /** `crc32` is how clients on librdkafka choose partitions. */
+  partitioner: 'murmur2' | 'crc32'
+  orderIds: readonly string[]
+}
+
+/** Sends one PLACED for each order with Kafka's own Java client and Avro's own encoder. */
+export async function sendFromJava(
+  { servers }: TestServices,
+  { codec, partitioner, orderIds }: JavaSend,
+): Promise<void> {
+  const jars = [await fetched(kafkaJars, libraryFolder), await fetched(avroJars, libraryFolder)]
+  const classes = jars.map((folder) => join(folder, '*')).join(':')
+  const program = join(import.meta.dirname, 'UpstreamTeam.java')
+  const { kafkaBrokers, schemaRegistryUrl } = servers
+  const place = [kafkaBrokers, schemaRegistryUrl, 'orders.inbound.v1', codec, partitioner]
+  await promisify(execFile)(findJava(javaNeeded.kafka).path, ['-cp', classes, program, ...place, ...orderIds])
+}
