@@ -1,5 +1,5 @@
 import type { LaneRecord } from '@holdpoint/chassis'
-import type { DeadLetter, TopicName } from '@holdpoint/schemas'
+import { type DeadLetter, type TopicName, Undecodable } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from './database/port.ts'
@@ -163,7 +163,7 @@ describe.each(databases)('the read model $name', ({ skip, open }) => {
     const [bad, good] = recordsOf('orders.revisions.v1', byOrder([revision('A'), revision('B')]))
     const unreadable = Object.defineProperty({ ...bad }, 'value', {
       get: () => {
-        throw Object.assign(new Error('trailing bytes'), { code: 'UNDECODABLE' })
+        throw new Undecodable('TRAILING_BYTES', 'bytes follow the value')
       },
     }) as LaneRecord<'orders.revisions.v1'>
     const named: number[] = []

@@ -1,5 +1,5 @@
 import type { LaneRecord } from '@holdpoint/chassis'
-import type { Messages, TopicName } from '@holdpoint/schemas'
+import { type Messages, type TopicName, Undecodable } from '@holdpoint/schemas'
 import type { Sql } from '../database/port.ts'
 
 /** A record that was read: its value is decoded, or null where the topic says that a key is gone. */
@@ -33,7 +33,7 @@ export function read<T extends TopicName>(record: LaneRecord<T>): Seen<T> | unde
     const { topic, partition, offset, key, value } = record
     return { topic, partition, offset, key, value } as Seen<T>
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'UNDECODABLE') return undefined
+    if (error instanceof Undecodable) return undefined
     throw error
   }
 }

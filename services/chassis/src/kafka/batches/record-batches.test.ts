@@ -7,7 +7,6 @@ import { unpackLz4 } from './lz4.ts'
 import { readBatches } from './record-batches.ts'
 import { unpackSnappy } from './snappy.ts'
 import { maxUnpackedBytes } from './unpack.ts'
-import { UnreadableBatch } from './unreadable.ts'
 
 type Packer = { compress(bytes: Uint8Array): Uint8Array }
 const load = createRequire(import.meta.url)
