@@ -1,15 +1,26 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { execFile, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { libraryFolder } from '@holdpoint/local'
-import { findJava } from '../../infra/local/src/java.ts'
-import { fetched, jarsOf } from '../../infra/local/src/maven.ts'
+import { installedJavas, type Java } from '../../infra/local/src/java.ts'
+import { fetched, isFetched, jarsOf } from '../../infra/local/src/maven.ts'
 import { kafkaJars } from '../../infra/local/src/servers/kafka.ts'
 import { javaNeeded } from '../../infra/local/src/settings.ts'
 import type { TestServices } from '../harness/index.ts'
 
 const avro = '1.12.2'
 const avroJars = jarsOf(`avro-${avro}`, [`org.apache.avro:avro:${avro}`])
+
+const compilingJava: Java | undefined = [...installedJavas()].find(
+  ({ path, major }) => major >= javaNeeded.kafka && existsSync(join(dirname(path), 'javac')),
+)
+
+/** Whether Java with its compiler is here, and the jars or Maven to fetch them; with Docker alone they are not. */
+export function canSendFromJava(): boolean {
+  const isHere = [kafkaJars, avroJars].every((jars) => isFetched(jars, libraryFolder))
+  return compilingJava !== undefined && (isHere || spawnSync('mvn', ['--version']).status === 0)
+}
 
 export interface JavaSend {
   codec: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd'
@@ -28,5 +39,5 @@ export async function sendFromJava(
   const program = join(import.meta.dirname, 'UpstreamTeam.java')
   const { kafkaBrokers, schemaRegistryUrl } = servers
   const place = [kafkaBrokers, schemaRegistryUrl, 'orders.inbound.v1', codec, partitioner]
-  await promisify(execFile)(findJava(javaNeeded.kafka).path, ['-cp', classes, program, ...place, ...orderIds])
+  await promisify(execFile)(compilingJava?.path ?? 'java', ['-cp', classes, program, ...place, ...orderIds])
 }
