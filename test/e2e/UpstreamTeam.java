@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * that may be null, registered by the record's name, Kafka's own client with a codec. With the partitioner
  * `crc32` it puts keys where librdkafka puts them.
  *
- * Arguments: brokers, registry, topic, codec, partitioner (murmur2 or crc32), order ids.
+ * Arguments: brokers, registry, topic; then for each codec one of `codec partitioner orderId,orderId…`.
  */
 public class UpstreamTeam {
   private static final String TEXT = "[\"null\",\"string\"]";
@@ -62,15 +62,21 @@ public class UpstreamTeam {
   public static void main(String[] arguments) throws Exception {
     String topic = arguments[2];
     int id = register(arguments[1], EVENT.getFullName());
-    try (KafkaProducer<byte[], byte[]> producer = producer(arguments[0], arguments[3])) {
-      int partitions = producer.partitionsFor(topic).size();
-      for (String orderId : List.of(arguments).subList(5, arguments.length)) {
-        byte[] key = orderId.getBytes(StandardCharsets.UTF_8);
-        Integer partition = arguments[4].equals("crc32") ? (int) (crc32(key) % partitions) : null;
-        producer.send(new ProducerRecord<>(topic, partition, key, message(id, event(orderId))));
+    for (int i = 3; i + 2 < arguments.length; i += 3)
+      try (KafkaProducer<byte[], byte[]> producer = producer(arguments[0], arguments[i])) {
+        send(producer, topic, id, arguments[i + 1].equals("crc32"), arguments[i + 2].split(","));
       }
-      producer.flush();
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, String topic, int id, boolean byCrc32, String[] orderIds)
+      throws Exception {
+    int partitions = producer.partitionsFor(topic).size();
+    for (String orderId : orderIds) {
+      byte[] key = orderId.getBytes(StandardCharsets.UTF_8);
+      Integer partition = byCrc32 ? (int) (crc32(key) % partitions) : null;
+      producer.send(new ProducerRecord<>(topic, partition, key, message(id, event(orderId))));
     }
+    producer.flush();
   }
 
   private static KafkaProducer<byte[], byte[]> producer(String brokers, String codec) {

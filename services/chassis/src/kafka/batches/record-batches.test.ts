@@ -9,10 +9,10 @@ import { unpackSnappy } from './snappy.ts'
 import { maxUnpackedBytes } from './unpack.ts'
 
 type Packer = { compress(bytes: Uint8Array): Uint8Array }
-const load = createRequire(import.meta.url)
-const packedBy = (name: string) => (bytes: Buffer) => Buffer.from((load(name) as Packer).compress(bytes))
-const lz4 = packedBy('lz4js')
-const snappy = packedBy('snappyjs')
+const require = createRequire(import.meta.url)
+const packedBy = (packer: Packer) => (bytes: Buffer) => Buffer.from(packer.compress(bytes))
+const lz4 = packedBy(require('lz4js'))
+const snappy = packedBy(require('snappyjs'))
 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 400 }),
