@@ -2,6 +2,7 @@ import type { FollowOptions, LaneRecord, Publisher } from '@holdpoint/chassis'
 import { createActions } from './actions.ts'
 import type { DeskParts } from './api/desk-parts.ts'
 import type { Database } from './database/port.ts'
+import { createDuty } from './duty.ts'
 import { createFeed } from './feed.ts'
 import type { ProjectedTopic } from './handlers.ts'
 import { createOutbox } from './outbox.ts'
@@ -35,26 +36,29 @@ export function createDesk(needs: DeskNeeds): Desk {
   const { database, tokens, deskUrl, now } = needs
   const feed = createFeed()
   const outbox = createOutbox(needs.publisher)
-  let caughtUp = false
+  let isCaughtUp = false
+  const caughtUp = () => isCaughtUp
   const policies = createPolicies(database)
-  const publishing = { database, policies, outbox, feed, now, caughtUp: () => caughtUp }
+  const publishing = { database, policies, outbox, feed, now, caughtUp }
   return {
     parts: {
       database,
       feed,
       actions: createActions({ database, outbox, feed, now }),
       policies,
+      duty: createDuty(database),
       publishPolicy: createPolicyPublishing(publishing),
       publishRoster: createRosterPublishing(publishing),
       replays: createReplays({ ...publishing, orderIdIn: needs.orderIdIn }),
       tokens,
       now,
+      caughtUp,
       deskUrl,
     },
     following: {
       ...createProjector(database, feed, { unreadable: needs.onUnreadable }),
       onCaughtUp: () => {
-        caughtUp = true
+        isCaughtUp = true
       },
     },
   }

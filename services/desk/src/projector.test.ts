@@ -3,7 +3,7 @@ import { type DeadLetter, type TopicName, Undecodable } from '@holdpoint/schemas
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from './database/port.ts'
-import { prepare } from './database/prepare.ts'
+import { markWhole, prepare } from './database/prepare.ts'
 import { createFeed } from './feed.ts'
 import type { ProjectedTopic } from './handlers.ts'
 import { createProjector } from './projector.ts'
@@ -203,16 +203,25 @@ describe.each(databases)('the read model $name', ({ skip, open }) => {
   it.skipIf(skip)('drops everything when asked to, and is built again from the topics', async () => {
     await bring('orders.revisions.v1', recordsOf('orders.revisions.v1', byOrder([revision('A')])))
     const before = await dump()
-    expect(await prepare(database, { rebuild: false, now: t0 })).toEqual({ rebuilt: false })
+    await markWhole(database)
+    expect(await prepare(database, { rebuild: false, now: t0 })).toEqual({ rebuilt: false, isWhole: true })
     expect(await dump()).toEqual(before)
-    expect(await prepare(database, { rebuild: true, now: t0 })).toEqual({ rebuilt: true })
+    expect(await prepare(database, { rebuild: true, now: t0 })).toEqual({ rebuilt: true, isWhole: false })
     expect(await findOrder(database, 'A')).toBeUndefined()
     expect(await projector().from('orders.revisions.v1', 0)).toBe(0)
   })
 
   it.skipIf(skip)('is dropped when its version is another one', async () => {
     await database.query("update desk.state set number = 0 where name = 'read model'")
-    expect(await prepare(database, { rebuild: false, now: t0 })).toEqual({ rebuilt: true })
+    expect(await prepare(database, { rebuild: false, now: t0 })).toMatchObject({ rebuilt: true })
+  })
+
+  it.skipIf(skip)('is not whole until it was read to the end, however often it is begun', async () => {
+    const prepared = () => prepare(database, { rebuild: false, now: t0 })
+    await prepare(database, { rebuild: true, now: t0 })
+    expect(await prepared()).toEqual({ rebuilt: false, isWhole: false })
+    await markWhole(database)
+    expect(await prepared()).toEqual({ rebuilt: false, isWhole: true })
   })
 
   it.skipIf(skip)(

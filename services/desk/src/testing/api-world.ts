@@ -38,7 +38,7 @@ export interface CallOptions {
 
 export async function apiWorld(
   database: Database,
-  { caughtUp = true, deskUrl = '' } = {},
+  { caughtUp = true, deskUrl = '', consoleFolder = '/nowhere' } = {},
 ): Promise<ApiWorld> {
   await empty(database)
   const published = memoryPublisher()
@@ -71,7 +71,12 @@ export async function apiWorld(
   } as MemoryPublisher
 
   const app = express()
-  mountDesk(app, desk.parts, { consoleFolder: '/nowhere', onFailure: (error) => console.error(error) })
+  const pages = mountDesk(app, {
+    deskUrl: desk.parts.deskUrl,
+    consoleFolder,
+    onFailure: (error) => console.error(error),
+  })
+  pages.serve(desk.parts)
   const server = await listen(app)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const call: ApiWorld['call'] = (method, path, options) => send(url, method, path, options)
