@@ -14,6 +14,11 @@ export const migrations: readonly { number: number; name: string; sql: string }[
       );
       create index commands_at on desk.commands (at);`,
   },
+  {
+    number: 2,
+    name: 'which commands Kafka has taken, so that a repeat is not sent again',
+    sql: 'alter table desk.commands add column sent_at bigint;',
+  },
 ]
 
 /**

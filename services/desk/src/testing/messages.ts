@@ -56,6 +56,12 @@ export function rosterRecord(people: readonly RosterPerson[], version = 1) {
   }
 }
 
+/** A record of policy.versions.v1. */
+export function policyRecord(text: string, version = 1) {
+  const value = { version, title: 'Policy', text, digest: '', changes: [], by: fiona, reason: '', at: t0 }
+  return { key: String(version), value }
+}
+
 export const rosterText = (people: readonly RosterPerson[]): string =>
   JSON.stringify({ people: people.map(({ email, ...person }) => (email ? { ...person, email } : person)) })
 
