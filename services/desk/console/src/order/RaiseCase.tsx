@@ -2,24 +2,36 @@ import { Button, Group, NativeSelect, Paper, Stack, Text, Textarea } from '@mant
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useRaise } from '../api/act.ts'
-import { createAttempts } from '../api/attempt.ts'
-import { ProblemError } from '../api/client.ts'
 import { sessionQuery, typesQuery } from '../api/queries.ts'
 import type { ExceptionType, OrderView } from '../api/types.ts'
+import { type Kept, shelf, useDraft } from '../drafts/use-draft.ts'
 import { focusOnMount } from '../shell/focus.ts'
+import { useLast } from '../shell/last.ts'
 import { tellOutcome } from '../shell/tell.ts'
 import { sentence, showList, showRole } from '../text/format.ts'
 import { focusFirst } from './decision.ts'
-import { Refused } from './FormNotes.tsx'
+import { Refused, Unanswered } from './FormNotes.tsx'
 import { correctionsIn, type Edits } from './fields.ts'
 import { OptionalFields } from './OptionalFields.tsx'
 
 /** For what no rule has found: whoever is signed in opens a case of the order by hand. */
 export function RaiseCase({ view }: { view: OrderView }) {
-  const person = useQuery(sessionQuery).data
-  const [state, setState] = useState<'new' | 'open' | 'closed'>('new')
-  if (!person || !view.order) return null
-  if (state === 'open') return <RaiseForm view={view} onClose={() => setState('closed')} />
+  const writer = useLast(useQuery(sessionQuery).data?.subject)
+  if (!writer || !view.order) return null
+  return <Raising key={writer} view={view} writer={writer} />
+}
+
+type Props = { view: OrderView; writer: string }
+
+const draftOf = ({ view, writer }: Props) => ({ person: writer, about: view.orderId, action: 'raise' })
+
+function Raising({ view, writer }: Props) {
+  const [state, setState] = useState<'new' | 'open' | 'closed'>(() => {
+    const kept = shelf.get(draftOf({ view, writer })) as Kept<object> | undefined
+    return kept?.isOpen ? 'open' : 'new'
+  })
+  if (state === 'open') return <RaiseForm view={view} writer={writer} onClose={() => setState('closed')} />
+  const isBegun = shelf.get(draftOf({ view, writer })) !== undefined
   return (
     <Group>
       <Button
@@ -30,22 +42,32 @@ export function RaiseCase({ view }: { view: OrderView }) {
       >
         Raise a case
       </Button>
+      {isBegun && (
+        <Text size="sm" fw={600}>
+          You have begun to write one. It is kept in this browser.
+        </Text>
+      )}
     </Group>
   )
 }
 
-function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) {
+function RaiseForm({ view, writer, onClose }: Props & { onClose: () => void }) {
   const types = useQuery(typesQuery).data ?? []
-  const raising = useRaising(view, types, onClose)
-  const { type, raise } = raising
+  const { type, kept, raise, isMissing, form, send } = useRaising({ view, writer }, types, onClose)
+  const { chosen, reason, edits } = kept.value
+  const isWritten = JSON.stringify(kept.value) !== JSON.stringify(emptyRaise)
+  const close = (end: () => void) => {
+    end()
+    onClose()
+  }
   return (
     <Paper withBorder p="md">
-      <form ref={raising.form} onSubmit={raising.send} aria-label="Raise a case">
+      <form ref={form} onSubmit={send} aria-label="Raise a case">
         <Stack gap="sm">
           <NativeSelect
             label="What is it?"
-            value={type?.type ?? ''}
-            onChange={(event) => raising.choose(event.currentTarget.value)}
+            value={type?.type ?? chosen}
+            onChange={(event) => kept.change({ chosen: event.currentTarget.value, edits: {} })}
             data={types.map((one) => ({ value: one.type, label: one.name }))}
           />
           {type && <Text size="sm">{describeType(type)}</Text>}
@@ -54,8 +76,8 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
             label="I know the right values"
             order={view.order}
             patterns={type?.mayCorrect ?? []}
-            edits={raising.edits}
-            onChange={raising.setEdits}
+            edits={edits}
+            onChange={(changed) => kept.change({ edits: changed })}
           />
           <Textarea
             label="What is the matter?"
@@ -64,18 +86,32 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
             minRows={2}
             maxLength={4_000}
             withAsterisk
-            error={raising.isMissing && !raising.reason.trim() ? 'Say what you have found.' : undefined}
-            value={raising.reason}
-            onChange={(event) => raising.setReason(event.currentTarget.value)}
+            error={isMissing && !reason.trim() ? 'Say what you have found.' : undefined}
+            value={reason}
+            onChange={(event) => kept.change({ reason: event.currentTarget.value })}
           />
-          {raise.error && <Refused error={raise.error} isExplained={false} />}
+          {raise.error ? (
+            <Refused error={raise.error} isExplained={false} />
+          ) : (
+            raise.unansweredSince !== null && <Unanswered since={raise.unansweredSince} />
+          )}
           <Group gap="xs">
             <Button type="submit" loading={raise.isPending}>
               Raise
             </Button>
-            <Button variant="default" onClick={onClose} disabled={raise.isPending}>
+            <Button variant="default" onClick={() => close(kept.close)} disabled={raise.isPending}>
               Back
             </Button>
+            {isWritten && (
+              <Button
+                variant="subtle"
+                color="gray.8"
+                onClick={() => close(kept.clear)}
+                disabled={raise.isPending || raise.unansweredSince !== null}
+              >
+                Throw away
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>
@@ -83,41 +119,32 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
   )
 }
 
+const emptyRaise = { chosen: 'other', reason: '', edits: {} as Edits }
+
 /** What is written in the form, and sending it. */
-function useRaising(view: OrderView, types: readonly ExceptionType[], onDone: () => void) {
-  const [attempts] = useState(() => createAttempts())
-  const [chosen, setChosen] = useState('other')
-  const [reason, setReason] = useState('')
-  const [edits, setEdits] = useState<Edits>({})
+function useRaising(props: Props, types: readonly ExceptionType[], onDone: () => void) {
+  const { view } = props
+  const kept = useDraft(draftOf(props), emptyRaise)
+  const { chosen, reason, edits } = kept.value
   const [isMissing, setIsMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const raise = useRaise(view.orderId)
   const type = types.find((one) => one.type === chosen)
-  useEffect(() => focusFirst(form.current), [])
-  const choose = (name: string) => {
-    setChosen(name)
-    setEdits({})
-  }
+  const raise = useRaise(view.orderId, kept, () => {
+    kept.clear()
+    tellOutcome(type?.name ?? chosen, 'The case is open.')
+    onDone()
+  })
+  useEffect(() => {
+    if (!kept.wasKept) focusFirst(form.current)
+  }, [kept.wasKept])
   const send = (event: FormEvent) => {
     event.preventDefault()
     setIsMissing(reason.trim() === '')
     if (reason.trim() === '') return form.current?.querySelector('textarea')?.focus()
     const corrections = correctionsIn(view.order, type?.mayCorrect ?? [], edits)
-    const content = { type: chosen, reason: reason.trim(), corrections }
-    raise.mutate(
-      { ...content, commandId: attempts.idFor(content) },
-      {
-        onSuccess: (answer) => {
-          tellOutcome(type?.name ?? chosen, answer.status === 'done' && 'The case is open.')
-          onDone()
-        },
-        onError: (error) => {
-          if (error instanceof ProblemError && error.isAnswer) attempts.answered()
-        },
-      },
-    )
+    raise.press({ type: chosen, reason: reason.trim(), corrections })
   }
-  return { form, type, choose, reason, setReason, edits, setEdits, isMissing, send, raise }
+  return { form, type, kept, isMissing, send, raise }
 }
 
 function describeType({ rule, owner, holds }: ExceptionType): string {
