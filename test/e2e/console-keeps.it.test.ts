@@ -222,7 +222,7 @@ describe.skipIf(!executable)(
       await opened.openOrder(orderId)
       await opened.signIn('Sam')
       await opened.card(caseId).getByRole('button', { name: action }).click()
-      await opened.card(caseId).getByLabel(field).fill(reason)
+      await opened.card(caseId).getByRole('textbox', { name: field }).fill(reason)
       return { orderId, caseId }
     }
 
