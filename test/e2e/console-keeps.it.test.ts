@@ -108,12 +108,16 @@ describe.skipIf(!executable)(
         await picture(page, 'desk-away')
 
         const other = await ConsolePage.open(company, browser, { deskGoes: true })
-        const seen: string[] = []
         const starting = company.services.start('desk')
+        // Opened once there is anything to open; from then on the page has to come by itself.
+        await until('an answer of the desk that starts', () =>
+          other.openOrder(orderId).catch(() => undefined),
+        )
+        const seen: string[] = []
+        const heading = other.page.getByRole('heading', { name: `Order ${orderId}` })
         await until('the order in a window that was opened while the desk started', async () => {
-          await other.openOrder(orderId).catch(() => undefined)
           seen.push(await other.page.locator('body').innerText())
-          return other.page.getByRole('heading', { name: `Order ${orderId}` }).isVisible()
+          return heading.isVisible()
         })
         await starting
         expect(seen.filter((text) => /There is no order/.test(text))).toEqual([])

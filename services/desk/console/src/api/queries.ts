@@ -76,13 +76,19 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** What may be done about a case is another thing for another person, in lists too. */
+function forgetOffers(client: QueryClient): void {
+  client.invalidateQueries({ queryKey: ['case'] })
+  client.invalidateQueries({ queryKey: ['cases'] })
+}
+
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (subject: string) => call<{ person: Person }>('POST', '/session', { subject }),
     onSuccess: ({ person }) => {
       client.setQueryData(sessionQuery.queryKey, person)
-      client.invalidateQueries({ queryKey: ['case'] })
+      forgetOffers(client)
     },
   })
 }
@@ -93,7 +99,7 @@ export function useSignOut() {
     mutationFn: () => call<void>('DELETE', '/session'),
     onSuccess: () => {
       client.setQueryData(sessionQuery.queryKey, null)
-      client.invalidateQueries({ queryKey: ['case'] })
+      forgetOffers(client)
     },
   })
 }

@@ -75,7 +75,7 @@ export function ActionForm({ action, one, view, person, onBack, onDone }: Props)
             Back
           </Button>
           {decision.isWritten && (
-            <Button variant="subtle" color="gray.8" onClick={discard} disabled={isOnItsWay}>
+            <Button variant="default" onClick={discard} disabled={isOnItsWay}>
               Throw away
             </Button>
           )}

@@ -104,8 +104,7 @@ function RaiseForm({ view, writer, onClose }: Props & { onClose: () => void }) {
             </Button>
             {isWritten && (
               <Button
-                variant="subtle"
-                color="gray.8"
+                variant="default"
                 onClick={() => close(kept.clear)}
                 disabled={raise.isPending || raise.unansweredSince !== null}
               >
