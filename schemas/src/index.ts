@@ -23,6 +23,7 @@ export { type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
+export { maxInstant } from './logical-types.ts'
 export { maxBytesOf, messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
 export {

@@ -42,6 +42,7 @@ export async function followTable<T extends TopicName>(topic: T, parts: Follower
   return {
     get: (key) => rows.get(key) as Messages[T] | undefined,
     values: () => [...rows.values()] as Messages[T][],
+    isUpToDate: () => follower?.isUpToDate() ?? false,
     onChange(listener) {
       listeners.push(listener as Listener)
       for (const [key, value] of rows) listener(key, value as Messages[T])

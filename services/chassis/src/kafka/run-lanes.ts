@@ -13,18 +13,20 @@ export interface RunLanesOptions {
   access: KafkaAccess
   codec: LaneCodec
   metrics: ChassisMetrics
+  /** Whether the tables that handlers look at are being read; they are when not given. */
+  tablesAreRead?(): boolean
   /** Nothing can go on: the process has to end. */
   fail(error: unknown): void
 }
 
 /** Runs the lanes of a service that the group gives to this process, until it is stopped. */
 export async function runLanes(service: AnyLaneService, options: RunLanesOptions): Promise<Lanes> {
-  const { access, codec, metrics, fail } = options
+  const { access, codec, metrics, fail, tablesAreRead = () => true } = options
   const offsets = new LaneOffsets(access)
   const restorer = service.state ? new StateRestorer(access, service.state) : undefined
   await requireTopics(offsets, access, service)
   await restorer?.start()
-  const parts = { service, codec, access, offsets, restorer, metrics }
+  const parts = { service, codec, access, offsets, restorer, metrics, tablesAreRead }
   const consumer = new LaneConsumer({
     access,
     group: service.service,
@@ -36,6 +38,7 @@ export async function runLanes(service: AnyLaneService, options: RunLanesOptions
   return {
     ready: () => consumer.ready,
     revisit: () => consumer.revisit(),
+    waiting: () => consumer.waiting,
     async stop() {
       await consumer.stop()
       await restorer?.stop()

@@ -5,7 +5,8 @@ import { shownInDeadLetter } from './replays.ts'
 /** What is wrong is told in full as far as that is of use; the record itself is always kept whole. */
 const maxProblems = 100
 const maxMessageLength = 1_000
-const cut = (message: string): string => message.slice(0, maxMessageLength)
+/** Half a character cannot be written. */
+const cut = (message: string): string => message.slice(0, maxMessageLength).toWellFormed()
 
 /** A record that could not be processed, with its original bytes, its coordinates and what is wrong with it. */
 export function deadLetterOf(

@@ -25,6 +25,12 @@ export function createMetrics(service: string) {
       labelNames: ['status'],
       registers,
     }),
+    laneWaiting: new Gauge({
+      name: 'holdpoint_lane_waiting_seconds',
+      help: 'For how long a lane has been waiting for something that its next record needs; absent while it goes on.',
+      labelNames: ['partition'],
+      registers,
+    }),
     batchRecords: new Histogram({
       name: 'holdpoint_batch_records',
       help: 'Records of a batch.',
