@@ -84,6 +84,9 @@ export interface LaneService<In extends TopicName, State extends TopicName = nev
   beforeBatch?(lane: Lane<State>): Wait | undefined
 }
 
+/** What is wrong with a row, so that a table leaves it out; undefined when it holds. Null says that its key is gone. */
+export type RowCheck<T extends TopicName> = (key: string, value: Messages[T] | null) => string | undefined
+
 /** A topic with layout `one`, read whole and kept up to date. */
 export interface Table<T extends TopicName> {
   get(key: string): Messages[T] | undefined

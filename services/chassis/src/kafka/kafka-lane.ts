@@ -149,6 +149,7 @@ export class KafkaLane implements ConsumedLane {
       queues.set(topic, new InputQueue(topic, this.#partition, position, this.#parts.codec))
     this.#enter({ status: 'open', producer, state, queues })
     this.#oneByOne = 0
+    this.#goOn()
     this.#parts.access.log.info({ partition: this.#partition, keys: state.size }, 'lane is open')
     for (const [topic, position] of positions) this.#control.resume(topic, position)
     this.revisit()
@@ -283,6 +284,8 @@ export class KafkaLane implements ConsumedLane {
   async #recover(error: unknown, failures: number): Promise<void> {
     const { access, metrics, service } = this.#parts
     metrics.laneResets.inc()
+    const why = error instanceof Error ? error.message : String(error)
+    this.#waiting = { lane: this.#partition, why, since: this.#waiting?.since ?? Date.now() }
     this.#patience.pause()
     access.log.warn({ err: error, partition: this.#partition }, 'lane is prepared anew after an error')
     this.#control.pause(service.inputs)

@@ -52,9 +52,13 @@ export function kafkaRuntime(parts: KafkaRuntimeParts): KafkaRuntime {
       const any = reader as unknown as LaneReader<TopicName>
       return keep('lanes', await readLanes({ reader: any, access, codec, offsets }, fail))
     },
-    async table(topic) {
+    async table(topic, problemOf) {
       await requireTopics(offsets, access, { service, inputs: [topic] })
-      const table = await followTable(topic, follower)
+      const table = await followTable(
+        topic,
+        { ...follower, onLeftOut: () => metrics.rowsLeftOut.inc({ topic }) },
+        problemOf,
+      )
       tables.push(table)
       onStop(() => table.stop())
       return table

@@ -55,6 +55,12 @@ export function createMetrics(service: string) {
       labelNames: ['outcome', 'code'],
       registers,
     }),
+    rowsLeftOut: new Counter({
+      name: 'holdpoint_rows_left_out_total',
+      help: 'Rows of tables (published policies and rosters) that do not hold or cannot be read, and do not count.',
+      labelNames: ['topic'],
+      registers,
+    }),
     restoreSeconds: new Histogram({
       name: 'holdpoint_restore_seconds',
       help: 'Time to restore the state of a lane.',

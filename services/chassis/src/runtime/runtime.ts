@@ -9,6 +9,7 @@ import type {
   LaneService,
   Lanes,
   Publisher,
+  RowCheck,
   Running,
   Table,
   WaitingLane,
@@ -25,8 +26,8 @@ export interface Runtime {
     service: LaneService<In, State>,
   ): Promise<Lanes>
   laneReader<In extends TopicName>(reader: LaneReader<In>): Promise<LaneReading>
-  /** Resolves when everything that the topic holds has been read. */
-  table<T extends TopicName>(topic: T): Promise<Table<T>>
+  /** Resolves when everything that the topic holds has been read. Rows that do not hold are told and left out. */
+  table<T extends TopicName>(topic: T, problemOf?: RowCheck<T>): Promise<Table<T>>
   publisher(): Promise<Publisher>
   follow<In extends TopicName>(options: FollowOptions<In>): Promise<Running>
   /** /readyz names `what` until `isReady` says yes, and each lane that has waited for more than a minute. */
