@@ -25,6 +25,7 @@ export type * from './generated/types.ts'
 export { loadSchema } from './load.ts'
 export { maxInstant } from './logical-types.ts'
 export { maxBytesOf, messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
+export { canFollow, mostMissing } from './numbering.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
 export {
   type Difference,
