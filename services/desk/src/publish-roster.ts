@@ -2,7 +2,7 @@ import type { FileError } from '@holdpoint/policy'
 import { describeRosterChange, parseRoster, type Roster, rosterProblems } from '@holdpoint/policy/duty'
 import type { Database } from './database/port.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
-import { findRoster, latestPolicy, latestRoster } from './read/versions.ts'
+import { findRoster, latestRoster, policyInForce, rosterInForce } from './read/versions.ts'
 import { mayPublish, publisherRoles } from './sign-in/roles.ts'
 
 /** Publishes the whole roster: who is not in it any more is removed. */
@@ -11,6 +11,7 @@ export function createRosterPublishing(needs: PublishNeeds) {
   return createPublishing(needs, {
     topic: 'duty.roster.v1',
     latest: () => latestRoster(database),
+    inForce: () => rosterInForce(database),
     async read(text) {
       const read = parseRoster(text)
       if ('errors' in read) return read
@@ -33,14 +34,14 @@ const nobodyPublishes: FileError = {
 }
 
 async function published(database: Database): Promise<Roster | undefined> {
-  const version = await findRoster(database, await latestRoster(database))
+  const version = await findRoster(database, await rosterInForce(database))
   const read = version && parseRoster(version.text)
   return read && 'roster' in read ? read.roster : undefined
 }
 
 /** Roles of the policy in force that nobody has, and the other way round. */
 async function unfilled({ database, policies }: PublishNeeds, roster: Roster): Promise<FileError[]> {
-  const policy = await policies(await latestPolicy(database))
+  const policy = await policies(await policyInForce(database))
   if (!policy) return []
   return rosterProblems(roster, [...policy.roles.keys()]).map(({ message, hint }) => ({
     line: 1,

@@ -4,7 +4,7 @@ import { type CaseWithOrder, caseDetail } from '../read/cases.ts'
 import { iso, isoOrNull } from '../read/instant.ts'
 import { openRequests } from '../read/orders.ts'
 import type { Person } from '../read/people.ts'
-import { latestPolicy } from '../read/versions.ts'
+import { policyInForce } from '../read/versions.ts'
 import { type Receipt, receiptFor, runsOf } from '../receipt.ts'
 import type { DeskParts } from './desk-parts.ts'
 
@@ -19,7 +19,7 @@ export async function caseFor(
   const [requests, policy, latest] = await Promise.all([
     row.request_id ? openRequests(database, row.order_id) : [],
     policies(row.policy_version),
-    latestPolicy(database),
+    policyInForce(database),
   ])
   const type = policy?.types.get(row.type)
   const mayDo = offersTo(person, row, {

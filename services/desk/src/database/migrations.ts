@@ -136,7 +136,8 @@ export const readModel = {
       changes json not null,
       by      json not null,
       reason  text not null,
-      at      bigint not null
+      at      bigint not null,
+      readable boolean not null
     );
     create table read_model.rosters (
       version int primary key,
