@@ -82,8 +82,9 @@ export class Follower implements Running {
     const { events } = this.#consumer
     this.#consumer.on(events.GROUP_JOIN, (event) => this.#onJoin(event))
     this.#consumer.on(events.END_BATCH_PROCESS, (event) => this.#onBatchEnd(event))
-    this.#consumer.on(events.FETCH, () => {
-      this.#answeredAt = performance.now()
+    // The client's own event of a fetch also tells of brokers that were asked for nothing.
+    this.#consumer.on(events.REQUEST, ({ payload: { apiName } }) => {
+      if (apiName === 'Fetch') this.#answeredAt = performance.now()
     })
     this.#consumer.on(events.CRASH, ({ payload: { error, restart } }) => {
       if (!restart && !this.#isStopping) this.#parts.fail(error)
