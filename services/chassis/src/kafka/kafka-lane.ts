@@ -165,7 +165,7 @@ export class KafkaLane implements ConsumedLane {
   }
 
   async #handle(open: Open, records: readonly LaneInput[]): Promise<void> {
-    const { service, codec, metrics } = this.#parts
+    const { metrics } = this.#parts
     if (!(await this.#resolveSchemas(records))) return
     const handling = metrics.batchSeconds.startTimer()
     const batch = await handleBatch(this.#context(open), records)
@@ -179,7 +179,7 @@ export class KafkaLane implements ConsumedLane {
 
   /** Keys are looked at between batches, so that records do not wait for them. */
   async #revisitSome(open: Open): Promise<void> {
-    const { service, codec, access } = this.#parts
+    const { service, access } = this.#parts
     const batch = revisitKeys(this.#context(open), this.#toRevisit)
     this.#toRevisit = this.#toRevisit.slice(batch.looked)
     for (const { key, error } of batch.failed)
