@@ -25,7 +25,7 @@ let olga: Person
 beforeAll(async () => {
   company = await Company.open()
   olga = await company.as('olga')
-})
+}, 480_000)
 afterAll(() => company?.close())
 
 const put = (topic: TopicName, key: string, value: unknown, partition?: number) =>
