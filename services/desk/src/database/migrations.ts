@@ -22,7 +22,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 5,
+  version: 6,
   sql: `
     create table read_model.positions (
       topic       text not null,

@@ -36,6 +36,8 @@ export function insertLeftOut(sql: Sql, left: readonly LeftOut[], at: number): P
     value: record.valueBytes?.toString('base64') ?? '',
     recorded_at: record.timestamp,
     at,
+    replay_id: '',
+    attempt: 0,
   }))
   return insertLetters(sql, rows)
 }
