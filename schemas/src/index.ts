@@ -30,7 +30,9 @@ export {
   type TimeProblem,
 } from './instant.ts'
 export { loadSchema } from './load.ts'
+export { maxInstant } from './logical-types.ts'
 export { maxBytesOf, messageReader, messageWriter, ownSchema, schemaIdOf } from './message-bytes.ts'
+export { canFollow, mostMissing } from './numbering.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
 export {
   type Difference,
@@ -47,5 +49,5 @@ export { sampleCommand } from './sample-command.ts'
 export { sampleOrder } from './sample-order.ts'
 export { typeOfTopic } from './schema-type.ts'
 export { toJson } from './to-json.ts'
-export { idFault, isBlank } from './visible-text.ts'
 export { type NotUtf8, readUtf8, type TextRead, Utf8Reader } from './utf8.ts'
+export { idFault, isBlank } from './visible-text.ts'

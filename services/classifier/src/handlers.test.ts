@@ -1,8 +1,8 @@
 import { memoryLanes, memoryTable } from '@holdpoint/chassis'
+import type { Unreadable } from '@holdpoint/policy/published'
 import { orderDigest, type PolicyVersion, type Revision, sampleOrder } from '@holdpoint/schemas'
 import { expect, test } from 'vitest'
 import { classifier } from './handlers.ts'
-import type { Unreadable } from './policy-in-force.ts'
 
 const policyText = (limit: number) => `
 title: Large orders

@@ -52,10 +52,13 @@ export class ProgramForTests {
     return this.answers[asking] ?? this.answers[asking.replace(/[^/]+$/, '')]
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
   async run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const written = { out: '', err: '' }
     const { stdin } = this
-    const { port } = this.#server.address() as AddressInfo
     const world: World = {
       terminal: {
         out: (text) => {
@@ -75,7 +78,7 @@ export class ProgramForTests {
         columns: 200,
       },
       folder: this.folder,
-      environment: { places: { desk: `http://127.0.0.1:${port}` }, as: undefined, cacheFolder: this.folder },
+      environment: { places: { desk: this.url }, as: undefined, cacheFolder: this.folder },
       now: () => Date.parse('2026-03-02T09:00:00Z'),
       untilInterrupted: () => new AbortController().signal,
       exitCode: 0,

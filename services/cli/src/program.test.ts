@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ProgramForTests } from './program-for-tests.ts'
 
@@ -118,6 +120,32 @@ test('made-up orders are printed without sending them', async () => {
   expect(JSON.parse(out).length).toBeGreaterThanOrEqual(3)
   expect(await holdpoint('orders', 'generate', '--count', '3', '--seed', '5', '--dry-run')).toMatchObject({
     out,
+  })
+})
+
+test('the status says which lane of which service waits, for what and since when', async () => {
+  const since = '2026-03-02T08:58:00.000Z'
+  const why = 'Version 9 has not arrived from policy.versions.v1 yet.'
+  const waitsFor = [`lane 3, which has waited since ${since}: ${why}`]
+  const waitingLanes = [{ lane: 3, why, since }]
+  program.answers['GET /router/readyz'] = {
+    status: 503,
+    body: { status: 'not ready', waitsFor, waitingLanes },
+  }
+  mkdirSync(join(program.folder, '.holdpoint', 'local'), { recursive: true })
+  const endpoints = { services: { router: `${program.url}/router` } }
+  program.write(join('.holdpoint', 'local', 'endpoints.json'), JSON.stringify(endpoints))
+  const { code, out } = await holdpoint('status', '--kafka', '127.0.0.1:1')
+  expect(code).toBe(1)
+  expect(out).toMatch(/router +✗ not ready, waits for lane 3, which has waited since/)
+  expect(out).toMatch(/waiting +lane 3 of router, since 2026-03-02 \d\d:58: Version 9 has not arrived/)
+  const json = JSON.parse((await holdpoint('status', '--kafka', '127.0.0.1:1', '--json')).out)
+  expect(json.answering).toContainEqual({
+    what: 'router',
+    where: `${program.url}/router`,
+    answers: true,
+    waitsFor,
+    waitingLanes: [{ service: 'router', lane: 3, why, since }],
   })
 })
 

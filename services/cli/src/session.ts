@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Desk } from './desk/desk.ts'
 import { Shown } from './desk/shown.ts'
-import { findPlaces, type GivenPlaces, type Places } from './places.ts'
+import { findPlaces, findServices, type GivenPlaces, type Places } from './places.ts'
 import { jsonOf, type Terminal } from './terminal.ts'
 
 /** What surrounds the program: nothing below reads the process itself. */
@@ -9,7 +9,13 @@ export interface World {
   terminal: Terminal
   /** Current folder. */
   folder: string
-  environment: { places: GivenPlaces; as: string | undefined; cacheFolder: string }
+  environment: {
+    places: GivenPlaces
+    /** Where services answer for themselves, as `name=url,name=url`. */
+    services?: string | undefined
+    as: string | undefined
+    cacheFolder: string
+  }
   now(): number
   /** From now on Ctrl-C aborts this signal instead of ending the process. */
   untilInterrupted(): AbortSignal
@@ -24,6 +30,8 @@ export interface Session {
   json: boolean
   terminal: Terminal
   places: Places
+  /** Where each service answers for itself, by its name, as far as that is known. */
+  services: Record<string, string>
   desk: Desk
   shown: Shown
   /** Who acts when --as does not say. */
@@ -56,6 +64,7 @@ function openSession(world: World, options: GlobalOptions): Session {
     json,
     terminal,
     places,
+    services: findServices(world.folder, environment.services),
     desk: new Desk(places.desk),
     shown: new Shown(environment.cacheFolder, places.desk),
     as: environment.as,

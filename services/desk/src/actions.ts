@@ -14,7 +14,7 @@ import type { Outbox } from './outbox.ts'
 import { eventsBy } from './read/case-events.ts'
 import { findCase } from './read/cases.ts'
 import { findOrder } from './read/orders.ts'
-import { latestRoster } from './read/versions.ts'
+import { rosterInForce } from './read/versions.ts'
 
 /** How long a person waits for the router's answer before being told that it is pending. */
 const answerWithinMs = 2_000
@@ -70,7 +70,7 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
   }
   const stamped = async (command: Omit<Command, 'rosterVersion' | 'at'>): Promise<Command> => ({
     ...command,
-    rosterVersion: await latestRoster(database),
+    rosterVersion: await rosterInForce(database),
     at: now(),
   })
   const carry = async (command: Command): Promise<ActionAnswer> => {

@@ -1,4 +1,4 @@
-import type { FollowOptions, LaneRecord, Publisher } from '@holdpoint/chassis'
+import type { FollowOptions, Publisher } from '@holdpoint/chassis'
 import { createActions } from './actions.ts'
 import type { DeskParts } from './api/desk-parts.ts'
 import type { Database } from './database/port.ts'
@@ -7,6 +7,7 @@ import { createFeed } from './feed.ts'
 import type { ProjectedTopic } from './handlers.ts'
 import { createOutbox } from './outbox.ts'
 import { createPolicies } from './policies.ts'
+import type { LeftOut } from './projection/dead-letters.ts'
 import { createProjector } from './projector.ts'
 import { createPolicyPublishing } from './publish-policy.ts'
 import { createRosterPublishing } from './publish-roster.ts'
@@ -22,7 +23,8 @@ export interface DeskNeeds {
   orderIdIn: ReplaysNeed['orderIdIn']
   /** Milliseconds UTC. */
   now: () => number
-  onUnreadable: (record: LaneRecord) => void
+  /** A record that the read model goes on without. */
+  onLeftOut: (left: LeftOut) => void
 }
 
 export interface Desk {
@@ -56,7 +58,7 @@ export function createDesk(needs: DeskNeeds): Desk {
       deskUrl,
     },
     following: {
-      ...createProjector(database, feed, { unreadable: needs.onUnreadable }),
+      ...createProjector(database, feed, { leftOut: needs.onLeftOut }, now),
       onCaughtUp: () => {
         isCaughtUp = true
       },

@@ -52,26 +52,29 @@ export interface Publishing<T extends VersionedTopic> {
   topic: T
   /** Number of the latest version; 0 when there is none. */
   latest(): Promise<number>
+  /** Number of the newest version that can be read: the one that people see and start from. */
+  inForce(): Promise<number>
   read(text: string): Promise<{ errors: FileError[] } | { own: Own<T>; warnings: FileError[] }>
 }
 
 /** Numbers and publishes versions, one at a time. This process is the only one that writes them. */
 export function createPublishing<T extends VersionedTopic>(
   { outbox, feed, now, caughtUp }: PublishNeeds,
-  { topic, latest: latestOf, read }: Publishing<T>,
+  { topic, latest: latestOf, inForce: inForceNow, read }: Publishing<T>,
 ) {
   const oneAtATime = createMutex()
   let taken = 0
   return (draft: Draft): Promise<PublishAnswer<T>> =>
     oneAtATime(async () => {
       if (!caughtUp()) return { kind: 'notReady' }
-      const latest = await latestOf()
-      if (draft.basedOn !== undefined && draft.basedOn !== latest) return { kind: 'movedOn', latest }
+      const inForce = await inForceNow()
+      if (draft.basedOn !== undefined && draft.basedOn !== inForce)
+        return { kind: 'movedOn', latest: inForce }
       const sound = await read(draft.text)
       if ('errors' in sound) return { kind: 'errors', errors: sound.errors }
       const { text, reason, by } = draft
       const digest = createHash('sha256').update(text).digest('hex')
-      const version = Math.max(latest, taken) + 1
+      const version = Math.max(await latestOf(), taken) + 1
       const value = { ...sound.own, version, text, digest, by, reason, at: now() } as unknown as Messages[T]
       const shown = feed.next(topic, (record) => record.value?.version === version, shownWithinMs)
       const sent = await outbox.send(topic, [{ key: String(version), value }])

@@ -116,7 +116,7 @@ async function replayOf(
   if (!isReplayed(service))
     return {
       letter,
-      why: `${service} covers a record that it cannot read all the same: there is nothing to replay.`,
+      why: `${service} goes on without a record that it cannot take: there is nothing to replay.`,
     }
   const [key, value] = [Buffer.from(dead.key, 'base64'), Buffer.from(dead.value, 'base64')]
   const orderId = (await orderIdIn(from, value)) ?? key.toString('utf8')

@@ -31,9 +31,10 @@ export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: b
   const { rebuilt, isWhole } = await prepare(database, { rebuild, now: Date.now() })
   if (rebuilt) log.info('the read model is built from the topics')
 
-  const unreadable = new Counter({
-    name: 'holdpoint_desk_unreadable_total',
-    help: 'Records that the read model left out because their bytes cannot be read.',
+  const leftOut = new Counter({
+    name: 'holdpoint_desk_left_out_total',
+    help: 'Records that the read model goes on without, because they cannot be read or cannot be true, by code.',
+    labelNames: ['code'],
     registers: [runtime.metrics],
   })
   const desk = createDesk({
@@ -43,9 +44,9 @@ export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: b
     deskUrl: config.DESK_URL,
     orderIdIn: orderIdReader(runtime.codec),
     now: Date.now,
-    onUnreadable: ({ topic, partition, offset }) => {
-      unreadable.inc()
-      log.error({ topic, partition, offset }, 'a record cannot be read; the read model goes on without it')
+    onLeftOut: ({ record: { topic, partition, offset }, code, problem }) => {
+      leftOut.inc({ code })
+      log.error({ topic, partition, offset, code, problem }, 'the read model goes on without a record')
     },
   })
   if (isWhole) pages.serve(desk.parts)

@@ -103,9 +103,12 @@ function partProblems(event: OrderEvent): Problem[] {
 function instantProblems(path: string, at: Instant, now: Instant): Problem[] {
   if (at < EARLIEST)
     return [{ path, message: `is ${iso(at)}, before the year 2000: send milliseconds since 1970, UTC.` }]
-  if (at > now + DAY)
-    return [{ path, message: `is ${iso(at)}, more than a day ahead: send milliseconds since 1970, UTC.` }]
-  return []
+  return aheadProblems(path, at, now)
+}
+
+export function aheadProblems(path: string, at: Instant, now: Instant): Problem[] {
+  if (at <= now + DAY) return []
+  return [{ path, message: `is ${iso(at)}, more than a day ahead: send milliseconds since 1970, UTC.` }]
 }
 
 function requestProblems({ request }: OrderEvent): Problem[] {

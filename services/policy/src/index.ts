@@ -31,7 +31,7 @@ export {
 export { describePolicyChange } from './change/describe-policy-change.ts'
 export { type Explanation, explain, type Why } from './explain/explain.ts'
 export type { Answer, FiveAnswers } from './five-questions.ts'
-export { judge } from './judge.ts'
+export { evidenceDigest, evidenceFits, judge } from './judge.ts'
 export { lookUpLanguage } from './language/look-up.ts'
 export { checkPolicy, parsePolicy } from './parse-policy.ts'
 export type { ExceptionType, Level, MessageText, Policy, Role } from './policy.ts'

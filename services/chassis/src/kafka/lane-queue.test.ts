@@ -2,6 +2,7 @@ import type { Batch } from 'kafkajs'
 import { describe, expect, it, test } from 'vitest'
 import { type AnyLaneService, handleBatch } from '../lane/handle-batch.ts'
 import { LaneState } from '../lane/lane-state.ts'
+import { Patience } from '../lane/patience.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
 import { localCodec } from '../memory/local-codec.ts'
 import { done } from '../outcomes.ts'
@@ -71,7 +72,9 @@ test('a batch that nobody can read is a dead letter with its bytes, whatever the
     partitions: () => 1,
     state: new LaneState(),
     codec: localCodec,
+    patience: new Patience(),
     now: 0,
+    steadyNow: 0,
   }
   const { publish, deadLettered } = await handleBatch(context, queue.records)
   expect(deadLettered).toMatchObject([{ code: 'UNDECODABLE', problems: [{ message: unreadable }] }])

@@ -5,7 +5,8 @@ import { shownInDeadLetter } from './replays.ts'
 /** What is wrong is told in full as far as that is of use; the record itself is kept whole up to what Kafka takes by default. */
 const maxProblems = 100
 const maxMessageLength = 1_000
-const cut = (message: string): string => message.slice(0, maxMessageLength)
+/** Half a character cannot be written. */
+const cut = (message: string): string => message.slice(0, maxMessageLength).toWellFormed()
 /** A record that came compressed may be larger than any that is published. */
 const maxValueBytes = 1_048_588
 const maxKeyBytes = 250_000

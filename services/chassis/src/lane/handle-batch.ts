@@ -1,10 +1,11 @@
 import { type TopicName, Undecodable } from '@holdpoint/schemas'
-import type { DeadLetterCode, Lane, LaneRecord, LaneService, Outcome, Problem } from '../port.ts'
+import type { DeadLetterCode, Lane, LaneRecord, LaneService, Outcome, Problem, Wait } from '../port.ts'
 import { deadLetterKey, deadLetterOf } from './dead-letters.ts'
 import type { LaneCodec } from './lane-codec.ts'
 import { type LaneState, Overlay } from './lane-state.ts'
 import { misplaced, type Partitions } from './misplaced.ts'
 import { type EncodedRecord, encodeOutgoing, encodeValue, sizeOf } from './outgoing.ts'
+import { longestWaitMs, type Patience } from './patience.ts'
 import type { Received } from './received.ts'
 
 export type AnyLaneService = LaneService<TopicName, TopicName>
@@ -16,8 +17,11 @@ export interface BatchContext {
   partitions: Partitions
   state: LaneState
   codec: LaneCodec
+  patience: Patience
   /** Wall clock of the batch, milliseconds UTC. */
   now: number
+  /** The same instant on a clock that nobody sets, milliseconds. */
+  steadyNow: number
 }
 
 /** What is to be written for a batch, in one transaction, and how far the batch got. */
@@ -28,7 +32,7 @@ export interface HandledBatch {
   overlay: Overlay
   deadLettered: { record: LaneInput; code: DeadLetterCode; problems: readonly Problem[] }[]
   /** The lane waits, then hands over the next record again. */
-  wait?: { why: string; afterMs: number }
+  wait?: Wait
   /** So many of the next records are to be handled one at a time, to find the one that made a handler throw. */
   oneByOne: number
 }
@@ -77,8 +81,11 @@ async function handleEach(
       }
       addDeadLetter(context, batch, record, 'HANDLER_FAILED', problemOf(result.error))
     } else if (result.kind === 'retryLater') {
-      batch.wait = { why: result.why, afterMs: result.afterMs }
-      break
+      if (!isOver(context, result, record)) {
+        batch.wait = result
+        break
+      }
+      addDeadLetter(context, batch, record, 'INVALID', waitedInVain(result))
     } else if (result.kind === 'done') done.push(record)
     batch.handled++
     if (!context.service.closeBatch) record.forget()
@@ -91,8 +98,17 @@ async function handleEach(
 type Result =
   | { kind: 'done'; bytes: number }
   | { kind: 'deadLetter' }
-  | { kind: 'retryLater'; why: string; afterMs: number }
+  | ({ kind: 'retryLater' } & Wait)
   | { kind: 'failed'; error: unknown }
+
+function isOver({ patience, steadyNow }: BatchContext, { endless }: Wait, record: LaneInput): boolean {
+  return !endless && patience.isSpent(record, steadyNow)
+}
+
+function waitedInVain({ why }: Wait): Problem[] {
+  const message = `${why} It was waited for ${longestWaitMs / 1000} seconds in vain: replay the record once it is there.`
+  return [{ path: '', message }]
+}
 
 async function handleOne(
   context: BatchContext,

@@ -64,7 +64,9 @@ async function handleOriginal(
     const failure = error instanceof Undecodable ? error : original.failure
     if (failure) return deadLetter('UNDECODABLE', [{ path: '', message: failure.message }])
     if (error instanceof RegistryAway)
-      return retryLater(`The schema registry cannot be asked: ${error.message}`, registryPauseMs)
+      return retryLater(`The schema registry cannot be asked: ${error.message}`, registryPauseMs, {
+        endless: true,
+      })
     throw error
   }
 }

@@ -2,18 +2,21 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express, type RequestHandler } from 'express'
 import type { Registry } from 'prom-client'
+import type { WaitingLane } from '../port.ts'
 
 export interface Health {
   /** What the process still waits for; empty when it is ready. */
   waitsFor(): string[]
+  /** Lanes that wait, also those that have not for long. */
+  waitingLanes(): readonly WaitingLane[]
   /** Why nothing new can be taken, though the process runs: what it lacks. */
   shortage?(): string | undefined
 }
 
 /**
  * The app with what every service answers: /livez as long as the process turns, /readyz when its lanes are assigned
- * and restored, /metrics for Prometheus. A service mounts its own routes on it; while something is lacking that it
- * needs to keep what it takes, they are only asked to read.
+ * and restored and none has waited for more than a minute, /metrics for Prometheus. A service mounts its own routes on
+ * it; while something is lacking that it needs to keep what it takes, they are only asked to read.
  */
 export function createApp(registry: Registry, health: Health): Express {
   const app = express()
@@ -23,8 +26,11 @@ export function createApp(registry: Registry, health: Health): Express {
   })
   app.get('/readyz', (_request, response) => {
     const waitsFor = health.waitsFor()
-    if (waitsFor.length === 0) response.json({ status: 'ready' })
-    else response.status(503).json({ status: 'not ready', waitsFor })
+    const waitingLanes = health
+      .waitingLanes()
+      .map((one) => ({ ...one, since: new Date(one.since).toISOString() }))
+    if (waitsFor.length === 0) response.json({ status: 'ready', waitsFor, waitingLanes })
+    else response.status(503).json({ status: 'not ready', waitsFor, waitingLanes })
   })
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics())

@@ -56,13 +56,14 @@ function createRuntime(
   const codec = createCodec({ registryUrl: config.SCHEMA_REGISTRY_URL })
   const access = { brokers: config.KAFKA_BROKERS, clientId: name, log }
   const shared = {
-    readyWhen: (what: string, isReady: () => boolean) => readiness.when(what, isReady),
+    readyWhen: readiness.when.bind(readiness),
     onStop: (stop: () => Promise<void> | void) => shutdown.onStop(stop),
     fail: (error: unknown) => shutdown.fail(error),
   }
   const kafka = kafkaRuntime({ access, codec, metrics, service: name, ...shared })
   const http = createApp(metrics.registry, {
     waitsFor: () => [...wantsSpace(space), ...readiness.waitsFor()],
+    waitingLanes: () => readiness.waitingLanes(),
     shortage: () => space.shortage(),
   })
   return { log, http, metrics: metrics.registry, codec, ...shared, ...kafka }

@@ -1,7 +1,7 @@
 import { checkPolicy, other, type ExceptionType as PolicyType } from '@holdpoint/policy'
 import { z } from 'zod'
-import { rosterInForce } from '../publish-roster.ts'
-import { findPolicy, latestPolicy, listPolicies } from '../read/versions.ts'
+import { currentRoster } from '../publish-roster.ts'
+import { findPolicy, listPolicies, policyInForce } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import { draftShape, publishOperation } from './published.ts'
@@ -38,8 +38,8 @@ function readOperations({ database }: DeskParts): Operation[] {
       answers: { 200: { about: 'The latest version.', body: PolicyVersion } },
       problems: { 404: 'None has been published.' },
       handle: async () => {
-        const latest = await latestPolicy(database)
-        if (latest > 0) return show(latest)
+        const inForce = await policyInForce(database)
+        if (inForce > 0) return show(inForce)
         const hint = 'Publish one: holdpoint policy publish FILE.'
         throw new Problem(404, 'NO_POLICY', `No policy has been published yet. ${hint}`)
       },
@@ -77,7 +77,7 @@ function raisedOperation({ database, policies }: DeskParts): Operation {
     access: 'read',
     answers: { 200: { about: 'The types.', body: z.object({ types: z.array(ExceptionType) }) } },
     handle: async () => {
-      const policy = await policies(await latestPolicy(database))
+      const policy = await policies(await policyInForce(database))
       const types = [...(policy?.types.values() ?? [])].filter((one) => one.when !== '' || one.type === other)
       return { status: 200, body: { types: types.map(typeView) } }
     },
@@ -99,7 +99,7 @@ function checkOperation({ database }: DeskParts): Operation {
     body: draftShape.pick({ text: true }),
     answers: { 200: { about: 'The result.', body: PolicyCheck } },
     handle: async ({ body }) => {
-      const people = (await rosterInForce(database))?.people
+      const people = (await currentRoster(database))?.people
       const { warnings, answers: types, ...read } = checkPolicy(body.text, people)
       const result =
         'errors' in read

@@ -1,7 +1,7 @@
 import type { Replay } from '@holdpoint/schemas'
 import { z } from 'zod'
 import type { Person } from '../read/people.ts'
-import { latestPolicy } from '../read/versions.ts'
+import { policyInForce } from '../read/versions.ts'
 import type { ReplayAnswer } from '../replays.ts'
 import { actorOf, publisherRoles } from '../sign-in/roles.ts'
 import { deadLetterPlace, unknownDeadLetter } from './dead-letters.ts'
@@ -69,7 +69,7 @@ export function replayOperations(parts: DeskParts): Operation[] {
 
 /** Rejects unless the person has the role that sees the whole order, by the policy in force. */
 async function orderOwner({ database, policies }: DeskParts, person: Person | undefined): Promise<Person> {
-  const policy = await policies(await latestPolicy(database))
+  const policy = await policies(await policyInForce(database))
   const role = policy?.orderOwner ?? (publisherRoles[0] as string)
   if (person?.roles.includes(role)) return person
   const has = person?.roles.join(', ') || 'none'

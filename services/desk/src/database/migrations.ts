@@ -27,7 +27,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 5,
+  version: 6,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -141,7 +141,8 @@ export const readModel = {
       changes json not null,
       by      json not null,
       reason  text not null,
-      at      bigint not null
+      at      bigint not null,
+      readable boolean not null
     );
     create table read_model.rosters (
       version int primary key,

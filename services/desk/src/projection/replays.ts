@@ -2,8 +2,8 @@ import { insertRows } from '../database/rows.ts'
 import { lastOfEach, type Projection, valuesOf } from './projection.ts'
 
 /** desk.replays.v1: which dead letters were sent through their service once more, by whom and why. */
-export const projectReplays: Projection<'desk.replays.v1'> = (sql, records) =>
-  insertRows(
+export const projectReplays: Projection<'desk.replays.v1'> = async (sql, records) => {
+  await insertRows(
     sql,
     'read_model.replays',
     lastOfEach(valuesOf(records), ({ replayId }) => replayId).map((replay) => ({
@@ -18,3 +18,5 @@ export const projectReplays: Projection<'desk.replays.v1'> = (sql, records) =>
     })),
     '(replay_id) do nothing',
   )
+  return []
+}

@@ -38,7 +38,7 @@ describe.each(databases)('what is asked of the read model $name', ({ skip, open 
   afterAll(() => database?.close())
 
   const bring = (topic: ProjectedTopic, records: readonly LaneRecord[]) =>
-    createProjector(database, createFeed(), { unreadable: () => {} }).onBatch(
+    createProjector(database, createFeed(), { leftOut: () => {} }).onBatch(
       topic,
       0,
       records as LaneRecord<ProjectedTopic>[],

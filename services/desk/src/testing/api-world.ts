@@ -49,7 +49,7 @@ export async function apiWorld(
     deskUrl: deskUrl || undefined,
     orderIdIn: async (_topic, value) => /SO-\d+/.exec(value.toString())?.[0],
     now: () => t0,
-    onUnreadable: () => {},
+    onLeftOut: () => {},
   })
   if (caughtUp) desk.following.onCaughtUp?.()
 
