@@ -103,7 +103,10 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
 }
 
 /** What a command leaves out. */
-const nothing = { caseId: '', digest: '', corrections: [], type: '', to: '', within: '', wholeOrder: false }
+const nothing = {
+  ...{ caseId: '', digest: '', corrections: [], type: '', to: '', within: '', wholeOrder: false },
+  ...{ holds: [], recall: false },
+}
 
 /** What the router's events say about their command: the first is the answer. Undefined while there is none. */
 export function answerIn(events: readonly CaseEvent[]): ActionAnswer | undefined {

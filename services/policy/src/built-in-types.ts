@@ -10,6 +10,8 @@ export const clearance = 'clearance'
 export const tooLate = 'too-late'
 /** Upstream changed a field that somebody had put right. */
 export const correctionOverridden = 'correction-overridden'
+/** Somebody stopped the order: it stays in sight until its source cancels or changes it. */
+export const stopped = 'stopped'
 /** What staff raise by hand and nothing else names. */
 export const other = 'other'
 
@@ -19,6 +21,7 @@ export const builtInTypes: readonly string[] = [
   clearance,
   tooLate,
   correctionOverridden,
+  stopped,
   other,
 ]
 
@@ -64,6 +67,12 @@ export function builtInTypesOf({
       holds: [...stages],
       actions: ['APPROVE', 'ASK', 'STOP'],
     }),
+    // Nobody closes it: it ends when nothing stops the order any more.
+    type(stopped, {
+      name: 'Stopped order',
+      rule: 'The order was stopped, and nobody has said what now: its source has to cancel or change it.',
+      actions: ['ASK'],
+    }),
     type(other, {
       name: 'Something else',
       rule: 'Somebody raised it by hand, since nothing in the policy names it.',
@@ -90,6 +99,7 @@ const typeOwnedBy =
     answerWithin,
     remindAtPercent: null,
     holds: [],
+    stops: [],
     mayCorrect: { fields: [], until: '' },
     fourEyes: false,
     approvals: 1,

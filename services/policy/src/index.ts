@@ -5,6 +5,7 @@ export {
   clearance,
   correctionOverridden,
   other,
+  stopped,
   tooLate,
 } from './built-in-types.ts'
 export {

@@ -37,6 +37,7 @@ describe('a sound policy', () => {
       answerWithin: { kind: 'elapsed', count: 2, unit: 'hour' },
       remindAtPercent: null,
       holds: ['invoicing'],
+      stops: [],
       actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
       mayCorrect: { fields: [], until: '' },
       fourEyes: false,
@@ -52,7 +53,10 @@ describe('a sound policy', () => {
 
   test('has built-in types, all of them the order owner’s', () => {
     const { types } = samplePolicy('cancelled')
-    const builtIn = ['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'other']
+    const builtIn = [
+      ...['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'stopped'],
+      'other',
+    ]
     for (const type of builtIn)
       expect(types.get(type)).toMatchObject({
         owner: 'order-manager',

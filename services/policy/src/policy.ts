@@ -58,6 +58,8 @@ export interface ExceptionType {
   remindAtPercent: number | null
   /** Stages that a case of this type holds. */
   holds: string[]
+  /** Stages that a rejection or a stop of it stops; empty for all of them. */
+  stops: string[]
   actions: Action[]
   /** Patterns of the fields that may be corrected, until the named stage starts. */
   mayCorrect: { fields: string[]; until: string }

@@ -1,3 +1,4 @@
+import { stopped, tooLate } from '@holdpoint/policy'
 import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/schemas'
 import { decidingRoles } from './authority.ts'
 import { effectiveCorrections, proposalsOf } from './corrections.ts'
@@ -41,7 +42,7 @@ export function close(asked: Asked): NewEvent[] {
   if (action === 'APPROVE' && given < type.approvals)
     return [{ ...about, type: 'APPROVAL_GIVEN', approval: { given, needed: type.approvals } }]
   const closed = closing(asked)
-  return [{ ...about, type: 'CLOSED', closed }, ...endSiblings(asked, closed), ...endOthers(asked)]
+  return [{ ...about, type: 'CLOSED', closed }, ...endSiblings(asked, closed), ...endOthers(asked, closed)]
 }
 
 /** The fields that come with a command; null for none. */
@@ -50,8 +51,9 @@ export function proposalIn({ command, state }: Pick<Asked, 'command' | 'state'>)
   return corrections.length === 0 ? null : { corrections, by: assigneeOf(command.actor) }
 }
 
-function closing({ command, state, one, policy }: Asked): CaseClosed {
-  const none = { corrections: [], stops: [], correctionId: '', endedBy: '' }
+function closing(asked: Asked): CaseClosed {
+  const { command, state, one } = asked
+  const none = { corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' }
   const correctionId = correctionIdOf(one)
   const isRequest = isRequestOpen(state, one)
   switch (command.action) {
@@ -64,7 +66,7 @@ function closing({ command, state, one, policy }: Asked): CaseClosed {
     }
     case 'REJECT':
       if (isRequest) return { ...none, outcome: 'REJECTED', correctionId }
-      return { ...none, outcome: 'REJECTED', stops: one.raisedBy && one.proposal ? [] : one.holds }
+      return { ...none, outcome: 'REJECTED', stops: one.raisedBy && one.proposal ? [] : stopping(asked) }
     case 'CORRECT':
       return {
         ...none,
@@ -72,13 +74,21 @@ function closing({ command, state, one, policy }: Asked): CaseClosed {
         corrections: fieldsToSet(state, command.corrections),
         correctionId,
       }
-    case 'STOP': {
-      const stops = one.holds.length > 0 && !command.wholeOrder ? one.holds : policy.stages
-      return { ...none, outcome: 'STOPPED', stops: [...stops], correctionId: isRequest ? correctionId : '' }
-    }
+    case 'STOP':
+      return {
+        ...none,
+        outcome: 'STOPPED',
+        stops: stopping(asked),
+        correctionId: isRequest ? correctionId : '',
+      }
     default:
       return { ...none, outcome: 'CLEARED' }
   }
+}
+
+/** The stages of an order stop together, unless the type says which: goods that nobody bills must not leave. */
+function stopping({ command, one, policy }: Asked): string[] {
+  return [...(one.mayStop.length === 0 || command.wholeOrder ? policy.stages : one.mayStop)]
 }
 
 /** A request has one end: once it is settled, the other cases about it have nothing left to decide. */
@@ -88,15 +98,17 @@ function endSiblings({ state, one, command }: Asked, { correctionId }: CaseClose
   return siblings(state, one).map((sibling) => obsolete(command.actor, sibling, reason, ''))
 }
 
-/** Nothing of an order that was stopped as a whole is left to decide. */
-function endOthers({ state, one, command }: Asked): NewEvent[] {
-  if (command.action !== 'STOP' || !command.wholeOrder) return []
+/** Nothing of an order that was stopped as a whole is left to decide; what is to be told of it stays. */
+function endOthers({ state, one, command, policy }: Asked, { stops }: CaseClosed): NewEvent[] {
+  if (command.action !== 'STOP' || policy.stages.some((stage) => !stops.includes(stage))) return []
   const reason = `The whole order was stopped in the case "${one.name}": ${command.reason}`
   const isSibling = (other: CaseState) => one.requestId !== '' && other.requestId === one.requestId
   return state.cases
-    .filter((other) => other !== one && isOpen(other) && !isSibling(other))
+    .filter((other) => other !== one && isOpen(other) && !isSibling(other) && !tells(other))
     .map((other) => obsolete(command.actor, other, reason, one.caseId))
 }
+
+const tells = ({ type }: CaseState): boolean => type === tooLate || type === stopped
 
 function obsolete(
   actor: Asked['command']['actor'],
@@ -104,7 +116,14 @@ function obsolete(
   reason: string,
   endedBy: string,
 ): NewEvent {
-  const closed: CaseClosed = { outcome: 'OBSOLETE', corrections: [], stops: [], correctionId: '', endedBy }
+  const closed: CaseClosed = {
+    outcome: 'OBSOLETE',
+    corrections: [],
+    asked: [],
+    stops: [],
+    correctionId: '',
+    endedBy,
+  }
   return { type: 'CLOSED', caseId, actor, reason, commandId: '', policyVersion, closed }
 }
 

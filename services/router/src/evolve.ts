@@ -67,7 +67,7 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
 }
 
 function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }: Of<'OPENED'>): CaseState {
-  const { earlierCase: _, rule: _rule, evidence: _evidence, ...lasting } = opened
+  const { earlierCase: _, rule: _rule, evidence: _evidence, request: _request, ...lasting } = opened
   return {
     ...lasting,
     caseId,
@@ -112,8 +112,9 @@ function approvalsOf(state: RouterState, { caseId }: DomainEvent): readonly stri
 
 function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
   const { closed, actor, reason, at } = event
+  const { asked: _, ...lasting } = closed
   const ended = changeCase(state, event, {
-    ...closed,
+    ...lasting,
     status: 'CLOSED',
     closedAt: at,
     closedBy: actor.subject,

@@ -139,12 +139,14 @@ export function opened(
       owner: 'finance',
       backup: 'controller',
       holds: ['invoicing'],
+      mayStop: ['invoicing', 'shipping'],
       actions: ['APPROVE', 'REJECT', 'STOP'],
       mayCorrect: [],
       correctUntil: '',
       earlierCase: '',
       clearance: false,
       raisedBy: '',
+      request: null,
       ...more,
     },
   })
@@ -195,7 +197,7 @@ export function closed(orderId: string, sequence: number, more: Partial<CaseEven
     type: 'CLOSED',
     actor: fiona,
     reason: 'Agreed by phone',
-    closed: { outcome: 'APPROVED', corrections: [], stops: [], correctionId: '', endedBy: '' },
+    closed: { outcome: 'APPROVED', corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' },
     ...more,
   })
 }

@@ -44,6 +44,7 @@ const fieldsOfType: {
   answerWithin: within,
   remindAtPercent: fc.constantFrom(null, 50, 75),
   holds: stages,
+  stops: stages,
   actions: fc.uniqueArray(fc.constantFrom('APPROVE' as const, 'REJECT' as const, 'STOP' as const), {
     minLength: 1,
   }),

@@ -36,6 +36,7 @@ const hints: Readonly<Record<string, string>> = {
     'together-with: [large-order] (types that may be open on the same order for the same value)',
   clearance: 'clearance: true (the order owner releases the order at the end)',
   holds: 'holds: [invoicing] (the stages that wait for the decision; [] for none)',
+  stops: 'stops: [invoicing] (the stages that a no or a stop stops; left out, all of them)',
   actions: 'actions: [approve, reject, correct, ask, stop] or some of them',
   'may-correct': 'may-correct: { fields: [shipping.*], until: shipping }',
   fields: 'fields: [shipping.*] (those that may be corrected; * stands for one name)',

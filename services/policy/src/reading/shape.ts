@@ -32,6 +32,7 @@ export const exceptionShape = z.strictObject({
   'remind-at': z.string().optional(),
   escalate: ladder.optional(),
   holds: names,
+  stops: names.min(1, 'is empty').optional(),
   actions: z.array(z.enum(actions)).min(1, 'is empty').optional(),
   'may-correct': z
     .strictObject({ fields: z.array(z.string()).min(1, 'is empty').max(100), until: nameShape })

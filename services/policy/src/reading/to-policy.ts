@@ -44,7 +44,7 @@ function textsOf(texts: MessageShape): Map<string, MessageText> {
 }
 
 function exceptionType(type: string, one: ExceptionShape, shape: PolicyShape): ExceptionType {
-  const { name, kind, rule, when, owner, reviewers = [], holds, customer } = one
+  const { name, kind, rule, when, owner, reviewers = [], holds, stops = [], customer } = one
   const condition = sound('condition', readCondition(when, vocabularyOf(shape)))
   const ladder = ladderOf(one, shape).map(({ to, after }) => ({
     to,
@@ -65,6 +65,7 @@ function exceptionType(type: string, one: ExceptionShape, shape: PolicyShape): E
     answerWithin: sound('within', readWithin(one['answer-within'])),
     remindAtPercent: one['remind-at'] === undefined ? null : sound('percent', readShare(one['remind-at'])),
     holds,
+    stops,
     actions: actionsOf(one).map((action) => action.toUpperCase() as Action),
     mayCorrect: one['may-correct'] ?? { fields: [], until: '' },
     fourEyes: one['four-eyes'] ?? false,
