@@ -10,6 +10,10 @@ export const clearance = 'clearance'
 export const tooLate = 'too-late'
 /** Upstream changed a field that somebody had put right. */
 export const correctionOverridden = 'correction-overridden'
+/** Somebody asks for what no rule names. */
+export const unnamedRequest = 'unnamed-request'
+/** The same, where the policy itself says the answer. */
+export const answeredRequest = 'answered-request'
 /** Somebody stopped the order: it stays in sight until its source cancels or changes it. */
 export const stopped = 'stopped'
 /** What staff raise by hand and nothing else names. */
@@ -21,6 +25,8 @@ export const builtInTypes: readonly string[] = [
   clearance,
   tooLate,
   correctionOverridden,
+  unnamedRequest,
+  answeredRequest,
   stopped,
   other,
 ]
@@ -66,6 +72,19 @@ export function builtInTypesOf({
       rule: 'The source of the order changed a field after somebody had put it right.',
       holds: [...stages],
       actions: ['APPROVE', 'ASK', 'STOP'],
+    }),
+    type(unnamedRequest, {
+      name: 'Request that no rule names',
+      rule: 'Somebody asks for something that no rule of the policy names.',
+      basis: 'REQUEST',
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
+    }),
+    // The router closes it as soon as it opens; a person may open it again.
+    type(answeredRequest, {
+      name: 'Request that the policy answers',
+      rule: 'Somebody asks for something that no rule names, and the policy says what requests of that kind are answered.',
+      basis: 'REQUEST',
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
     }),
     // Nobody closes it: it ends when nothing stops the order any more.
     type(stopped, {

@@ -1,5 +1,6 @@
 export { builtInMessages, questionMessage, silenceMessage } from './built-in-messages.ts'
 export {
+  answeredRequest,
   builtInTypesOf,
   cannotClassify,
   clearance,
@@ -7,6 +8,7 @@ export {
   other,
   stopped,
   tooLate,
+  unnamedRequest,
 } from './built-in-types.ts'
 export {
   addOpenTime,

@@ -18,7 +18,11 @@ export interface Policy {
    * How long the customer of a held order may be without a message, in the order owner's calendar; null for any time.
    */
   customerSilence: Within | null
+  /** By kind of request: what is said to one that no rule names. One of any other kind is a case of the order owner. */
+  requests: ReadonlyMap<string, RequestAnswer>
 }
+
+export type RequestAnswer = 'ACCEPT' | 'REFUSE'
 
 export interface Role {
   /** Whose opening hours count for it; empty for none, when it has no working time to keep. */

@@ -8,6 +8,7 @@ import { checkTarget, checkUnclaimed, claim, note, reassign } from './handing-ov
 import { type Asked, type Check, refuse } from './refusal.ts'
 import { checkReopenable, reopen } from './reopening.ts'
 import { checkReplannable, replan } from './replanning.ts'
+import { checkRequestedBy } from './requesting.ts'
 import { isOpen } from './state.ts'
 
 interface Carrier {
@@ -22,7 +23,7 @@ const deciding = [checkOpen, checkDecides, checkRequester, checkAllowed, checkRe
 /** What a person can do to a case. */
 export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
   APPROVE: {
-    checks: [...deciding, checkFourEyes, checkOnce, checkNoFields, checkProposals],
+    checks: [...deciding, checkRequestedBy, checkFourEyes, checkOnce, checkNoFields, checkProposals],
     carryOut: close,
   },
   REJECT: { checks: [...deciding, checkNoFields], carryOut: close },

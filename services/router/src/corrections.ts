@@ -1,5 +1,5 @@
 import type { ExceptionType } from '@holdpoint/policy'
-import type { CaseState, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
+import type { CaseState, Command, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
 import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/schemas'
 import { checkRoom } from './correction-room.ts'
 import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
@@ -44,18 +44,26 @@ function checkFields(asked: Correcting): Refusal | undefined {
     firstRefusal(command.corrections, (field) => checkField(asked, field)) ??
     checkValues(asked) ??
     checkEffect(asked) ??
-    checkEffective(asked, command.corrections)
+    checkEffective(asked.state, command, command.corrections)
   )
 }
 
 /** Whether the fields that an approval would set are still what the approver saw, and can be set. */
-export function checkProposals(asked: Asked): Refusal | undefined {
-  const { state, one } = asked
+export function checkProposals({ state, one, command }: Asked): Refusal | undefined {
+  return checkGrant(state, one, command)
+}
+
+/** The same for whoever grants it, a person or the policy. */
+export function checkGrant(
+  state: RouterState,
+  one: Pick<CaseState, 'requestId' | 'proposal'>,
+  said: Pick<Command, 'actor' | 'reason'>,
+): Refusal | undefined {
   const proposals = proposalsOf(state, one)
   return (
     firstRefusal(proposals, ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path)) ??
     checkProposedValues(state, proposals) ??
-    checkEffective(asked, proposals)
+    checkEffective(state, said, proposals)
   )
 }
 
@@ -122,9 +130,13 @@ function checkProposedValues({ order }: RouterState, proposals: readonly PathVal
   )
 }
 
-function checkEffective({ command, state }: Correcting, fields: readonly PathValue[]): Refusal | undefined {
+function checkEffective(
+  state: RouterState,
+  said: Pick<Command, 'actor' | 'reason'>,
+  fields: readonly PathValue[],
+): Refusal | undefined {
   return state.order
-    ? checkRoom(state, command, effectiveCorrections(state.order, fields), state.order)
+    ? checkRoom(state, said, effectiveCorrections(state.order, fields), state.order)
     : undefined
 }
 

@@ -1,5 +1,6 @@
-import { type Policy, tooLate } from '@holdpoint/policy'
+import { answeredRequest, type Policy, tooLate } from '@holdpoint/policy'
 import type { CaseState, Finding, Findings, RouterState } from '@holdpoint/schemas'
+import { answerByPolicy, whoAnswers } from './answered-by-policy.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { withinLimit } from './case-limit.ts'
 import { closedBySystem } from './closed-by-system.ts'
@@ -50,7 +51,8 @@ function compare(before: RouterState, findings: Findings, context: Context): Jud
   const arrivals = new Map(before.cases.map((one) => [one, arrivalOf(one, findings)]))
   const all = [...findings.findings, ...overriddenFindings(before, findings)]
   const policy = context.policy(findings.policyVersion)
-  const found = new Map(all.map((finding) => [keyOf(finding), finding]))
+  const answered = all.map((finding) => whoAnswers(finding, before, findings, policy))
+  const found = new Map(answered.map((finding) => [keyOf(finding), finding]))
   return { before, findings, policy, found, arrivals }
 }
 
@@ -151,12 +153,19 @@ function by({ caseId, policyVersion }: CaseState, reason: string) {
 
 /** Whether no case, open or closed, settles the finding. */
 function needsCase(finding: Finding, { before, findings, policy, arrivals }: Judgement): boolean {
+  if (isNew(finding, before)) return true
   if (isStoppedWhole(before, policy)) return false
   if (findings.cancelled && before.revision > 0 && !looksAtTheEnd(finding)) return false
   const latest = latestCase(before, finding.type, finding.requestId)
   if (!latest) return true
   const arrival = arrivals.get(latest) ?? 'NONE'
   return !isOpen(latest) && !isCovered({ latest, arrival, finding, findings, before })
+}
+
+/** What somebody asks for, of a stopped or cancelled order too, such as their money back, waits for an answer. */
+function isNew({ basis, requestId }: Finding, { requests, cases }: RouterState): boolean {
+  const isKnown = requests.some(({ request }) => request.requestId === requestId)
+  return basis === 'REQUEST' && !isKnown && !cases.some((one) => one.requestId === requestId && isOpen(one))
 }
 
 /** Nothing is left to decide of an order that people have stopped at every stage. */
@@ -171,6 +180,7 @@ function isStopped({ type, requestId }: Finding, before: RouterState): boolean {
 }
 
 function open(finding: Finding, { before, findings }: Judgement, context: Context): NewEvent[] {
+  if (finding.type === answeredRequest) return answerByPolicy(finding, before, findings, context)
   const latest = latestCase(before, finding.type, finding.requestId)
   const earlierCase = latest?.outcome === 'APPROVED' ? latest.caseId : ''
   return openFor(finding, findings, earlierCase, context)

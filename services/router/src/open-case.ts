@@ -14,6 +14,7 @@ import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
 import { type Context, router } from './input.ts'
 import { ladderOf, turnAt, typeIn } from './ladder.ts'
+import { fromElsewhere } from './requesting.ts'
 
 /** Paths of changes that a case keeps. */
 const mostPaths = 50
@@ -22,7 +23,7 @@ const mostPaths = 50
 interface Opening
   extends Pick<
     CaseOpened,
-    'basis' | 'requestId' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase' | 'raisedBy'
+    'basis' | 'requestId' | 'request' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase' | 'raisedBy'
   > {
   type: ExceptionType
   caseId: string
@@ -38,7 +39,7 @@ interface Opening
 /** The clock starts now, not when somebody takes the case; while nobody of its owner is on duty, the next level has it. */
 function openCase(opening: Opening, context: Context): NewEvent[] {
   const { type, caseId, policyVersion, actor, reason, commandId, proposal, holds = type.holds } = opening
-  const { basis, requestId, evidence, evidenceDigest, changed, earlierCase, raisedBy } = opening
+  const { basis, requestId, request, evidence, evidenceDigest, changed, earlierCase, raisedBy } = opening
   const rules = { policy: context.policy(policyVersion), version: policyVersion, type }
   const clock = startClock(rules, 1, context.now)
   const turn = turnAt(ladderOf(type), 0, context.roster(0), context.now)
@@ -69,7 +70,7 @@ function openCase(opening: Opening, context: Context): NewEvent[] {
       earlierCase,
       clearance: type.clearance,
       raisedBy,
-      request: null,
+      request,
     },
     clock,
     assigned: turn.assignee,
@@ -80,11 +81,14 @@ function openCase(opening: Opening, context: Context): NewEvent[] {
 
 /** A case that no finding opens, but a person or the state of the order; a person ends it. */
 export function openByReason(
-  opening: Omit<Opening, 'basis' | 'requestId' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase'>,
+  opening: Omit<
+    Opening,
+    'basis' | 'requestId' | 'request' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase'
+  >,
   context: Context,
 ): NewEvent[] {
   const evidenceDigest = sha256(opening.reason)
-  const none = { requestId: '', evidence: [], changed: [], earlierCase: '' }
+  const none = { requestId: '', request: null, evidence: [], changed: [], earlierCase: '' }
   return openCase({ ...none, ...opening, basis: 'PERSON', evidenceDigest }, context)
 }
 
@@ -98,16 +102,19 @@ export function openFor(
   const { orderId, revision, policyVersion, changes } = findings
   const { requestId, basis, evidence, evidenceDigest } = finding
   const type = typeIn(context.policy(policyVersion), finding.type)
+  const asked = findings.requests.find(({ request }) => requestId !== '' && request.requestId === requestId)
+  const elsewhere = asked && fromElsewhere(type, asked.request, context.roster(0))
   return openCase(
     {
       type: { ...type, type: finding.type },
       caseId: caseIdOf(orderId, finding.type, requestId, revision),
       policyVersion,
       actor: router,
-      reason: finding.problem || type.rule,
+      reason: [finding.problem || type.rule, ...(elsewhere ? [elsewhere] : [])].join(' '),
       commandId: '',
       basis,
       requestId,
+      request: asked?.request ?? null,
       evidence,
       evidenceDigest,
       changed: basis === 'MOMENTARY' ? changedBy(changes) : [],

@@ -113,6 +113,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     (customerSilence) =>
       (policy: Policy): Policy => ({ ...policy, customerSilence }),
   ),
+  fc.tuple(fc.constantFrom('refund', 'rush'), fc.constantFrom('ACCEPT' as const, 'REFUSE' as const)).map(
+    ([kind, answer]) =>
+      (policy: Policy): Policy => ({ ...policy, requests: new Map(policy.requests).set(kind, answer) }),
+  ),
   stages.map(
     (all) =>
       (policy: Policy): Policy => ({ ...policy, stages: all }),

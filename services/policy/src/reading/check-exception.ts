@@ -63,7 +63,8 @@ function checkActions({ type, one, source }: Checked): void {
   if (kind === undefined) return
   checkApprovals({ kind, actions: one.actions }, one, path, source)
   checkStops({ kind, actions: one.actions }, one, path, source)
-  const corrects = actionsOf({ kind, actions: one.actions }).includes('correct')
+  const allowed = actionsOf({ kind, actions: one.actions })
+  const corrects = allowed.includes('correct')
   const mayCorrect = one['may-correct'] !== undefined
   if (corrects && !mayCorrect)
     source.reportName(
@@ -71,11 +72,12 @@ function checkActions({ type, one, source }: Checked): void {
       'nothing is said about what may be corrected',
       'write may-correct: { fields: [shipping.*], until: shipping }',
     )
-  if (mayCorrect && !corrects)
+  // Who approves may say other values.
+  if (mayCorrect && !corrects && !allowed.includes('approve'))
     source.reportName(
       [...path, 'may-correct'],
-      'the action "correct" is not allowed',
-      'add correct to actions, or leave may-correct out',
+      'neither correct nor approve is allowed',
+      'add one of them to actions, or leave may-correct out',
     )
 }
 

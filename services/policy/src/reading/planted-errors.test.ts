@@ -103,9 +103,9 @@ const planted: Planted[] = [
   [
     'fields without correct',
     'customer: checked',
-    'may-correct: { fields: [currency], until: shipping }\n    customer: checked',
+    'actions: [reject, ask]\n    may-correct: { fields: [currency], until: shipping }\n    customer: checked',
     'may-correct',
-    'the action "correct" is not allowed',
+    'neither correct nor approve is allowed',
   ],
   [
     'field to correct',

@@ -9,6 +9,8 @@ const hints: Readonly<Record<string, string>> = {
   stages: 'stages: [invoicing, shipping] (the steps of an order that can be held)',
   'customer-silence':
     'customer-silence: 1 working day (so long the customer of a held order is without a message at most)',
+  requests:
+    'requests: { refund: accept } (what is said to a request of that kind that no rule names: accept or refuse)',
   ...calendarHints,
   calendars: 'calendars: { office: { zone: Europe/London, open: { mon-fri: "09:00-17:30" } } }',
   calendar: 'calendar: office (one of the calendars)',

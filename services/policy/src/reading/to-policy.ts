@@ -4,14 +4,14 @@ import { builtInTypesOf } from '../built-in-types.ts'
 import { readShare, readWithin } from '../calendar/index.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
-import type { ExceptionType, MessageText, Policy, Role } from '../policy.ts'
+import type { ExceptionType, MessageText, Policy, RequestAnswer, Role } from '../policy.ts'
 import { ladderOf } from './ladder.ts'
 import type { ActionName, ExceptionShape, MessageShape, PolicyShape } from './shape.ts'
 import { sound } from './sound-fields.ts'
 
 /** The policy that a file without errors says. */
 export function toPolicy(shape: PolicyShape): Policy {
-  const { title, stages, calendars = {}, roles, messages = {} } = shape
+  const { title, stages, calendars = {}, roles, messages = {}, requests = {} } = shape
   const orderOwner = shape['order-owner']
   const silence = shape['customer-silence']
   const types = Object.entries(shape.exceptions).map(([type, one]) => exceptionType(type, one, shape))
@@ -29,6 +29,9 @@ export function toPolicy(shape: PolicyShape): Policy {
       ...Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)] as const),
     ]),
     customerSilence: silence === undefined ? null : sound('within', readWithin(silence)),
+    requests: new Map(
+      Object.entries(requests).map(([kind, answer]) => [kind, answer.toUpperCase() as RequestAnswer]),
+    ),
   }
 }
 
