@@ -18,8 +18,9 @@ export function whoAnswers(
 ): Finding {
   const { type, requestId } = finding
   if (type !== answeredRequest) return finding
-  const isCase = before.cases.some((one) => one.type === unnamedRequest && one.requestId === requestId)
-  if (isCase) return { ...finding, type: unnamedRequest }
+  const about = before.cases.filter((one) => one.requestId === requestId)
+  if (about.some((one) => one.type === unnamedRequest)) return { ...finding, type: unnamedRequest }
+  if (about.some(({ correctionId }) => correctionId !== '')) return finding
   if (answerTo(finding, findings, policy) !== 'ACCEPT') return finding
   const state = observe(before, findings)
   const refusal = checkGrant(state, { requestId, proposal: null }, said(findings, finding, 'ACCEPT'))

@@ -48,12 +48,17 @@ function checkFields(asked: Correcting): Refusal | undefined {
   )
 }
 
-/** Whether the fields that an approval would set are still what the approver saw, and can be set. */
-export function checkProposals({ state, one, command }: Asked): Refusal | undefined {
-  return checkGrant(state, one, command)
+/** A field that somebody grants otherwise than it was asked for. */
+export const checkAskedField = checkField
+
+/** Those that nobody asked for may be set until the stage that the type names has started. */
+export function checkLateFields(asked: Asked, fields: readonly PathValue[]): Refusal | undefined {
+  const wanted = proposalsOf(asked.state, asked.one)
+  const isAskedFor = ({ path }: PathValue) => wanted.some((own) => own.path === path)
+  return fields.every(isAskedFor) ? undefined : checkStage(asked)
 }
 
-/** The same for whoever grants it, a person or the policy. */
+/** Whether what is granted, by a person or by the policy, is still there and can be set. */
 export function checkGrant(
   state: RouterState,
   one: Pick<CaseState, 'requestId' | 'proposal'>,

@@ -3,6 +3,7 @@ import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/sc
 import { decidingRoles } from './authority.ts'
 import { effectiveCorrections, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
+import { askedFor, granted, propose, saysOther } from './granting.ts'
 import { correctionIdOf } from './ids.ts'
 import { assigneeOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
@@ -38,11 +39,42 @@ export function close(asked: Asked): NewEvent[] {
   const about = { caseId, actor, reason, commandId, policyVersion }
   if (action === 'CORRECT' && (type.fourEyes || type.approvals > 1))
     return [{ ...about, type: 'PROPOSED', proposal: proposalIn(asked) as Proposal }]
-  const given = one.approvals.length + 1
-  if (action === 'APPROVE' && given < type.approvals)
-    return [{ ...about, type: 'APPROVAL_GIVEN', approval: { given, needed: type.approvals } }]
+  if (action === 'APPROVE') {
+    const others = awaitOthers(asked)
+    if (others.length > 0) return others
+  }
   const closed = closing(asked)
-  return [{ ...about, type: 'CLOSED', closed }, ...endSiblings(asked, closed), ...endOthers(asked, closed)]
+  return [
+    { ...about, type: 'CLOSED', closed },
+    ...handOn(asked, closed),
+    ...endSiblings(asked, closed),
+    ...endOthers(asked, closed),
+  ]
+}
+
+/** An approval that is not the last; one with other values begins anew, since the others have to approve the same. */
+function awaitOthers(asked: Asked): NewEvent[] {
+  const { command, one, type } = asked
+  const { actor, reason, commandId } = command
+  const about = { caseId: one.caseId, actor, reason, commandId, policyVersion: one.policyVersion }
+  const needed = type.approvals
+  const isNew = saysOther(asked)
+  const given = (isNew ? 0 : one.approvals.length) + 1
+  if (isNew && type.fourEyes) return [propose(about, asked)]
+  if (given >= needed) return []
+  const approval: NewEvent = { ...about, type: 'APPROVAL_GIVEN', approval: { given, needed } }
+  return isNew ? [propose(about, asked), approval] : [approval]
+}
+
+/** Other values than those of the request are what its other cases have before them from now on. */
+function handOn(asked: Asked, { outcome }: CaseClosed): NewEvent[] {
+  const { state, one, command } = asked
+  if (command.action !== 'APPROVE' || outcome === 'REJECTED' || !granted(asked).proposal) return []
+  if (!isRequestOpen(state, one)) return []
+  const { actor, reason } = command
+  return siblings(state, one).map(({ caseId, policyVersion }) =>
+    propose({ caseId, policyVersion, actor, reason, commandId: '' }, asked),
+  )
 }
 
 /** The fields that come with a command; null for none. */
@@ -58,11 +90,13 @@ function closing(asked: Asked): CaseClosed {
   const isRequest = isRequestOpen(state, one)
   switch (command.action) {
     case 'APPROVE': {
-      const outcome = one.proposal && one.actions.includes('CORRECT') ? 'CORRECTED' : 'APPROVED'
-      if (isRequest && siblings(state, one).length > 0) return { ...none, outcome }
-      const corrections = fieldsToSet(state, proposalsOf(state, one))
-      if (!isRequest && corrections.length === 0) return { ...none, outcome }
-      return { ...none, outcome, corrections, correctionId }
+      const isCorrection = one.proposal && one.actions.includes('CORRECT') && !saysOther(asked)
+      const approved = { ...none, asked: isCorrection ? [] : askedFor(asked) }
+      const outcome = isCorrection ? 'CORRECTED' : 'APPROVED'
+      if (isRequest && siblings(state, one).length > 0) return { ...approved, outcome }
+      const corrections = fieldsToSet(state, proposalsOf(state, granted(asked)))
+      if (!isRequest && corrections.length === 0) return { ...approved, outcome }
+      return { ...approved, outcome, corrections, correctionId }
     }
     case 'REJECT':
       if (isRequest) return { ...none, outcome: 'REJECTED', correctionId }

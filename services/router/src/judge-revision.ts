@@ -33,7 +33,7 @@ export function judgeRevision(before: RouterState, findings: Findings, context: 
   if (before.cases.length === 0 && findings.findings.length === 0 && findings.overridden.length === 0)
     return []
   const judgement = compare(before, findings, context)
-  const followed = before.cases.flatMap((one) => follow(one, judgement))
+  const followed = before.cases.flatMap((one) => [...follow(one, judgement), ...adopt(one, judgement)])
   const wanted = [...judgement.found.values()].filter((finding) => needsCase(finding, judgement))
   const ending = followed.filter(({ type }) => type === 'CLOSED').length
   const { fit, crowd } = withinLimit(before, ending, wanted)
@@ -84,6 +84,24 @@ function follow(one: CaseState, judgement: Judgement): NewEvent[] {
   if (one.outcome === 'REJECTED' && one.stops.length > 0 && isRejectionOver(one, found, judgement.findings))
     events.push(stopLifted(one, judgement.findings))
   return events
+}
+
+/** What was approved with other values covers those, now that the revision carries them. */
+function adopt(one: CaseState, { found, arrivals, findings: { revision } }: Judgement): NewEvent[] {
+  const finding = found.get(keyOf(one))
+  if (!finding || !isGranted(one, arrivals.get(one))) return []
+  const { evidence, evidenceDigest } = finding
+  const reason = `Revision ${revision} carries what was approved: the rule matches with these values.`
+  return [{ ...by(one, reason), type: 'EVIDENCE_CHANGED', evidenceChanged: { evidence, evidenceDigest } }]
+}
+
+function isGranted(one: CaseState, arrival: Arrival | undefined): boolean {
+  return (
+    arrival === 'ARRIVED' &&
+    one.basis === 'STANDING' &&
+    one.outcome === 'APPROVED' &&
+    one.corrections.length > 0
+  )
 }
 
 /** Whoever has the case is told when the order changes under it. */
@@ -159,6 +177,7 @@ function needsCase(finding: Finding, { before, findings, policy, arrivals }: Jud
   const latest = latestCase(before, finding.type, finding.requestId)
   if (!latest) return true
   const arrival = arrivals.get(latest) ?? 'NONE'
+  if (isGranted(latest, arrival)) return false
   return !isOpen(latest) && !isCovered({ latest, arrival, finding, findings, before })
 }
 

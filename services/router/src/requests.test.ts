@@ -74,7 +74,7 @@ describe('a request that the policy answers', () => {
   })
 
   test('is taken once, also by a revision that does not know of it yet', () => {
-    const order = refund().revised({
+    const order = refund({ proposes: [{ path: 'payment.amount', value: '12.50' }] }).revised({
       set: { 'shipping.city': 'Hull' },
       findings: [found('answered-request')],
     })
