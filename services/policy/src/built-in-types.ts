@@ -1,4 +1,5 @@
 import type { Action } from '@holdpoint/schemas'
+import { heldMessage } from './built-in-messages.ts'
 import type { Within } from './calendar/index.ts'
 import type { ExceptionType, Policy } from './policy.ts'
 
@@ -96,6 +97,7 @@ export function builtInTypesOf({
       name: 'Something else',
       rule: 'Somebody raised it by hand, since nothing in the policy names it.',
       holds: [...stages],
+      customer: heldMessage,
       actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
     }),
   ]

@@ -100,9 +100,7 @@ describe('a sound policy', () => {
     ])
     expect(policyOf(base).requests.size).toBe(0)
     const unknown = base.replace('stages:', 'requests: { refund: acept }\nstages:')
-    expect(errorsOf(unknown)).toMatchObject([
-      { line: 3, hint: 'did you mean "accept"?' },
-    ])
+    expect(errorsOf(unknown)).toMatchObject([{ line: 3, hint: 'did you mean "accept"?' }])
   })
 
   test('is the same each time', () => {

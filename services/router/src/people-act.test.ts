@@ -94,7 +94,9 @@ describe('two approvals', () => {
 
 describe('a case raised by hand', () => {
   test('of the type `other` holds the whole order for the order owner', () => {
-    const order = given().revised().raises(sam, 'other', 'The customer says it is a birthday present.')
+    const order = given()
+      .revised()
+      .raises(sam, 'other', 'The customer says it is a birthday present.', { recall: true })
     expect(order.caseOf('other')).toMatchObject({ owner: 'order-manager', raisedBy: 'sam', basis: 'PERSON' })
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
     expect(order.revised({ set: { 'customer.phone': '1' } }).caseOf('other').status).toBe('OPEN')
@@ -111,7 +113,7 @@ describe('a case raised by hand', () => {
   })
 
   test('tells the customer as any other of its type', () => {
-    const order = given().revised().raises(sam, 'shipping-address', 'They have moved.')
+    const order = given().revised().raises(sam, 'shipping-address', 'They have moved.', { recall: true })
     expect(order.happened).toEqual(['OPENED', 'NOTICE_REQUESTED'])
   })
 

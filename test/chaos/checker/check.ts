@@ -6,6 +6,7 @@ import type { Invariant, Seen, Violation } from './invariant.ts'
 import { noticesLaw } from './notices-law.ts'
 import { decisionsLaw, eventsLaw, findingsLaw, revisionsLaw } from './sequence-law.ts'
 import { stateLaw } from './state-law.ts'
+import { stopsLaw } from './stops-law.ts'
 import { timersLaw } from './timers-law.ts'
 import { trailLaw } from './trail-law.ts'
 
@@ -68,6 +69,7 @@ function allLaws(readAt: number): Invariant[] {
     timersLaw(readAt),
     noticesLaw(),
     stateLaw(),
+    stopsLaw(),
     refusalsLaw(),
     trailLaw(),
   ]

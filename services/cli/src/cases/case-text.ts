@@ -25,16 +25,40 @@ export function caseText({ case: one, events, receipts }: ShownCase, now: number
   return [
     `${one.caseId}  ${printable(one.name)}\n\n`,
     listOf(factsOf(one, now)),
+    requestText(one),
     evidence.length > 0 ? `\nWhy:\n${evidence.join('')}` : '',
     proposed.length > 0 ? `\nProposed by ${printable(one.proposal?.by.name ?? '')}:\n` : '',
     ...proposed.map(
       ({ path, expected, value }) => `  ${path}: "${printable(expected)}" → "${printable(value)}"\n`,
+    ),
+    section(
+      'Granted',
+      one.granted.map(({ path, asked, given }) => `${path}: "${asked}" was asked for, "${given}" given`),
+    ),
+    section(
+      'Notes',
+      one.notes.map(({ by, text, at }) => `${clock(at)}  ${by.name || by.subject}: ${text}`),
     ),
     `\nWhat has happened:\n${eventsText(events)}`,
     receipts.length > 0 ? `\nWhat became of the time to decide:\n${receipts.map(receiptText).join('')}` : '',
     nextSteps(one),
   ].join('')
 }
+
+/** What somebody asks for, or raised, in their own words. */
+function requestText({ request, raisedBy, openedReason }: CaseDetail): string {
+  if (!request) return raisedBy ? section('Raised', [`${raisedBy}: ${openedReason}`]) : ''
+  const { by, role, kind, text, proposes } = request
+  return section(`Asked for by ${by || 'somebody'}${role && ` (${role})`}`, [
+    `${kind}${text && `: ${text}`}`,
+    ...proposes.map(({ path, value }) => `${path} becomes "${value}"`),
+  ])
+}
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0
+    ? ''
+    : `\n${printable(title)}:\n${lines.map((line) => `  ${printable(line)}\n`).join('')}`
 
 function factsOf(one: CaseDetail, now: number): [string, string][] {
   const { question, approvals } = one
@@ -56,6 +80,7 @@ function factsOf(one: CaseDetail, now: number): [string, string][] {
     ['answer by', question ? `${clock(question.answerBy)} (${until(question.answerBy, now)})` : ''],
     ['approved', approvals.needed > 1 ? approvalsText(approvals) : ''],
     ['holds', one.holds.join(', ')],
+    ['a no stops', one.actions.includes('REJECT') || one.actions.includes('STOP') ? stopsText(one) : ''],
     [
       'may correct',
       one.mayCorrect.join(', ') + (one.correctUntil ? `, until ${one.correctUntil} starts` : ''),
@@ -65,6 +90,12 @@ function factsOf(one: CaseDetail, now: number): [string, string][] {
     ['digest', one.digest],
   ]
   return facts.filter(([, value]) => value !== '')
+}
+
+/** A no to a request leaves the order as it was. */
+function stopsText({ mayStop, actions, request }: CaseDetail): string {
+  const stages = mayStop.join(', ') || 'all stages'
+  return request && actions.includes('REJECT') ? `${stages}, by stop only` : stages
 }
 
 function approvalsText({ by, needed }: CaseDetail['approvals']): string {

@@ -35,14 +35,29 @@ export interface CaseDetail extends CaseSummary {
   /** What may be done about it now, by whoever may. */
   actions: string[]
   mayCorrect: string[]
+  /** Stages that a no stops; empty for all. */
+  mayStop: string[]
   correctUntil: string
   requestId: string
+  request: Request | null
+  openedReason: string
+  notes: { by: Someone; text: string; at: string }[]
+  /** What was granted otherwise than it was asked for. */
+  granted: { path: string; asked: string; given: string }[]
   raisedBy: string
   proposal: { corrections: Correction[]; by: Someone } | null
   approvals: { by: Someone[]; needed: number }
   reopened: number
   closedBy: string
   closedReason: string
+}
+
+export interface Request {
+  kind: string
+  text: string
+  by: string
+  role: string
+  proposes: { path: string; value: string }[]
 }
 
 export interface Someone {
@@ -78,6 +93,8 @@ export interface CaseEvent {
   reason: string
   revision: number
   at: string
+  /** For OPENED. */
+  opened?: { requestId: string } | null
   /** For REFUSED. */
   refused?: { code: string; message: string } | null
 }

@@ -22,7 +22,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 4,
+  version: 5,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -75,6 +75,11 @@ export const readModel = {
       kind           text not null,
       rule           text not null,
       request_id     text not null,
+      request        json,
+      opened_reason  text not null,
+      notes          json not null,
+      may_stop       json not null,
+      granted        json not null,
       raised_by      text not null,
       status         text not null,
       outcome        text not null,
