@@ -37,4 +37,5 @@ export {
 export { sampleCommand } from './sample-command.ts'
 export { sampleOrder } from './sample-order.ts'
 export { typeOfTopic } from './schema-type.ts'
+export { minorDigits, shownAmount } from './shown-amount.ts'
 export { toJson } from './to-json.ts'

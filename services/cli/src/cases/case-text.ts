@@ -1,3 +1,4 @@
+import { shownAmount } from '@holdpoint/schemas'
 import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '../desk/answers.ts'
 import { listOf, printable, tableOf } from '../terminal.ts'
 import { clock, duration, until } from '../times.ts'
@@ -135,8 +136,8 @@ export function dueText(one: CaseSummary, now: number): string {
   return until(one.lateSince ?? one.deadline, now)
 }
 
-/** For people: rounded to hundredths. `--json` shows the exact total. */
+/** For people. `--json` shows the exact total. */
 export const amount = ({ total, currency }: { total: string; currency: string }): string =>
-  `${Number(total).toFixed(2)} ${currency}`
+  `${shownAmount(total, currency)} ${currency}`
 
 export const words = (symbol: string): string => symbol.toLowerCase().replaceAll('_', ' ')

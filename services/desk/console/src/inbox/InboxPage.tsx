@@ -27,7 +27,13 @@ export function InboxPage() {
   const { status = 'open', role = '', q = '' } = search
   const { data, error, refetch } = useQuery(casesQuery({ status, role, q, limit }))
   const change = (part: InboxSearch) => navigate({ search: (old) => ({ ...old, ...part }), replace: true })
-  const which = { open: 'open case', waiting: 'waiting case', closed: 'closed case', all: 'case' }[status]
+  const which = {
+    open: 'open case',
+    waiting: 'waiting case',
+    stopped: 'stopped order',
+    closed: 'closed case',
+    all: 'case',
+  }[status]
   const person = useQuery(sessionQuery).data
   const [chosen, setChosen] = useState<Chosen>(new Map())
   const keep = (caseIds: readonly string[]) =>
@@ -77,6 +83,9 @@ export function InboxPage() {
 }
 
 function describe(total: number, which: string, status: CaseStatusFilter): string {
-  const sorted = status === 'open' || status === 'waiting' ? 'the most urgent first' : 'the latest first'
+  const sorted =
+    status === 'open' || status === 'waiting' || status === 'stopped'
+      ? 'the most urgent first'
+      : 'the latest first'
   return total > 1 ? `${showCount(total, which)}, ${sorted}` : showCount(total, which)
 }

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Paper, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useRaise } from '../api/act.ts'
@@ -57,6 +57,7 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
             edits={raising.edits}
             onChange={raising.setEdits}
           />
+          <Holds view={view} raising={raising} />
           <Textarea
             label="What is the matter?"
             description="Stays with the case, with your name."
@@ -83,12 +84,41 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
   )
 }
 
+/** What waits for the case; what was released already is called back only by somebody who says so. */
+function Holds({ view, raising }: { view: OrderView; raising: ReturnType<typeof useRaising> }) {
+  const waiting = view.verdicts.filter(({ stage }) => (view.stages[stage] ?? 'WAITING') === 'WAITING')
+  if (waiting.length === 0) return null
+  return (
+    <>
+      <Checkbox.Group
+        label="What waits for it"
+        description="Without a choice, what this sort of case holds and what has not been released yet."
+        value={raising.holds}
+        onChange={raising.setHolds}
+      >
+        <Group gap="md" mt={4}>
+          {waiting.map(({ stage }) => (
+            <Checkbox key={stage} value={stage} label={sentence(stage)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <Checkbox
+        label="Call back what was released already"
+        checked={raising.recall}
+        onChange={(event) => raising.setRecall(event.currentTarget.checked)}
+      />
+    </>
+  )
+}
+
 /** What is written in the form, and sending it. */
 function useRaising(view: OrderView, types: readonly ExceptionType[], onDone: () => void) {
   const [attempts] = useState(() => createAttempts())
   const [chosen, setChosen] = useState('other')
   const [reason, setReason] = useState('')
   const [edits, setEdits] = useState<Edits>({})
+  const [holds, setHolds] = useState<string[]>([])
+  const [recall, setRecall] = useState(false)
   const [isMissing, setIsMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const raise = useRaise(view.orderId)
@@ -103,7 +133,7 @@ function useRaising(view: OrderView, types: readonly ExceptionType[], onDone: ()
     setIsMissing(reason.trim() === '')
     if (reason.trim() === '') return form.current?.querySelector('textarea')?.focus()
     const corrections = correctionsIn(view.order, type?.mayCorrect ?? [], edits)
-    const content = { type: chosen, reason: reason.trim(), corrections }
+    const content = { type: chosen, reason: reason.trim(), corrections, holds, recall }
     raise.mutate(
       { ...content, commandId: attempts.idFor(content) },
       {
@@ -117,10 +147,11 @@ function useRaising(view: OrderView, types: readonly ExceptionType[], onDone: ()
       },
     )
   }
-  return { form, type, choose, reason, setReason, edits, setEdits, isMissing, send, raise }
+  const held = { holds, setHolds, recall, setRecall }
+  return { form, type, choose, reason, setReason, edits, setEdits, ...held, isMissing, send, raise }
 }
 
 function describeType({ rule, owner, holds }: ExceptionType): string {
-  const held = holds.length > 0 ? ` Meanwhile ${showList(holds)} cannot go on.` : ''
+  const held = holds.length > 0 ? ` It holds ${showList(holds)}.` : ''
   return `${rule} ${sentence(showRole(owner))} decides.${held}`
 }
