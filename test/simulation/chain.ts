@@ -1,11 +1,13 @@
 import { findingsOf } from '@holdpoint/classifier/core'
 import { contentOf, fold, type Input as IntakeInput } from '@holdpoint/intake/core'
 import type { Policy } from '@holdpoint/policy'
+import { nextDutyChange } from '@holdpoint/policy/duty'
 import {
   type Context,
   type DomainEvent,
   type Input,
   initialState,
+  isOpen,
   pendingTimers,
   route,
   type Staff,
@@ -32,12 +34,17 @@ export class Chain {
   readonly #policy: Policy
   readonly #context: Omit<Context, 'now'>
   readonly #listener: Listener
+  readonly #staff: Staff
+  /** Orders with open cases: their people may change with duty. */
+  readonly #inHand = new Set<string>()
+  #dutyIsWatched = false
 
   constructor(agenda: Agenda, { policy, staff }: { policy: Policy; staff: Staff }, listener: Listener) {
     this.#agenda = agenda
     this.#policy = policy
     this.#context = { policy: () => policy, latestPolicy: () => 1, roster: () => staff }
     this.#listener = listener
+    this.#staff = staff
   }
 
   get pendingTimers(): number {
@@ -66,8 +73,21 @@ export class Chain {
         this.#later(() => this.give(orderId, { kind: 'notice', outcome }))
       }
     }
+    if (state.cases.some(isOpen)) this.#watchDuty(orderId)
+    else this.#inHand.delete(orderId)
     this.#listener.look(state)
     for (const event of events) this.#listener.hear(event, state)
+  }
+
+  /** As the lanes do, while there are cases in somebody's hands. */
+  #watchDuty(orderId: string): void {
+    this.#inHand.add(orderId)
+    if (this.#dutyIsWatched) return
+    this.#dutyIsWatched = true
+    this.#agenda.plan(nextDutyChange(this.#staff.roster, this.#agenda.now), () => {
+      this.#dutyIsWatched = false
+      for (const open of this.#inHand) this.give(open, { kind: 'duty', rosterVersion: this.#staff.version })
+    })
   }
 
   #takeIn(orderId: string, input: IntakeInput): void {

@@ -86,7 +86,7 @@ export interface AuditState {
 }
 
 /** What happened. SETTLED: what the case authorised has arrived in a revision, or upstream overtook it, and its holds end. STOP_LIFTED: the values that were rejected have changed. */
-export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ORDER_CHANGED' | 'ASSIGNED' | 'ESCALATED' | 'REMINDED' | 'REPLANNED' | 'ASKED' | 'ANSWERED' | 'UNANSWERED' | 'NOTED' | 'PROPOSED' | 'APPROVAL_GIVEN' | 'CLOSED' | 'REOPENED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
+export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ORDER_CHANGED' | 'ASSIGNED' | 'ESCALATED' | 'REMINDED' | 'REPLANNED' | 'ASKED' | 'ANSWERED' | 'UNANSWERED' | 'NOTED' | 'PROPOSED' | 'APPROVAL_GIVEN' | 'CORRECTED' | 'NOT_CURED' | 'CLOSED' | 'REOPENED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
 
 /** Who did something. */
 export interface Actor {
@@ -326,12 +326,22 @@ export interface CaseApproval {
   given: number
   /** How many have to. */
   needed: number
+  /** Subjects of those whose duty they do, when they have none of the roles themselves: it is their approval. */
+  inPlaceOf: string[]
 }
 
 /** A closed case is open again. */
 export interface CaseReopened {
   /** Stages it holds from now on: those that have not started. */
   holds: string[]
+}
+
+/** Fields were put right; the case goes on until a revision carries them and its rule no longer holds. */
+export interface CaseCorrected {
+  /** The message to intake that carries it out. */
+  correctionId: string
+  /** The fields. */
+  corrections: Correction[]
 }
 
 /** One thing that happened to a case. The part that belongs to its type is set, and `clock` and `assigned` where it changed them. */
@@ -364,7 +374,7 @@ export interface CaseEvent {
   at: Instant
   /** For OPENED. */
   opened: CaseOpened | null
-  /** For EVIDENCE_CHANGED. */
+  /** For EVIDENCE_CHANGED and NOT_CURED. */
   evidenceChanged: CaseEvidenceChanged | null
   /** For ESCALATED. */
   escalated: CaseEscalated | null
@@ -386,6 +396,8 @@ export interface CaseEvent {
   approval: CaseApproval | null
   /** For REOPENED. */
   reopened: CaseReopened | null
+  /** For CORRECTED. */
+  corrected: CaseCorrected | null
 }
 
 /** Who buys. */
@@ -1034,7 +1046,7 @@ export interface CaseState {
   closedBy: string
   /** Why it ended; the first words of a long reason. */
   closedReason: string
-  /** What it authorised and no revision carries yet; empty when nothing is under way. */
+  /** What it authorised and no revision carries yet, also while it is open; empty when nothing is under way. */
   correctionId: string
   /** The fields of that. */
   corrections: Correction[]
@@ -1050,6 +1062,16 @@ export interface CaseState {
   endedBy: string
   /** How often it was opened again. */
   reopened: number
+  /** How many corrections it has authorised. */
+  corrected: number
+  /** Who put right what is under way, or did last. */
+  correctedBy: Assignee
+  /** Why; the first words of a long reason. */
+  correctedReason: string
+  /** Subjects of those in whose place somebody has approved. */
+  approvedFor: string[]
+  /** When a person took it or gave it to who has it; null when duty did. */
+  takenAt: Instant | null
 }
 
 /** A command that was answered. */

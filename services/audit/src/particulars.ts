@@ -81,11 +81,21 @@ function aimOf({ type, to, wholeOrder }: Command): string {
   return `${after(type)}${after(to)}${wholeOrder ? ' of the whole order' : ''}`
 }
 
-function resultOf({ type, refused, escalated, assigned, question, approval, closed }: CaseEvent): string {
+function resultOf({
+  type,
+  refused,
+  escalated,
+  assigned,
+  question,
+  approval,
+  closed,
+  corrected,
+}: CaseEvent): string {
   if (refused) return after(refused.code)
   if (escalated) return after(escalated.to)
   if (approval) return ` ${approval.given} of ${approval.needed}`
   if (type === 'ASSIGNED') return after(assigned?.subject || 'nobody')
+  if (corrected) return after(corrected.correctionId)
   if (closed?.endedBy) return ` with ${closed.endedBy}`
   return after(question?.to ?? '')
 }

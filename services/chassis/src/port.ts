@@ -67,6 +67,11 @@ export interface LaneService<In extends TopicName, State extends TopicName = nev
   handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> | Promise<Outcome<State>>
   /** Called once after the last record of a batch, within the same transaction. */
   closeBatch?(records: readonly LaneRecord<In>[], lane: Lane<State>): Outcome<State>
+  /**
+   * Looks at the state of a key again though no record came for it: each key once when its lane opens, and again after
+   * each `revisit` of the running lanes. Between batches, in transactions of its own; `done` or `retryLater`.
+   */
+  revisit?(key: string, lane: Lane<State>): Outcome<State>
   /** Called before a batch is handled; `retryLater` keeps the lane waiting (no policy yet, say). */
   beforeBatch?(lane: Lane<State>): { why: string; afterMs: number } | undefined
 }
@@ -139,6 +144,12 @@ export interface LaneReader<In extends TopicName> {
 export interface LaneReading extends Running {
   /** The service's store lost its place: `open` is asked again and reading goes on from what it says. */
   reopen(partition: number): void
+}
+
+/** The lanes of a service, running. */
+export interface Lanes extends Running {
+  /** Something besides the records has changed: every key of every lane is looked at again. */
+  revisit(): void
 }
 
 /** Something that runs until it is stopped; `ready` answers /readyz. */

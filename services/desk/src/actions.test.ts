@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from './database/port.ts'
 import { type ApiWorld, apiWorld } from './testing/api-world.ts'
 import { openWithinMs, sharedPglite } from './testing/databases.ts'
-import { byOrder, closed, opened, refused, revision, rosterRecord, t0 } from './testing/messages.ts'
+import {
+  byOrder,
+  caseEvent,
+  closed,
+  opened,
+  refused,
+  revision,
+  rosterRecord,
+  t0,
+} from './testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
@@ -225,4 +234,45 @@ it('does not offer a decision on one’s own request', async () => {
   await world.bring('cases.events.v1', byOrder([opened('B', 1, { requestId: 'R-1' })]))
   const { body } = await world.call('GET', '/cases/C-B', { headers })
   expect(body.case).toMatchObject({ mayAct: false })
+})
+
+const putRight = {
+  action: 'correct',
+  reason: 'As the customer says',
+  digest: 'digest-A-1',
+  corrections: [{ path: 'shipping.city', expected: 'Whitby', value: 'Leeds' }],
+}
+const takes = ({ commandId, corrections }: Command) =>
+  caseEvent('A', 2, { type: 'CORRECTED', commandId, corrected: { correctionId: 'C-A:1', corrections } })
+
+it('waits for what becomes of a correction, and says that the rule still holds', async () => {
+  world.router((command) => [
+    takes(command),
+    caseEvent('A', 3, {
+      type: 'NOT_CURED',
+      reason: 'The rule still holds.',
+      evidenceChanged: { evidence: [], evidenceDigest: 'evidence-2' },
+    }),
+  ])
+  const { status, body } = await approve('k-corrects', putRight)
+  expect(status).toBe(200)
+  expect(body).toMatchObject({
+    case: { status: 'OPEN', correction: { state: 'NOT_CURED' } },
+    events: [{ type: 'CORRECTED' }, { type: 'NOT_CURED' }],
+  })
+})
+
+it('says that a correction is on its way when no revision carries it in time', async () => {
+  world.router((command) => [takes(command)])
+  const { body } = await approve('k-corrects-slowly', putRight)
+  expect(body).toMatchObject({
+    status: 'done',
+    case: { status: 'OPEN', correction: { state: 'UNDER_WAY' }, mayAct: false },
+    events: [{ type: 'CORRECTED' }],
+  })
+  await world.bring('cases.events.v1', byOrder([closed('A', 3)]))
+  expect((await world.call('GET', '/commands/k-corrects-slowly')).body).toMatchObject({
+    case: { status: 'CLOSED' },
+    events: [{ type: 'CORRECTED' }, { type: 'CLOSED' }],
+  })
 })

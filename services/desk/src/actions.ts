@@ -6,6 +6,7 @@ import {
   type ValueProblem,
   valueProblems,
 } from '@holdpoint/schemas'
+import { withOutcome } from './correction-outcome.ts'
 import type { Database } from './database/port.ts'
 import { jsonForSql } from './database/rows.ts'
 import type { Feed } from './feed.ts'
@@ -65,7 +66,11 @@ export interface ActionsNeed {
 }
 
 export function createActions({ database, outbox, feed, now }: ActionsNeed): Actions {
-  const answered = async (commandId: string) => answerIn(await eventsBy(database, 'command_id', commandId))
+  const answered = async (commandId: string, withinMs = 0) => {
+    const answer = answerIn(await eventsBy(database, 'command_id', commandId))
+    if (answer?.kind !== 'done') return answer
+    return { ...answer, events: await withOutcome({ database, feed }, answer.events, withinMs) }
+  }
   const stamped = async (command: Omit<Command, 'rosterVersion' | 'at'>): Promise<Command> => ({
     ...command,
     rosterVersion: await latestRoster(database),
@@ -86,7 +91,7 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
       const sent = await outbox.send('desk.commands.v1', [{ key: command.orderId, value: command }])
       if (sent !== 'sent') return { kind: sent }
       await reply
-      return (await answered(command.commandId)) ?? { kind: 'pending' }
+      return (await answered(command.commandId, answerWithinMs)) ?? { kind: 'pending' }
     } finally {
       cancel()
     }

@@ -34,7 +34,7 @@ const story: CaseEvent[] = [
   }),
   asked('A', 5),
   caseEvent('A', 6, { type: 'ANSWERED', question, proposal, clock: clock(t0 + 10_900_000) }),
-  caseEvent('A', 7, { type: 'APPROVAL_GIVEN', actor: fiona, approval: { given: 1, needed: 2 } }),
+  caseEvent('A', 7, { type: 'APPROVAL_GIVEN', actor: fiona, approval: { given: 1, needed: 2, inPlaceOf: [] } }),
   caseEvent('A', 8, { type: 'ASSIGNED', assigned: { subject: 'fiona', name: 'Fiona Grant' } }),
   closed('A', 9),
   caseEvent('A', 10, { type: 'SETTLED' }),
@@ -128,4 +128,27 @@ it('does not change by events that it has seen', () => {
 
 it('is nothing while its opening is not known', () => {
   expect(fold(story.slice(1))).toBeUndefined()
+})
+
+it('shows what was put right while the case goes on, and that it did not cure', () => {
+  const corrected = caseEvent('A', 2, {
+    type: 'CORRECTED',
+    actor: fiona,
+    corrected: { correctionId: 'C-A:1', corrections: proposal.corrections },
+  })
+  const evidence = [{ expression: 'lines.total', value: '7000' }]
+  const notCured = caseEvent('A', 3, {
+    type: 'NOT_CURED',
+    evidenceChanged: { evidence, evidenceDigest: 'evidence-2' },
+  })
+  const by = { subject: 'fiona', name: 'Fiona Grant' }
+  const { corrections } = proposal
+  const before = fold([opened('A', 1)])
+  const underWay = fold([opened('A', 1), corrected])
+  expect(underWay).toMatchObject({ status: 'OPEN', correction: { by, corrections, state: 'UNDER_WAY' } })
+  const after = fold([opened('A', 1), corrected, notCured])
+  expect(after).toMatchObject({ evidence, correction: { by, corrections, state: 'NOT_CURED' } })
+  expect(after).toMatchObject({ deadline: before?.deadline, level: before?.level, status: 'OPEN' })
+  expect(fold([opened('A', 1), corrected, caseEvent('A', 3, { type: 'SETTLED' })])?.correction).toBeNull()
+  expect(fold([opened('A', 1), corrected, closed('A', 3)])?.correction).toBeNull()
 })

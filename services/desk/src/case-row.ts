@@ -3,6 +3,7 @@ import type {
   CaseClosed,
   CaseEvent,
   CaseOpened,
+  Correction,
   Evidence,
   Proposal,
   Question,
@@ -51,6 +52,8 @@ export interface CaseRow {
   policy_version: number
   question: Question | null
   proposal: Proposal | null
+  /** What somebody put right while the case goes on; null once the case is over, or nothing came of it. */
+  correction: RowCorrection | null
   /** Who has approved so far, where several have to. */
   approvals: Assignee[]
   /** How often it was opened again. */
@@ -87,6 +90,11 @@ export interface Granted {
 /** So many notes stand on the card; the trail has all of them. */
 const mostNotes = 20
 
+export interface RowCorrection extends Proposal {
+  /** UNDER_WAY until a revision carries it, NOT_CURED when the rule still holds on that. */
+  state: 'UNDER_WAY' | 'NOT_CURED'
+}
+
 /**
  * The row after an event. An event that the row has seen changes nothing. Undefined while the opening is not known:
  * it has left the topic, or the event is a refusal for a case that never was.
@@ -122,7 +130,7 @@ function assigned({ assigned }: CaseEvent): Partial<CaseRow> {
 const personOrNull = (person: Assignee | null): Assignee | null => (person?.subject ? person : null)
 
 function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
-  const { escalated, evidenceChanged, question, proposal, closed, reopened, actor } = event
+  const { escalated, evidenceChanged, question, proposal, closed, reopened, corrected, actor } = event
   switch (event.type) {
     case 'ESCALATED':
       return escalated ? levelled(row, escalated) : {}
@@ -139,6 +147,14 @@ function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
       return proposed(proposal)
     case 'APPROVAL_GIVEN':
       return { approvals: [...row.approvals, { subject: actor.subject, name: actor.name }] }
+    case 'CORRECTED':
+      return corrected ? underWay(actor, corrected.corrections) : {}
+    case 'NOT_CURED':
+      return evidenceChanged
+        ? { evidence: evidenceChanged.evidence, approvals: [], correction: notCured(row) }
+        : {}
+    case 'SETTLED':
+      return { correction: null }
     case 'CLOSED':
       return closed && row.status !== 'CLOSED' ? ended(event, closed) : {}
     case 'REOPENED':
@@ -160,6 +176,15 @@ function proposed(proposal: Proposal | null): Partial<CaseRow> {
   return proposal ? { proposal, approvals: [] } : {}
 }
 
+/** What was proposed has had its answer by that. */
+function underWay({ subject, name }: Assignee, corrections: Correction[]): Partial<CaseRow> {
+  const correction = { by: { subject, name }, corrections, state: 'UNDER_WAY' } as const
+  return { correction, proposal: null, approvals: [] }
+}
+
+const notCured = ({ correction }: CaseRow): RowCorrection | null =>
+  correction && { ...correction, state: 'NOT_CURED' }
+
 const noQuestion = { question: null, answer_by: null }
 
 function noteOf({ actor: { subject, name }, reason, at }: CaseEvent): Note {
@@ -175,6 +200,7 @@ function ended({ at, actor, reason }: CaseEvent, closed: CaseClosed): Partial<Ca
     late_since: null,
     ...noQuestion,
     proposal: null,
+    correction: null,
     approvals: [],
     closed_at: at,
     closed_by: actor.name || actor.subject,
@@ -227,6 +253,7 @@ function opened(event: CaseEvent, about: CaseOpened): Omit<CaseRow, 'urgent_at'>
     late_since: null,
     policy_version: event.clock?.policyVersion ?? event.policyVersion,
     proposal: event.proposal,
+    correction: null,
     approvals: [],
     reopened: 0,
     opened_at: event.at,

@@ -1,3 +1,4 @@
+import { isCalled } from '@holdpoint/policy/duty'
 import type { Action } from '@holdpoint/schemas'
 import type { CaseRow } from './case-row.ts'
 import type { Person } from './read/people.ts'
@@ -15,10 +16,12 @@ export interface Around {
 export function actionsNow(row: CaseRow, latestPolicy: number): string[] {
   if (row.status === 'CLOSED') return ['REOPEN', 'NOTE']
   const approves = row.proposal !== null && !row.actions.includes('APPROVE')
+  // Nobody can know what they decide on while a correction is on its way into the order.
+  const waits = row.correction?.state === 'UNDER_WAY'
   const replans = row.status === 'OPEN' && row.level === 0 && row.policy_version < latestPolicy
   return [
-    ...(approves ? ['APPROVE'] : []),
-    ...row.actions,
+    ...(approves && !waits ? ['APPROVE'] : []),
+    ...row.actions.filter((action) => !waits || !isDecision(action)),
     ...(row.status === 'WAITING' ? ['ANSWER'] : []),
     ...['NOTE', 'CLAIM', 'REASSIGN'],
     ...(replans ? ['REPLAN'] : []),
@@ -44,7 +47,7 @@ function mayDo(action: Action, person: Person, row: CaseRow, around: Around): bo
     case 'NOTE':
       return decides || isInvolved(person, row, around)
     case 'CLAIM':
-      return decides && row.assignee?.subject !== person.subject
+      return decides && !isOwn(person, row, around) && row.assignee?.subject !== person.subject
     case 'REOPEN':
       return decides || person.roles.includes(around.orderOwner)
     default:
@@ -58,8 +61,8 @@ function mayDecide({ subject, roles }: Person, { owner, deciders, assignee }: Ca
 }
 
 /** Nobody decides what they asked for or raised themselves. */
-function isOwn({ subject, name, email }: Person, row: CaseRow, { requester }: Around): boolean {
-  return row.raised_by === subject || (requester !== '' && [subject, name, email].includes(requester))
+function isOwn(person: Person, row: CaseRow, { requester }: Around): boolean {
+  return row.raised_by === person.subject || isCalled(person, requester)
 }
 
 function isAsked(person: Person, row: CaseRow, around: Around): boolean {

@@ -1,6 +1,7 @@
 import type { Action } from '@holdpoint/schemas'
 import { answer, ask, checkAsks, checkQuestion } from './asking.ts'
 import { checkAnswers, checkDecides, checkInvolved, checkReopens, checkRequester } from './authority.ts'
+import { checkNotUnderWay } from './correcting.ts'
 import { checkAnsweredFields, checkCorrections, checkNoFields } from './corrections.ts'
 import { checkClearable, checkFourEyes, checkOnce, close } from './deciding.ts'
 import type { NewEvent } from './event.ts'
@@ -19,7 +20,15 @@ interface Carrier {
 }
 
 /** Who decides has a case before them that waits, and says why on what they see. */
-const deciding = [checkOpen, checkDecides, checkRequester, checkAllowed, checkReason, checkView]
+const deciding = [
+  checkOpen,
+  checkDecides,
+  checkRequester,
+  checkAllowed,
+  checkReason,
+  checkView,
+  checkNotUnderWay,
+]
 
 /** What a person can do to a case. */
 export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
@@ -40,7 +49,10 @@ export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
     carryOut: answer,
   },
   NOTE: { checks: [checkInvolved, checkReason, checkNoFields], carryOut: note },
-  CLAIM: { checks: [checkOpen, checkDecides, checkUnclaimed, checkNoFields], carryOut: claim },
+  CLAIM: {
+    checks: [checkOpen, checkDecides, checkRequester, checkUnclaimed, checkNoFields],
+    carryOut: claim,
+  },
   REASSIGN: {
     checks: [checkOpen, checkDecides, checkReason, checkNoFields, checkTarget],
     carryOut: reassign,

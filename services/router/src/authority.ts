@@ -1,7 +1,8 @@
 import { whoIsOnDuty } from '@holdpoint/policy/duty'
-import type { Actor, CaseState } from '@holdpoint/schemas'
-import { type Ladder, ladderOf, turnAt } from './ladder.ts'
+import type { Actor } from '@holdpoint/schemas'
+import { type Ladder, ladderOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { inHand, isRequester, requesterOf, turnAt } from './who-has-it.ts'
 
 /**
  * Who decides: the owner role always, and each level that the case has come to, by its deadlines or because nobody
@@ -26,7 +27,7 @@ export function checkDecides(asked: Asked): Refusal | undefined {
 
 /** Nobody decides on their own request, nor on a case that they have raised. */
 export function checkRequester(asked: Asked): Refusal | undefined {
-  if (!isRequester(asked)) return undefined
+  if (!isOwn(asked)) return undefined
   return refuse(
     'OWN_REQUEST',
     `You asked for this yourself. Somebody else of ${decidingRoles(asked).join(' or ')} has to decide.`,
@@ -41,7 +42,7 @@ export function checkReopens(asked: Asked): Refusal | undefined {
 /** Whoever is asked answers; who decides may write down what they were told by telephone or mail. */
 export function checkAnswers(asked: Asked): Refusal | undefined {
   const { to = '' } = asked.one.question ?? {}
-  const isAsked = to === 'requester' ? isRequester(asked) : rolesOf(asked).includes(to)
+  const isAsked = to === 'requester' ? isOwn(asked) : rolesOf(asked).includes(to)
   const decides = checkDecides(asked) === undefined
   if (isAsked || decides) return undefined
   if (to === 'customer' && isInvolved(asked)) return undefined
@@ -65,9 +66,10 @@ export function isStaff(actor: Actor, { staff }: Pick<Asked, 'staff'>): boolean 
 }
 
 /** Roles whose decision counts now, the owner first. */
-export function decidingRoles({ one, type, staff, now }: Asked): Ladder {
+export function decidingRoles({ state, one, type, staff, now }: Asked): Ladder {
   const ladder = ladderOf(type)
-  return ladder.slice(0, turnAt(ladder, Math.min(one.level, ladder.length - 1), staff, now).level + 1)
+  const { level } = turnAt(inHand(one, type, state), Math.min(one.level, ladder.length - 1), staff, now)
+  return ladder.slice(0, level + 1)
 }
 
 /**
@@ -92,22 +94,15 @@ function isInvolved(asked: Asked): boolean {
   return (
     concerned.some((role) => roles.includes(role)) ||
     one.assignee.subject === command.actor.subject ||
-    isRequester(asked)
+    isOwn(asked)
   )
 }
 
 /** A request from upstream may name who asks by subject, name or address. */
-function isRequester({ command: { actor }, state, one, staff }: Asked): boolean {
-  if (one.raisedBy !== '' && one.raisedBy === actor.subject) return true
-  const by = requesterOf(state, one)
-  if (by === '') return false
+function isOwn({ command: { actor }, state, one, staff }: Asked): boolean {
   const known = staff?.roster.people.get(actor.subject)
-  return [actor.subject, actor.name, known?.name, known?.email].includes(by)
-}
-
-function requesterOf({ requests }: Asked['state'], { requestId }: CaseState): string {
-  if (requestId === '') return ''
-  return requests.find(({ request }) => request.requestId === requestId)?.request.by.trim() ?? ''
+  const person = { subject: actor.subject, name: known?.name ?? actor.name, email: known?.email ?? '' }
+  return isRequester({ requester: requesterOf(state, one), raisedBy: one.raisedBy }, person)
 }
 
 const whom = (to: string): string => (to === 'customer' || to === 'requester' ? `the ${to}` : to)

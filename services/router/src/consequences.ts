@@ -2,6 +2,7 @@ import { clearance, stopped, tooLate } from '@holdpoint/policy'
 import type { CaseState, RouterState } from '@holdpoint/schemas'
 import { closedBySystem } from './closed-by-system.ts'
 import type { NewEvent } from './event.ts'
+import { handedOver } from './handed-over.ts'
 import { caseIdBy } from './ids.ts'
 import { type Context, router } from './input.ts'
 import { typeIn } from './ladder.ts'
@@ -21,7 +22,8 @@ export function consequences(before: RouterState, state: RouterState, context: C
     ...tellTooLate(before, state, context),
     ...followStop(state, context),
   ]
-  return found.length > 0 ? found : openClearance(state, context)
+  const opened = found.length > 0 ? found : openClearance(state, context)
+  return opened.length > 0 ? opened : handedOver(state, context)
 }
 
 const isClearance = (one: CaseState): boolean => one.type === clearance && isOpen(one)

@@ -2,7 +2,7 @@ import type { ExceptionType } from '@holdpoint/policy'
 import type { CaseState, Command, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
 import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/schemas'
 import { checkRoom } from './correction-room.ts'
-import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
+import { type Asked, firstRefusal, type Refusal, refuse, refuseAll } from './refusal.ts'
 
 /** Fields are given with actions that set or propose some. */
 export function checkNoFields({ command }: Asked): Refusal | undefined {
@@ -41,11 +41,24 @@ function checkFields(asked: Correcting): Refusal | undefined {
   const { command } = asked
   return (
     checkStage(asked) ??
-    firstRefusal(command.corrections, (field) => checkField(asked, field)) ??
-    checkValues(asked) ??
+    checkEachField(asked) ??
     checkEffect(asked) ??
     checkEffective(asked.state, command, command.corrections)
   )
+}
+
+/** Every field that is wrong is told, so that all can be put right at once. The code is that of the first. */
+function checkEachField(asked: Correcting): Refusal | undefined {
+  const { order } = asked.state
+  const { corrections } = asked.command
+  const unfit = new Map(
+    (order ? valueProblems(order, corrections) : []).map(({ index, message }) => [index, message]),
+  )
+  const refusals = corrections.flatMap((field, index) => {
+    const message = unfit.get(index)
+    return checkField(asked, field) ?? (message ? refuse('FIELD_NOT_CORRECTABLE', message) : [])
+  })
+  return refuseAll(refusals)
 }
 
 /** A field that somebody grants otherwise than it was asked for. */
@@ -119,11 +132,6 @@ function checkField({ state, one }: Correcting, { path, expected }: Correction):
       `"${path}" is "${now}" now and not "${expected}": look at the order again.`,
     )
   return checkUnderWay(state, path)
-}
-
-function checkValues({ command, state }: Correcting): Refusal | undefined {
-  const [problem] = state.order ? valueProblems(state.order, command.corrections) : []
-  return problem && refuse('FIELD_NOT_CORRECTABLE', problem.message)
 }
 
 function checkProposedValues({ order }: RouterState, proposals: readonly PathValue[]): Refusal | undefined {

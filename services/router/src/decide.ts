@@ -3,6 +3,7 @@ import { endQuestion } from './asking.ts'
 import { decideCommand } from './decide-command.ts'
 import { escalate, remind } from './escalating.ts'
 import type { NewEvent } from './event.ts'
+import { handedOver } from './handed-over.ts'
 import type { Context, Input } from './input.ts'
 import { judgeRevision } from './judge-revision.ts'
 import { retryNotice, takeOutcome } from './notice-events.ts'
@@ -21,6 +22,8 @@ export function decide(state: RouterState, input: Input, context: Context): NewE
       return decideCommand(state, input.command, context)
     case 'timer':
       return decideTimer(state, input.fired, context)
+    case 'duty':
+      return handedOver(state, context)
     case 'notice':
       return takeOutcome(state, input.outcome, context.now)
     default:
@@ -32,7 +35,7 @@ function decideTimer(state: RouterState, fired: TimerFired, context: Context): N
   const one = caseOf(state, fired.caseId)
   switch (fired.kind) {
     case 'DEADLINE':
-      return one ? escalate(one, fired, context) : []
+      return one ? escalate(state, one, fired, context) : []
     case 'REMINDER':
       return one ? remind(one, fired) : []
     case 'ANSWER':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askedTerms, carl, finding, fiona, given, olga, sam, termsFinding } from './given.ts'
+import { askedTerms, carl, finding, fiona, given, minute, olga, sam, start, termsFinding } from './given.ts'
 
 const city = { path: 'shipping.city', expected: 'Whitby', value: 'Leeds' }
 const held = { invoicing: 'PROCEED', shipping: 'HOLD' }
@@ -148,30 +148,87 @@ describe('reject', () => {
 describe('correct', () => {
   const address = () => given().revised({ findings: [finding('shipping-address')] })
 
-  test('holds the order until a revision carries the correction', () => {
+  test('holds the order until a revision carries the correction, and is over when the rule no longer holds', () => {
     const order = address().corrects(sam, 'shipping-address', [city])
-    expect(order.caseOf('shipping-address')).toMatchObject({ status: 'CLOSED', outcome: 'CORRECTED' })
+    expect(order.happened).toEqual(['CORRECTED'])
+    expect(order.caseOf('shipping-address')).toMatchObject({
+      status: 'OPEN',
+      correctedBy: { subject: 'sam' },
+    })
     expect(order.published('orders.corrections.v1')).toMatchObject([
       { value: { settlement: 'NONE', requestId: '', corrections: [city], by: sam } },
     ])
     expect(order.verdicts).toEqual(held)
     order.revised({ set: { 'customer.phone': '1' }, findings: [finding('shipping-address')] })
-    expect(order.happened).toEqual([])
+    expect(order.happened).toEqual(['ORDER_CHANGED'])
     expect(order.verdicts).toEqual(held)
     order.revised({ set: { 'shipping.city': 'Leeds' }, correctedBy: 'sam' })
-    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.happened).toEqual(['CLOSED'])
+    expect(order.caseOf('shipping-address')).toMatchObject({
+      outcome: 'CORRECTED',
+      closedBy: 'sam',
+      closedReason: 'Agreed with the customer.',
+      correctionId: '',
+    })
     expect(order.verdicts).toEqual(free)
   })
 
-  test('does not keep the rule from opening a case again when it still matches', () => {
-    const order = address().corrects(sam, 'shipping-address', [city])
-    order.revised({
-      set: { 'shipping.city': 'Leeds' },
-      correctedBy: 'sam',
-      findings: [finding('shipping-address')],
+  const notCured = { correctedBy: 'sam', findings: [finding('shipping-address', 'still')] }
+
+  test('that does not cure leaves the case with its clock, its level and its history, and tells nobody anew', () => {
+    const order = address().after(minute)
+    const { clock } = order.caseOf('shipping-address')
+    order.corrects(sam, 'shipping-address', [city]).after(minute)
+    order.revised({ set: { 'shipping.city': 'Leeds' }, ...notCured })
+    expect(order.happened).toEqual(['NOT_CURED'])
+    expect(order.last.events[0]?.reason).toBe(
+      'Revision 2 carries what Sam put right, and the rule still holds: the case goes on.',
+    )
+    expect(order.state.cases).toHaveLength(1)
+    expect(order.caseOf('shipping-address')).toMatchObject({
+      status: 'OPEN',
+      level: 0,
+      clock,
+      correctionId: '',
     })
-    expect(order.happened).toEqual(['SETTLED', 'OPENED', 'NOTICE_REQUESTED'])
     expect(order.verdicts).toEqual(held)
+    expect(order.published('notices.requested.v1')).toEqual([])
+    expect(order.published('timers.schedule.v1')).toEqual([])
+  })
+
+  test('again and again keeps no case from its backup', () => {
+    const order = address()
+    const due = order.caseOf('shipping-address').clock.deadline ?? 0
+    for (const value of ['Leeds', 'Hull', 'York']) {
+      const expected = order.state.order?.shipping.city ?? ''
+      order.corrects(sam, 'shipping-address', [{ path: 'shipping.city', expected, value }])
+      expect(order.caseOf('shipping-address').correctionId).toMatch(/:[123]$/)
+      order.revised({ set: { 'shipping.city': value }, ...notCured }).after((due - start) / 4)
+    }
+    order.waits(due - order.now)
+    expect(order.caseOf('shipping-address').level).toBe(1)
+  })
+
+  test('leaves no second decision until it has come back', () => {
+    const order = address().corrects(sam, 'shipping-address', [city])
+    expect(order.acts(sam, 'STOP', 'shipping-address').refusal).toBe('VALUE_CHANGED')
+    order.revised({ set: { 'shipping.city': 'Leeds' }, ...notCured })
+    expect(order.acts(sam, 'STOP', 'shipping-address').refusal).toBeUndefined()
+  })
+
+  test('says nothing of its case while rules cannot be judged', () => {
+    const order = address().corrects(sam, 'shipping-address', [city])
+    const findings = [finding('cannot-classify', 'x', { basis: 'MOMENTARY', problem: 'A division by zero.' })]
+    order.revised({ set: { 'shipping.city': 'Leeds' }, correctedBy: 'sam', findings })
+    expect(order.happened).toContain('SETTLED')
+    expect(order.caseOf('shipping-address').status).toBe('OPEN')
+  })
+
+  test('of a case that was opened again is judged by the rule as well', () => {
+    const order = address().acts(sam, 'STOP', 'shipping-address').acts(sam, 'REOPEN', 'shipping-address')
+    order.corrects(sam, 'shipping-address', [city])
+    order.revised({ set: { 'shipping.city': 'Leeds' }, ...notCured })
+    expect(order.happened).toEqual(['NOT_CURED'])
   })
 
   test('of a momentary case is not itself such a change', () => {
@@ -184,7 +241,7 @@ describe('correct', () => {
       correctedBy: 'fiona',
       findings: [finding('late-change')],
     })
-    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.happened).toEqual(['CLOSED'])
     expect(order.verdicts).toEqual(free)
   })
 
@@ -198,15 +255,18 @@ describe('correct', () => {
     expect(order.verdicts).toEqual(free)
   })
 
-  test('that upstream overtook ends the hold, and the rule judges what upstream sent', () => {
+  test('that upstream overtook is with its owner still, who sees what upstream sent', () => {
     const order = address().corrects(sam, 'shipping-address', [city])
     const { correctionId } = order.caseOf('shipping-address')
     order.revised({ set: { 'shipping.city': 'Hull' }, findings: [finding('shipping-address', 'Hull')] })
     expect(order.verdicts).toEqual(held)
     const overridden = [{ path: 'shipping.city', corrected: 'Leeds', upstream: 'Hull', correctionId }]
     order.revised({ overridden, findings: [finding('shipping-address', 'Hull')] })
-    expect(order.happened).toEqual(['SETTLED', 'OPENED', 'NOTICE_REQUESTED'])
+    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.caseOf('shipping-address')).toMatchObject({ status: 'OPEN', correctionId: '' })
     expect(order.verdicts).toEqual(held)
+    order.revised({ set: { 'shipping.city': 'Leeds' } })
+    expect(order.caseOf('shipping-address').outcome).toBe('OBSOLETE')
   })
 })
 

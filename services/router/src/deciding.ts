@@ -1,12 +1,14 @@
 import { stopped, tooLate } from '@holdpoint/policy'
 import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/schemas'
 import { decidingRoles } from './authority.ts'
+import { correctedBy } from './correcting.ts'
 import { effectiveCorrections, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
 import { askedFor, granted, propose, saysOther } from './granting.ts'
 import { correctionIdOf } from './ids.ts'
 import { assigneeOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { inPlaceOf } from './seats.ts'
 import { isOpen, keepsWaiting } from './state.ts'
 
 /** With four eyes, nobody approves what they have proposed themselves. */
@@ -18,11 +20,31 @@ export function checkFourEyes(asked: Asked): Refusal | undefined {
   return refuse('FOUR_EYES', `You proposed this yourself. Somebody else of ${roles} has to approve it.`)
 }
 
-/** Where several have to approve, each counts once. */
-export function checkOnce({ command, one }: Asked): Refusal | undefined {
-  if (!one.approvals.includes(command.actor.subject)) return undefined
-  return refuse('FOUR_EYES', 'You have approved this already: it takes the approval of somebody else.')
+/** Where several have to approve, each counts once, and whoever stands in for somebody approves in their place. */
+export function checkOnce(asked: Asked): Refusal | undefined {
+  const { command, one } = asked
+  if (one.approvals.includes(command.actor.subject))
+    return refuse('FOUR_EYES', 'You have approved this already: it takes the approval of somebody else.')
+  if (one.approvedFor.includes(command.actor.subject))
+    return refuse(
+      'FOUR_EYES',
+      'It was approved in your place already: it takes the approval of somebody else.',
+    )
+  const seats = seatsOf(asked)
+  if (seats.length === 0 || !seats.every((seat) => [...one.approvals, ...one.approvedFor].includes(seat)))
+    return undefined
+  return refuse(
+    'FOUR_EYES',
+    `You stand in for ${seats.map((seat) => nameOf(asked, seat)).join(' and ')}, who has approved this already: it takes the approval of somebody else.`,
+  )
 }
+
+function seatsOf(asked: Asked): string[] {
+  return inPlaceOf(asked.command.actor.subject, decidingRoles(asked), asked.staff, asked.now)
+}
+
+const nameOf = ({ staff }: Asked, subject: string): string =>
+  staff?.roster.people.get(subject)?.name ?? subject
 
 export function checkClearable({ state, one }: Asked): Refusal | undefined {
   const open = state.cases.filter((other) => other !== one && keepsWaiting(other))
@@ -44,6 +66,8 @@ export function close(asked: Asked): NewEvent[] {
     if (others.length > 0) return others
   }
   const closed = closing(asked)
+  if (closed.outcome === 'CORRECTED' && closed.correctionId !== '' && one.requestId === '')
+    return [correctedBy(asked, closed.correctionId, closed.corrections)]
   return [
     { ...about, type: 'CLOSED', closed },
     ...handOn(asked, closed),
@@ -62,7 +86,7 @@ function awaitOthers(asked: Asked): NewEvent[] {
   const given = (isNew ? 0 : one.approvals.length) + 1
   if (isNew && type.fourEyes) return [propose(about, asked)]
   if (given >= needed) return []
-  const approval: NewEvent = { ...about, type: 'APPROVAL_GIVEN', approval: { given, needed } }
+  const approval: NewEvent = { ...about, type: 'APPROVAL_GIVEN', approval: { given, needed, inPlaceOf: seatsOf(asked) } }
   return isNew ? [propose(about, asked), approval] : [approval]
 }
 

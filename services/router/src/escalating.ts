@@ -1,16 +1,22 @@
 import type { ExceptionType } from '@holdpoint/policy'
-import type { CaseClock, CaseState, TimerFired } from '@holdpoint/schemas'
+import type { CaseClock, CaseState, RouterState, TimerFired } from '@holdpoint/schemas'
 import { levelClock } from './clock.ts'
 import type { NewEvent } from './event.ts'
 import { type Context, router, slaTimer } from './input.ts'
-import { ladderOf, type Turn, turnAt, typeInForce } from './ladder.ts'
+import { ladderOf, typeInForce } from './ladder.ts'
 import { isOpen } from './state.ts'
+import { inHand, type Turn, turnAt } from './who-has-it.ts'
 
 /**
  * The deadline of the current level has passed: from now on the next may decide as well. Behind the last one nobody
  * follows, so it is reminded again and again. An old version changes nothing.
  */
-export function escalate(one: CaseState, { version }: TimerFired, context: Context): NewEvent[] {
+export function escalate(
+  state: RouterState,
+  one: CaseState,
+  { version }: Pick<TimerFired, 'version'>,
+  context: Context,
+): NewEvent[] {
   const { caseId, policyVersion, clock, level } = one
   if (!isOpen(one) || clock.deadline === null || clock.version !== version) return []
   const type = typeInForce(one, context)
@@ -22,13 +28,13 @@ export function escalate(one: CaseState, { version }: TimerFired, context: Conte
     return [{ ...about, reason, type: 'REMINDED', clock: levelClock(clock, rules, level, context.now) }]
   }
   const staff = context.roster(0)
-  const turn = turnAt(ladder, level + 1, staff, context.now)
-  const away = turn.away.length > 0 ? ` Nobody of ${turn.away.join(' and ')} is on duty.` : ''
+  const turn = turnAt(inHand(one, type, state), level + 1, staff, context.now)
+  const passed = turn.passed === '' ? '' : ` ${turn.passed}.`
   const to = ladder[turn.level] as string
   return [
     {
       ...about,
-      reason: `${ladder[level]} has not decided by the deadline: ${to} may decide too.${away}`,
+      reason: `${ladder[level]} has not decided by the deadline: ${to} may decide too.${passed}`,
       type: 'ESCALATED',
       escalated: { level: turn.level, to },
       clock: levelClock(clock, rules, turn.level, context.now),
@@ -55,7 +61,7 @@ export function passedOver(turn: Turn, { caseId, policyVersion, type, clock }: B
       policyVersion,
       actor: router,
       commandId: '',
-      reason: `Nobody of ${turn.away.join(' and ')} is on duty: ${to} may decide too.`,
+      reason: `${turn.passed}: ${to} may decide too.`,
       escalated: { level: turn.level, to },
       clock,
       assigned: turn.assignee,
@@ -78,4 +84,14 @@ export function remind(one: CaseState, { version }: TimerFired): NewEvent[] {
       clock: { ...clock, remindAt: null },
     },
   ]
+}
+
+/**
+ * Deadlines that have passed though their timers have not fired yet: what a person does now comes after them, so that a
+ * late timer loses no escalation.
+ */
+export function passedDeadlines(state: RouterState, context: Context): NewEvent[] {
+  return state.cases
+    .filter(({ clock }) => clock.deadline !== null && clock.deadline <= context.now)
+    .flatMap((one) => escalate(state, one, one.clock, context))
 }

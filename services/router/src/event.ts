@@ -4,6 +4,7 @@ import type {
   CaseApproval,
   CaseClock,
   CaseClosed,
+  CaseCorrected,
   CaseEscalated,
   CaseEvent,
   CaseEvidenceChanged,
@@ -32,6 +33,8 @@ export type Happening =
   | { type: 'NOTED' }
   | { type: 'PROPOSED'; proposal: Proposal }
   | { type: 'APPROVAL_GIVEN'; approval: CaseApproval }
+  | { type: 'CORRECTED'; corrected: CaseCorrected }
+  | { type: 'NOT_CURED'; evidenceChanged: CaseEvidenceChanged }
   | { type: 'CLOSED'; closed: CaseClosed }
   | { type: 'REOPENED'; reopened: CaseReopened; clock: CaseClock; assigned: Assignee }
   | { type: 'SETTLED' }
@@ -102,6 +105,7 @@ const noParts = {
   proposal: null,
   approval: null,
   reopened: null,
+  corrected: null,
 }
 
 /** The event as the record of cases.events.v1. */
@@ -132,13 +136,16 @@ export function fromRecord(record: CaseEvent): DomainEvent | undefined {
 }
 
 function happeningOf(record: CaseEvent): Happening | undefined {
-  const { type, opened, evidenceChanged, escalated, closed, refused, notice, reopened } = record
+  const { type, opened, evidenceChanged, escalated, closed, refused, notice, reopened, corrected } = record
   const { clock, assigned, question, proposal, approval } = record
   switch (type) {
     case 'OPENED':
       return opened && clock && assigned ? { type, opened, clock, assigned, proposal } : undefined
     case 'EVIDENCE_CHANGED':
+    case 'NOT_CURED':
       return evidenceChanged ? { type, evidenceChanged } : undefined
+    case 'CORRECTED':
+      return corrected ? { type, corrected } : undefined
     case 'ASSIGNED':
       return assigned ? { type, assigned } : undefined
     case 'ESCALATED':

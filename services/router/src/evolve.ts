@@ -1,5 +1,8 @@
 import type { CaseState, OpenNotice, Proposal, Question, RouterState } from '@holdpoint/schemas'
 import type { DomainEvent, Of } from './event.ts'
+import { numberOf } from './ids.ts'
+import { isService } from './input.ts'
+import { nobody } from './ladder.ts'
 import { withoutForgotten } from './remembered.ts'
 import { withRound } from './round.ts'
 import { caseOf } from './state.ts'
@@ -18,13 +21,18 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'EVIDENCE_CHANGED':
       return changeCase(next, event, {
         evidenceDigest: event.evidenceChanged.evidenceDigest,
-        approvals: [],
+        ...noApprovals,
       })
     case 'ASSIGNED':
-      return changeCase(next, event, { assignee: event.assigned })
+      return changeCase(next, event, { assignee: event.assigned, takenAt: takenAt(event) })
     case 'ESCALATED': {
       const { escalated, clock, assigned } = event
-      return changeCase(next, event, { level: escalated.level, clock, assignee: assigned })
+      return changeCase(next, event, {
+        level: escalated.level,
+        clock,
+        assignee: assigned,
+        takenAt: null,
+      })
     }
     case 'REMINDED':
     case 'REPLANNED':
@@ -42,13 +50,21 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'PROPOSED':
       return changeCase(next, event, proposed(event.proposal))
     case 'APPROVAL_GIVEN':
-      return changeCase(next, event, { approvals: [...approvalsOf(next, event), event.actor.subject] })
+      return changeCase(next, event, approved(next, event))
+    case 'CORRECTED':
+      return changeCase(next, event, corrected(event))
+    case 'NOT_CURED':
+      return changeCase(next, event, {
+        evidenceDigest: event.evidenceChanged.evidenceDigest,
+        ...nothingUnderWay,
+        ...noApprovals,
+      })
     case 'CLOSED':
       return close(next, event)
     case 'REOPENED':
       return reopen(next, event)
     case 'SETTLED':
-      return changeCase(next, event, { correctionId: '', corrections: [] })
+      return changeCase(next, event, nothingUnderWay)
     case 'STOP_LIFTED':
       return changeCase(next, event, { stops: [] })
     case 'ORDER_CHANGED':
@@ -79,7 +95,7 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     outcome: 'NONE',
     level: 0,
     question: null,
-    approvals: [],
+    ...noApprovals,
     stops: [],
     openedAt: at,
     closedAt: null,
@@ -89,6 +105,26 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     correctionId: '',
     corrections: [],
     reopened: 0,
+    corrected: 0,
+    correctedBy: nobody,
+    correctedReason: '',
+    takenAt: null,
+  }
+}
+
+const nothingUnderWay = { correctionId: '', corrections: [] }
+
+/** What was proposed is what is put right now, or has had its answer by that. */
+function corrected({ corrected, actor, reason }: Of<'CORRECTED'>): Partial<CaseState> {
+  const { correctionId, corrections } = corrected
+  return {
+    correctionId,
+    corrections,
+    corrected: numberOf(correctionId),
+    correctedBy: { subject: actor.subject, name: actor.name },
+    correctedReason: shortened(reason),
+    proposal: null,
+    ...noApprovals,
   }
 }
 
@@ -99,29 +135,42 @@ function goesOn({ clock }: { clock: CaseState['clock'] }): Partial<CaseState> {
 
 /** An approval was of what was proposed then. */
 function proposed(proposal: Proposal | null): Partial<CaseState> {
-  return proposal ? { proposal, approvals: [] } : {}
+  return proposal ? { proposal, ...noApprovals } : {}
 }
 
 function keptQuestion(question: Question): Question {
   return { ...question, text: shortened(question.text) }
 }
 
-function approvalsOf(state: RouterState, { caseId }: DomainEvent): readonly string[] {
-  return caseOf(state, caseId)?.approvals ?? []
+const noApprovals = { approvals: [], approvedFor: [] }
+
+function approved(state: RouterState, { caseId, actor, approval }: Of<'APPROVAL_GIVEN'>): Partial<CaseState> {
+  const { approvals = [], approvedFor = [] } = caseOf(state, caseId) ?? {}
+  return {
+    approvals: [...approvals, actor.subject],
+    approvedFor: [...approvedFor, ...approval.inPlaceOf],
+  }
+}
+
+/** What duty gives to somebody, duty takes away again. */
+function takenAt({ actor, at }: Of<'ASSIGNED'>): CaseState['takenAt'] {
+  return isService(actor.subject) ? null : at
 }
 
 function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
   const { closed, actor, reason, at } = event
+  const { correctionId } = closed
   const { asked: _, ...lasting } = closed
   const ended = changeCase(state, event, {
     ...lasting,
+    ...(correctionId === '' ? {} : { corrected: numberOf(correctionId) }),
     status: 'CLOSED',
     closedAt: at,
     closedBy: actor.subject,
     closedReason: shortened(reason),
     question: null,
     proposal: null,
-    approvals: [],
+    ...noApprovals,
   })
   return withRound(ended, event)
 }
@@ -142,6 +191,7 @@ function reopened({ reopened: { holds }, clock, assigned }: Of<'REOPENED'>): Par
     stops: [],
     clock,
     assignee: assigned,
+    takenAt: null,
     closedAt: null,
     closedBy: '',
     closedReason: '',

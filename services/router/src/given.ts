@@ -160,6 +160,11 @@ export class History {
     return this.take({ kind: 'notice', outcome: { noticeId, orderId, ...sent, at: this.now, ...outcome } })
   }
 
+  /** Duty may have changed: the case is looked at without a record. */
+  dutyChanges(): this {
+    return this.take({ kind: 'duty', rosterVersion: this.#world.staff?.version ?? 0 })
+  }
+
   take(input: Input): this {
     const routed = route(this.state, input, this.#context())
     this.state = routed.state

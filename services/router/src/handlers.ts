@@ -7,10 +7,11 @@ import {
   type Outcome,
   retryLater,
 } from '@holdpoint/chassis'
+import type { RouterState } from '@holdpoint/schemas'
 import { deadLetterTopic } from '@holdpoint/schemas'
 import { type Context, type Input, NotYetArrived } from './input.ts'
 import { route } from './route.ts'
-import { initialState } from './state.ts'
+import { initialState, isOpen } from './state.ts'
 
 type In = 'cases.findings.v1' | 'desk.commands.v1' | 'timers.fired.v1' | 'notices.outcomes.v1'
 type State = 'router.state.v1'
@@ -28,7 +29,16 @@ export function routerService(published: Published): LaneService<In, State> {
     state: 'router.state.v1',
     deadLetters: deadLetterTopic.router,
     handle: (record, lane) => handle(record, lane, published),
+    revisit: (key, lane) => revisit(key, lane, published),
   }
+}
+
+/** Duty may have changed: open cases of an order are given to who has them now. */
+function revisit(key: string, lane: Lane<State>, published: Published): Outcome<State> {
+  const before = lane.get(key)
+  if (!before?.cases.some(isOpen)) return done([])
+  const rosterVersion = published.roster(0)?.version ?? 0
+  return routed(key, before, { kind: 'duty', rosterVersion }, lane, published)
 }
 
 function handle(record: LaneRecord<In>, lane: Lane<State>, published: Published): Outcome<State> {
@@ -38,10 +48,25 @@ function handle(record: LaneRecord<In>, lane: Lane<State>, published: Published)
       'orderId',
       `is "${record.value.orderId}", but the key is "${record.key}": they must agree.`,
     )
-  const before = lane.get(record.key) ?? initialState(record.key)
+  return routed(
+    record.key,
+    lane.get(record.key) ?? initialState(record.key),
+    inputOf(record),
+    lane,
+    published,
+  )
+}
+
+function routed(
+  key: string,
+  before: RouterState,
+  input: Input,
+  { now }: Lane<State>,
+  published: Published,
+): Outcome<State> {
   try {
-    const { state, publish } = route(before, inputOf(record), { ...published, now: lane.now })
-    return state === before ? done(publish) : done(publish, { key: record.key, value: state })
+    const { state, publish } = route(before, input, { ...published, now })
+    return state === before ? done(publish) : done(publish, { key, value: state })
   } catch (error) {
     if (error instanceof NotYetArrived) return retryLater(error.message, tableWaitMs)
     throw error

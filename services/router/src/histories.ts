@@ -105,6 +105,7 @@ export class Life {
     else if (step.kind === 'wait') this.history.waits(step.minutes * minute)
     else if (step.kind === 'fire') this.#fireLate(step.pick)
     else if (step.kind === 'roster') this.history.with(staffIn(step.version))
+    else if (step.kind === 'duty') this.history.dutyChanges()
     else if (step.kind === 'publish') this.history.with({ policies })
     else if (step.kind === 'notice') this.#notice(step)
     else this.#correct()

@@ -17,9 +17,14 @@ export function noticeIdOf(orderId: string, occasion: string): string {
   return `N-${tenCharacters([orderId, occasion])}`
 }
 
-/** A case authorises one correction at most each time that it is open. */
-export function correctionIdOf({ caseId, reopened }: CaseState): string {
-  return `${caseId}:${reopened + 1}`
+/** Corrections of a case are numbered. Cases of earlier releases had one at most each time that they were open. */
+export function correctionIdOf({ caseId, corrected, reopened }: CaseState): string {
+  return `${caseId}:${Math.max(corrected, reopened) + 1}`
+}
+
+/** The number of a correction within its case. */
+export function numberOf(correctionId: string): number {
+  return Number(correctionId.slice(correctionId.lastIndexOf(':') + 1))
 }
 
 /** The first 50 bits of the SHA-256 of the parts, in Crockford's base32. */

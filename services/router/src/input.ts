@@ -8,6 +8,8 @@ export type Input =
   | { kind: 'command'; command: Command }
   | { kind: 'timer'; fired: TimerFired }
   | { kind: 'notice'; outcome: NoticeOutcome }
+  /** Duty may have changed: a hand-over, an absence, a new roster. */
+  | { kind: 'duty'; rosterVersion: number }
 
 /** What a decision may rest on besides the order's own record. */
 export interface Context {
@@ -56,6 +58,8 @@ export function causeOf(input: Input): string {
       return `timers.fired.v1 ${input.fired.timerId}:${input.fired.version}`
     case 'notice':
       return `notices.outcomes.v1 ${input.outcome.noticeId}:${input.outcome.attempt}`
+    case 'duty':
+      return `duty.roster.v1 ${input.rosterVersion}`
     default:
       return input satisfies never
   }

@@ -4,6 +4,7 @@ import { answerByPolicy, whoAnswers } from './answered-by-policy.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { withinLimit } from './case-limit.ts'
 import { closedBySystem } from './closed-by-system.ts'
+import { correctionCameBack } from './correcting.ts'
 import { isCovered, isFullyJudged, isRejectionOver } from './coverage.ts'
 import type { NewEvent } from './event.ts'
 import { type Context, router } from './input.ts'
@@ -75,8 +76,7 @@ function follow(one: CaseState, judgement: Judgement): NewEvent[] {
   if (isOpen(one)) {
     if (isCancelledNow(judgement) && !(found && looksAtTheEnd(found)) && one.type !== tooLate)
       return [closedBySystem(one, 'OBSOLETE', 'The order was cancelled.')]
-    const ended = found ? [] : endOpen(one, judgement)
-    return ended.length > 0 ? ended : tellOfChange(one, found, judgement)
+    return followOpen(one, found, judgement)
   }
   const events: NewEvent[] = []
   const arrival = judgement.arrivals.get(one)
@@ -102,6 +102,17 @@ function isGranted(one: CaseState, arrival: Arrival | undefined): boolean {
     one.outcome === 'APPROVED' &&
     one.corrections.length > 0
   )
+}
+
+/** While what was put right is on its way, only the revision that carries it says whether the case is over. */
+function followOpen(one: CaseState, found: Finding | undefined, judgement: Judgement): NewEvent[] {
+  const { arrivals, findings } = judgement
+  const arrival = arrivals.get(one) ?? 'NONE'
+  const back = correctionCameBack(one, arrival, found, findings)
+  if (back && back.type !== 'SETTLED') return [back]
+  const ended = found || arrival === 'UNDER_WAY' ? [] : endOpen(one, judgement)
+  const next = ended.length > 0 ? ended : tellOfChange(one, found, judgement)
+  return back ? [back, ...next] : next
 }
 
 /** Whoever has the case is told when the order changes under it. */

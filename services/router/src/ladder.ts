@@ -1,7 +1,6 @@
 import { cannotClassify, type ExceptionType, type Policy } from '@holdpoint/policy'
-import { whoIsOnDuty } from '@holdpoint/policy/duty'
-import type { Assignee, CaseState, Instant } from '@holdpoint/schemas'
-import type { Context, Staff } from './input.ts'
+import type { Assignee, CaseState } from '@holdpoint/schemas'
+import type { Context } from './input.ts'
 
 /** The roles that may come to decide a case, the owner first. */
 export type Ladder = readonly string[]
@@ -23,28 +22,6 @@ export function typeIn(policy: Policy, type: string): ExceptionType {
   const known = policy.types.get(type) ?? policy.types.get(cannotClassify)
   if (!known) throw new Error(`The policy has neither the type "${type}" nor "${cannotClassify}".`)
   return known
-}
-
-/** Whose turn it is to decide. */
-export interface Turn {
-  level: number
-  /** The person on duty; nobody when no level has one. */
-  assignee: Assignee
-  /** Roles that were passed over, since nobody of them is on duty. */
-  away: readonly string[]
-}
-
-/**
- * The first level from `from` on with somebody on duty. Nobody on duty never means waiting; where no level has
- * anybody, it stays with the first one asked. Without a roster every level counts as there.
- */
-export function turnAt(ladder: Ladder, from: number, staff: Staff | undefined, now: Instant): Turn {
-  if (!staff) return { level: from, assignee: nobody, away: [] }
-  for (let level = from; level < ladder.length; level++) {
-    const [person] = whoIsOnDuty(staff.roster, ladder[level] as string, now).onDuty
-    if (person) return { level, assignee: assigneeOf(person), away: ladder.slice(from, level) }
-  }
-  return { level: from, assignee: nobody, away: [] }
 }
 
 export const assigneeOf = ({ subject, name }: Assignee): Assignee => ({ subject, name })

@@ -53,6 +53,7 @@ function decisionCase({ caseId, type, name, status, outcome }: CaseState): Decis
 function actorOf(input: Input): Actor {
   switch (input.kind) {
     case 'findings':
+    case 'duty':
       return router
     case 'command':
       return input.command.actor

@@ -1,4 +1,5 @@
 import type { ExceptionType } from '@holdpoint/policy'
+import { whoIsCalled } from '@holdpoint/policy/duty'
 import {
   type Actor,
   type CaseOpened,
@@ -13,8 +14,9 @@ import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
 import { type Context, router } from './input.ts'
-import { ladderOf, turnAt, typeIn } from './ladder.ts'
+import { typeIn } from './ladder.ts'
 import { fromElsewhere } from './requesting.ts'
+import { requesterOf, turnAt } from './who-has-it.ts'
 
 /** Paths of changes that a case keeps. */
 const mostPaths = 50
@@ -32,6 +34,8 @@ interface Opening
   reason: string
   commandId: string
   proposal: Proposal | null
+  /** As upstream says it; empty for nobody. */
+  requester: string
   /** Instead of the stages that its type holds. */
   holds?: readonly string[]
 }
@@ -39,10 +43,19 @@ interface Opening
 /** The clock starts now, not when somebody takes the case; while nobody of its owner is on duty, the next level has it. */
 function openCase(opening: Opening, context: Context): NewEvent[] {
   const { type, caseId, policyVersion, actor, reason, commandId, proposal, holds = type.holds } = opening
-  const { basis, requestId, request, evidence, evidenceDigest, changed, earlierCase, raisedBy } = opening
+  const { basis, requestId, request, evidence, evidenceDigest, changed, earlierCase, raisedBy, requester } =
+    opening
   const rules = { policy: context.policy(policyVersion), version: policyVersion, type }
   const clock = startClock(rules, 1, context.now)
-  const turn = turnAt(ladderOf(type), 0, context.roster(0), context.now)
+  const hand = {
+    type,
+    requester,
+    raisedBy,
+    proposedBy: proposal?.by.subject ?? '',
+    approved: [],
+    approvals: 0,
+  }
+  const turn = turnAt(hand, 0, context.roster(0), context.now)
   const opened: NewEvent = {
     type: 'OPENED',
     caseId,
@@ -83,12 +96,19 @@ function openCase(opening: Opening, context: Context): NewEvent[] {
 export function openByReason(
   opening: Omit<
     Opening,
-    'basis' | 'requestId' | 'request' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase'
+    | 'basis'
+    | 'requestId'
+    | 'request'
+    | 'requester'
+    | 'evidence'
+    | 'evidenceDigest'
+    | 'changed'
+    | 'earlierCase'
   >,
   context: Context,
 ): NewEvent[] {
   const evidenceDigest = sha256(opening.reason)
-  const none = { requestId: '', request: null, evidence: [], changed: [], earlierCase: '' }
+  const none = { requestId: '', request: null, requester: '', evidence: [], changed: [], earlierCase: '' }
   return openCase({ ...none, ...opening, basis: 'PERSON', evidenceDigest }, context)
 }
 
@@ -101,10 +121,11 @@ export function openFor(
 ): NewEvent[] {
   const { orderId, revision, policyVersion, changes } = findings
   const { requestId, basis, evidence, evidenceDigest } = finding
+  const requester = requesterOf(findings, { requestId })
   const type = typeIn(context.policy(policyVersion), finding.type)
   const asked = findings.requests.find(({ request }) => requestId !== '' && request.requestId === requestId)
   const elsewhere = asked && fromElsewhere(type, asked.request, context.roster(0))
-  return openCase(
+  const opened = openCase(
     {
       type: { ...type, type: finding.type },
       caseId: caseIdOf(orderId, finding.type, requestId, revision),
@@ -115,6 +136,7 @@ export function openFor(
       basis,
       requestId,
       request: asked?.request ?? null,
+      requester,
       evidence,
       evidenceDigest,
       changed: basis === 'MOMENTARY' ? changedBy(changes) : [],
@@ -124,6 +146,17 @@ export function openFor(
     },
     context,
   )
+  return [...opened, ...unknownRequester(opened, requester, context)]
+}
+
+/** Whom the roster does not know cannot be told from those who decide: the case says so. */
+function unknownRequester(opened: readonly NewEvent[], requester: string, context: Context): NewEvent[] {
+  const [first] = opened
+  const staff = requester === '' ? undefined : context.roster(0)
+  if (!first || !staff || whoIsCalled(staff.roster.people.values(), requester)) return []
+  const { caseId, policyVersion } = first
+  const reason = `"${requester}" asks for it, whom the roster does not know: make sure that nobody decides on what they asked for themselves.`
+  return [{ type: 'NOTED', caseId, policyVersion, actor: router, commandId: '', reason }]
 }
 
 /** Of a revision that changed very many fields, only the parts of the order that they belong to. */

@@ -9,9 +9,10 @@ export function orderCorrections(
   events: readonly DomainEvent[],
 ): Outgoing<'orders.corrections.v1'>[] {
   return events.flatMap((event) => {
-    if (event.type !== 'CLOSED' || event.closed.correctionId === '') return []
+    const authorised = authorisedBy(event)
+    if (!authorised) return []
     const { orderId, caseId, actor, reason, digest, at } = event
-    const { outcome, corrections, correctionId } = event.closed
+    const { outcome, corrections, correctionId } = authorised
     const requestId = caseOf(state, caseId)?.requestId ?? ''
     const settlement = requestId === '' ? 'NONE' : settlementOf(outcome)
     const value: OrderCorrection = {
@@ -28,6 +29,12 @@ export function orderCorrections(
     }
     return [{ topic: 'orders.corrections.v1', key: orderId, value }]
   })
+}
+
+function authorisedBy(event: DomainEvent) {
+  if (event.type === 'CORRECTED') return { ...event.corrected, outcome: 'CORRECTED' as const }
+  if (event.type === 'CLOSED' && event.closed.correctionId !== '') return event.closed
+  return undefined
 }
 
 /** A request that was answered by putting the fields right was granted, in other words than its own. */

@@ -1,6 +1,7 @@
 import { correctionOverridden } from '@holdpoint/policy'
 import type { CaseState, Finding, Findings, RouterState } from '@holdpoint/schemas'
 import { sha256 } from '@holdpoint/schemas'
+import { isOpen } from './state.ts'
 
 /**
  * Upstream changed a field that somebody had put right, or was about to: what people decided would be lost without a
@@ -32,6 +33,7 @@ export function overriddenFindings({ cases }: RouterState, findings: Findings): 
   ]
 }
 
-function isJudgedAnew({ basis, type }: CaseState, { findings }: Findings): boolean {
-  return basis === 'STANDING' && findings.some((finding) => finding.type === type)
+/** A case that is open is with its owner still. */
+function isJudgedAnew(one: CaseState, { findings }: Findings): boolean {
+  return isOpen(one) || (one.basis === 'STANDING' && findings.some(({ type }) => type === one.type))
 }

@@ -52,6 +52,8 @@ const eventTypes: Record<DomainEvent['type'], true> = {
   NOTED: true,
   PROPOSED: true,
   APPROVAL_GIVEN: true,
+  CORRECTED: true,
+  NOT_CURED: true,
   CLOSED: true,
   REOPENED: true,
   SETTLED: true,
@@ -193,7 +195,9 @@ test('of two people who decide at the same time, one wins at most', () => {
       for (const { caseId, commandIds } of races) {
         const won = history.events.filter(
           (event) =>
-            event.type === 'CLOSED' && event.caseId === caseId && commandIds.includes(event.commandId),
+            (event.type === 'CLOSED' || event.type === 'CORRECTED') &&
+            event.caseId === caseId &&
+            commandIds.includes(event.commandId),
         )
         expect(won.length).toBeLessThanOrEqual(1)
       }
@@ -228,7 +232,7 @@ test('nobody decides on their own request or, with four eyes, on their own propo
         expect(actor.subject).not.toBe(raisedBy)
     }
     for (const event of history.events) {
-      if (event.type !== 'CLOSED' || event.closed.outcome !== 'CORRECTED' || event.commandId === '') continue
+      if (event.type !== 'CORRECTED') continue
       const proposed = history.events.findLast(
         (other) =>
           other.type === 'PROPOSED' && other.caseId === event.caseId && other.sequence < event.sequence,
@@ -264,6 +268,30 @@ test('the lines of a deadline receipt sum to the time from the start of the cloc
       else expect(sum('ran')).toBe(hours * 3_600_000)
       expect(sum('ran') + sum('paused')).toBe((lines.at(-1)?.to ?? 0) - clock.startedAt)
     }
+  })
+})
+
+test('a revision on which a rule still holds closes no case of it as corrected to open another', () => {
+  always(({ history: { events } }) => {
+    const closed = events.filter((event) => event.type === 'CLOSED' && event.closed.outcome === 'CORRECTED')
+    for (const { caseId, revision } of closed) {
+      const type = typeOf(events, caseId)
+      const again = events.find(
+        (event) => event.type === 'OPENED' && event.opened.type === type && event.revision === revision,
+      )
+      expect(again?.type === 'OPENED' && again.opened.basis === 'STANDING' && again.caseId).toBe(false)
+    }
+  })
+})
+
+function typeOf(events: readonly DomainEvent[], caseId: string): string {
+  const opened = events.find((event) => event.type === 'OPENED' && event.caseId === caseId)
+  return opened?.type === 'OPENED' ? opened.opened.type : ''
+}
+
+test('duty that is looked at twice gives nothing the second time', () => {
+  always(({ history }, { kind }) => {
+    if (kind === 'duty') expect(history.dutyChanges().happened).toEqual([])
   })
 })
 

@@ -13,6 +13,7 @@ export type Step =
   | { kind: 'wait'; minutes: number }
   | { kind: 'fire'; pick: number }
   | { kind: 'roster'; version: number }
+  | { kind: 'duty' }
   | { kind: 'publish' }
   | { kind: 'notice'; failed: boolean; permanent: boolean }
   | { kind: 'intake' }
@@ -116,6 +117,7 @@ const arbitraries: { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.nat(900) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('fire' as const), pick: fc.nat(5) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('roster' as const), version: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('duty' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('publish' as const) }) },
   {
     weight: 2,

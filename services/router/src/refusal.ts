@@ -27,10 +27,18 @@ export type Check = (asked: Asked) => Refusal | undefined
 
 /** An order remembers what its last commands were told, so a message that quotes a long value is cut. */
 const longestMessage = 500
+/** The same for several in one. */
+const longestTogether = 1_000
 
-export function refuse(code: RefusalCode, message: string): Refusal {
-  const cut = `${message.slice(0, longestMessage)}…`.toWellFormed()
-  return { code, message: message.length > longestMessage ? cut : message }
+export function refuse(code: RefusalCode, message: string, longest = longestMessage): Refusal {
+  const cut = `${message.slice(0, longest)}…`.toWellFormed()
+  return { code, message: message.length > longest ? cut : message }
+}
+
+/** Everything that is wrong in one sentence after the other; the code is that of the first. Undefined for nothing. */
+export function refuseAll(refusals: readonly Refusal[]): Refusal | undefined {
+  const [first] = refusals
+  return first && refuse(first.code, refusals.map(({ message }) => message).join(' '), longestTogether)
 }
 
 /** The first "no" of several checks. */

@@ -2,9 +2,9 @@ import type { CaseState } from '@holdpoint/schemas'
 import { startClock } from './clock.ts'
 import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
-import { ladderOf, turnAt } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
 import { hasStarted, isOpen } from './state.ts'
+import { inHand, turnAt } from './who-has-it.ts'
 
 export function checkReopenable({ state, one }: Asked): Refusal | undefined {
   if (state.cancelled)
@@ -39,7 +39,12 @@ function reopenOne(asked: Asked, one: CaseState, reason: string, commandId: stri
   const policy = context.policy(policyVersion)
   const type = policy.types.get(one.type) ?? asked.type
   const clock = startClock({ policy, version: policyVersion, type }, one.clock.version + 1, now)
-  const turn = turnAt(ladderOf(type), 0, staff, now)
+  const turn = turnAt(
+    inHand({ ...one, approvals: [], approvedFor: [], proposal: null }, type, state),
+    0,
+    staff,
+    now,
+  )
   const about = { caseId, policyVersion, reason, commandId }
   const holds = [...new Set([...one.holds, ...one.stops])].filter((stage) => !hasStarted(state, stage))
   const opened: NewEvent = {

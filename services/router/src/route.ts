@@ -2,7 +2,8 @@ import type { Outgoing } from '@holdpoint/chassis'
 import type { RouterState } from '@holdpoint/schemas'
 import { consequences } from './consequences.ts'
 import { decide } from './decide.ts'
-import { type DomainEvent, stamp, toRecord } from './event.ts'
+import { passedDeadlines } from './escalating.ts'
+import { type DomainEvent, type NewEvent, stamp, toRecord } from './event.ts'
 import { evolve } from './evolve.ts'
 import type { Context, Input } from './input.ts'
 import { nextDecision } from './next-decision.ts'
@@ -54,13 +55,15 @@ export function route(before: RouterState, input: Input, context: Context): Rout
 function happen(before: RouterState, input: Input, context: Context) {
   const events: DomainEvent[] = []
   let state = input.kind === 'findings' ? observe(before, input.findings) : before
-  let next = decide(before, input, context)
-  do {
+  const happens = (next: readonly NewEvent[]) => {
     const rosterVersion = next.length === 0 ? 0 : (context.roster(0)?.version ?? 0)
     const stamped = stamp(next, state, { at: context.now, rosterVersion })
     events.push(...stamped)
     state = stamped.reduce(evolve, state)
-    next = consequences(before, state, context)
-  } while (next.length > 0)
+    return next.length > 0
+  }
+  if (input.kind === 'command') happens(passedDeadlines(state, context))
+  happens(decide(input.kind === 'command' ? state : before, input, context))
+  while (happens(consequences(before, state, context)));
   return { events, state }
 }

@@ -8,6 +8,8 @@ export interface CaseStory {
   level: number
   /** What the decision changes has come back in a revision. */
   settled: boolean
+  /** Fields were put right, and no revision has carried them yet. */
+  underWay: boolean
 }
 
 /** What may happen at any time, also to a case that nobody knows. */
@@ -32,6 +34,7 @@ export function tellCase(stories: Map<string, CaseStory>, event: CaseEvent): str
       outcome: 'NONE',
       level: 0,
       settled: false,
+      underWay: false,
     })
     return undefined
   }
@@ -44,10 +47,13 @@ export function tellCase(stories: Map<string, CaseStory>, event: CaseEvent): str
   // What was approved with other values covers those once a revision carries them.
   if (event.type === 'EVIDENCE_CHANGED' && story.outcome === 'APPROVED') return undefined
   if (story.status === 'CLOSED') return `has ${event.type} after it closed`
+  if (event.type === 'CORRECTED' && story.underWay) return 'is corrected while a correction is under way'
+  if (event.type === 'NOT_CURED' && !story.underWay) return 'is not cured by what nobody put right'
+  if (event.type === 'CORRECTED' || event.type === 'NOT_CURED') story.underWay = event.type === 'CORRECTED'
   if (event.type !== 'ASKED' && event.type in statusAfter && story.status !== 'WAITING')
     return `has ${event.type} while it waits for nothing`
   story.status = statusAfter[event.type] ?? story.status
-  if (event.closed) Object.assign(story, { status: 'CLOSED', outcome: event.closed.outcome })
+  if (event.closed) Object.assign(story, { status: 'CLOSED', outcome: event.closed.outcome, underWay: false })
   if (event.escalated && event.escalated.level <= story.level)
     return `goes from level ${story.level} to ${event.escalated.level}`
   if (event.escalated) story.level = event.escalated.level
@@ -61,8 +67,12 @@ function reopen(story: CaseStory): string | undefined {
   return undefined
 }
 
-/** The changes that a closed case authorised arrive once. */
+/** The changes that a case authorised arrive once. */
 function settle(story: CaseStory): string | undefined {
+  if (story.underWay) {
+    story.underWay = false
+    return undefined
+  }
   if (story.status !== 'CLOSED') return 'is settled before it closed'
   if (story.settled) return 'is settled twice'
   story.settled = true

@@ -64,6 +64,7 @@ export interface CaseEvent {
   sequence: number
   caseId: string
   type: string
+  actor: { subject: string }
   commandId: string
   at: number
   opened: { holds: string[]; type?: string; mayStop?: string[] } | null

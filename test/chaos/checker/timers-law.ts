@@ -13,8 +13,9 @@ const graceMs = 5_000
 export function timersLaw(readAt: number): Invariant {
   const scheduled = new Map<string, Scheduled>()
   const fired = new Map<string, Set<number>>()
-  const firesOfCase = new Map<string, number>()
-  const escalated = new Set<string>()
+  const firesOfCase = new Set<string>()
+  /** Cases that escalated by their deadline, and when. */
+  const escalated = new Map<string, { orderId: string; at: number }>()
   /** The deadline that counts for a case now, and all that ever did. */
   const current = new Map<string, number | null>()
   const deadlines = new Map<string, Set<number>>()
@@ -29,19 +30,24 @@ export function timersLaw(readAt: number): Invariant {
       const fire = messageOf('timers.fired.v1', record)
       if (fire) {
         fires++
+        firesOfCase.add(fire.caseId)
         entryOf(fired, fire.timerId, () => new Set<number>()).add(fire.version)
-        firesOfCase.set(fire.caseId, (firesOfCase.get(fire.caseId) ?? 0) + 1)
         if (fire.firedAt < fire.dueAt || record.timestamp < fire.dueAt)
           faults.push(`${placeOf(record)} is early.`)
         if (scheduled.size > 0 && scheduled.get(fire.timerId)?.dueAt.get(fire.version) !== fire.dueAt)
           faults.push(`${placeOf(record)} is of a timer that nobody scheduled like that.`)
       }
       const event = messageOf('cases.events.v1', record)
-      if (event?.escalated) {
-        escalated.add(event.caseId)
+      // A case of which nobody is on duty goes on at any time; that is the router's doing.
+      if (event?.escalated && event.actor.subject === 'system:sla-timer') {
+        escalated.set(event.caseId, event)
         if (event.at < (current.get(event.caseId) ?? Number.POSITIVE_INFINITY))
           faults.push(`Case ${event.caseId} escalated early.`)
       }
+      // A command that comes after a deadline, and before its timer has fired, finds the case escalated.
+      if (event?.commandId)
+        for (const [caseId, { orderId, at }] of escalated)
+          if (orderId === event.orderId && at === event.at) firesOfCase.add(caseId)
       if (event?.clock) {
         current.set(event.caseId, event.clock.deadline)
         if (event.clock.deadline !== null)
@@ -50,7 +56,7 @@ export function timersLaw(readAt: number): Invariant {
     },
     close(tell) {
       for (const fault of faults) tell(fault)
-      for (const caseId of escalated)
+      for (const caseId of escalated.keys())
         if (!firesOfCase.has(caseId)) tell(`Case ${caseId} escalated without a fire.`)
       for (const [caseId, all] of deadlines) {
         const due = new Set(scheduled.get(`${caseId}:deadline`)?.dueAt.values() ?? [])

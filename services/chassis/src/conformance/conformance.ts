@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import { Checks } from './checks.ts'
 import { failures } from './failures.ts'
 import { orderAndState } from './order-and-state.ts'
+import { revisits } from './revisits.ts'
 import type { World } from './world.ts'
 
 /** What a lane guarantees, on any bus. */
@@ -17,5 +18,6 @@ export function laneConformance(name: string, createWorld: () => Promise<World>)
 
     orderAndState(() => checks)
     failures(() => checks)
+    revisits(() => checks)
   })
 }

@@ -54,6 +54,7 @@ export async function kafkaWorld(brokers: readonly string[], schemas: LaneCodec)
       })
       running.add(instance)
       return {
+        revisit: () => instance.revisit(),
         async stop() {
           running.delete(instance as unknown as WorldInstance)
           await instance.stop()

@@ -18,6 +18,8 @@ export interface WorldRecord<T extends TopicName = TopicName> {
 
 /** One process of a lane service. */
 export interface WorldInstance {
+  /** Every key of its lanes is looked at again. */
+  revisit(): void
   /** Ends in good order. */
   stop(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { type AnyLaneService, type HandledBatch, handleBatch, type LaneInput } f
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { LaneState } from '../lane/lane-state.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
+import { revisitKeys } from '../lane/revisit-keys.ts'
 import type { ChassisMetrics } from '../runtime/metrics.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
 import type { KafkaAccess } from './kafka-access.ts'
@@ -52,6 +53,8 @@ export class KafkaLane implements ConsumedLane {
   /** So many records are handled one at a time. */
   #oneByOne = 0
   #waitingFor: string | undefined
+  /** Keys that are still to be looked at again. */
+  #toRevisit: string[] = []
 
   constructor(parts: LaneParts, partition: number, control: LaneControl) {
     this.#parts = parts
@@ -88,6 +91,12 @@ export class KafkaLane implements ConsumedLane {
     }
   }
 
+  revisit(): void {
+    if (this.#now.status !== 'open' || !this.#parts.service.revisit) return
+    this.#toRevisit = [...this.#now.state.keys()]
+    this.#wake?.()
+  }
+
   async close(): Promise<void> {
     this.#closing.abort()
     this.#wake?.()
@@ -122,13 +131,15 @@ export class KafkaLane implements ConsumedLane {
     this.#oneByOne = 0
     this.#parts.access.log.info({ partition: this.#partition, keys: state.size }, 'lane is open')
     for (const [topic, position] of positions) this.#control.resume(topic, position)
+    this.revisit()
   }
 
   async #handleAll(): Promise<void> {
     while (!this.#isClosing && this.#now.status === 'open') {
       const records = nextBatch(this.#now.queues.values(), this.#oneByOne > 0 ? 1 : undefined)
       if (records.length > 0) await this.#handle(this.#now, records)
-      else await new Promise<void>((resolve) => (this.#wake = resolve))
+      if (this.#toRevisit.length > 0) await this.#revisitSome(this.#now)
+      else if (records.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve))
     }
   }
 
@@ -144,6 +155,25 @@ export class KafkaLane implements ConsumedLane {
     if (batch.handled > 0) await this.#commit(open, batch, records.slice(0, batch.handled))
     if (batch.wait) await this.#wait(batch.wait)
     else this.#waitingFor = undefined
+  }
+
+  /** Keys are looked at between batches, so that records do not wait for them. */
+  async #revisitSome(open: Open): Promise<void> {
+    const { service, codec, access } = this.#parts
+    const context = { service, partition: this.#partition, state: open.state, codec, now: Date.now() }
+    const batch = revisitKeys(context, this.#toRevisit)
+    this.#toRevisit = this.#toRevisit.slice(batch.looked)
+    for (const { key, error } of batch.failed)
+      access.log.error(
+        { err: error, orderId: key, partition: this.#partition },
+        'state could not be looked at',
+      )
+    if (batch.publish.length > 0 || batch.overlay.changes.size > 0) {
+      await open.producer.commit(this.#writes(batch), service.service, [])
+      batch.overlay.merge()
+    }
+    if (batch.wait) await this.#wait(batch.wait)
+    else await new Promise((resolve) => setImmediate(resolve))
   }
 
   /** Waits for the registry as long as it is away: its absence says nothing about the records. No when closing. */

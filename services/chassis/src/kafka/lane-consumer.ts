@@ -50,6 +50,10 @@ export class LaneConsumer {
     return this.#joined && [...this.#lanes.values()].every((lane) => lane.ready)
   }
 
+  revisit(): void {
+    for (const lane of this.#lanes.values()) lane.revisit?.()
+  }
+
   async start(): Promise<void> {
     const { topics } = this.#options
     await this.#connect()

@@ -20,5 +20,7 @@ export interface ConsumedLane {
   passedOver?(topic: string, lastOffset: number): void
   /** The group was joined anew and the lane stayed here: says where fetching goes on, if the lane is running. */
   rejoined(): void
+  /** Every key is to be looked at again. */
+  revisit?(): void
   close(): Promise<void>
 }

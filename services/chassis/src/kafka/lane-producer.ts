@@ -61,7 +61,7 @@ export class LaneProducer {
     return Number(barrier?.baseOffset)
   }
 
-  /** Publishes the records and commits the offsets of the group, both or neither. */
+  /** Publishes the records and commits the offsets of the group, where there are some: both or neither. */
   async commit(
     records: readonly EncodedRecord[],
     group: string,
@@ -77,7 +77,7 @@ export class LaneProducer {
       topic,
       partitions: [{ partition, offset: String(offset) }],
     }))
-    await transaction.sendOffsets({ consumerGroupId: group, topics })
+    if (topics.length > 0) await transaction.sendOffsets({ consumerGroupId: group, topics })
     await transaction.commit()
   }
 

@@ -1,6 +1,6 @@
 import type { AnyLaneService } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
-import type { Running } from '../port.ts'
+import type { Lanes } from '../port.ts'
 import type { ChassisMetrics } from '../runtime/metrics.ts'
 import type { KafkaAccess } from './kafka-access.ts'
 import { KafkaLane } from './kafka-lane.ts'
@@ -18,7 +18,7 @@ export interface RunLanesOptions {
 }
 
 /** Runs the lanes of a service that the group gives to this process, until it is stopped. */
-export async function runLanes(service: AnyLaneService, options: RunLanesOptions): Promise<Running> {
+export async function runLanes(service: AnyLaneService, options: RunLanesOptions): Promise<Lanes> {
   const { access, codec, metrics, fail } = options
   const offsets = new LaneOffsets(access)
   const restorer = service.state ? new StateRestorer(access, service.state) : undefined
@@ -35,6 +35,7 @@ export async function runLanes(service: AnyLaneService, options: RunLanesOptions
   await consumer.start()
   return {
     ready: () => consumer.ready,
+    revisit: () => consumer.revisit(),
     async stop() {
       await consumer.stop()
       await restorer?.stop()

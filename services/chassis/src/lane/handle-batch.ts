@@ -129,7 +129,7 @@ function carryOut(
 }
 
 /** All of an outcome is added, or nothing when a part cannot be encoded. Gives its size in bytes. */
-function addDone(
+export function addDone(
   context: BatchContext,
   batch: HandledBatch,
   outcome: Outcome<TopicName> & { kind: 'done' },
@@ -204,12 +204,12 @@ async function isolate(
   return batch
 }
 
-function newBatch({ state, service, codec }: BatchContext): HandledBatch {
+export function newBatch({ state, service, codec }: BatchContext): HandledBatch {
   const overlay = new Overlay(state, service.state, codec)
   return { handled: 0, publish: [], overlay, deadLettered: [], oneByOne: 0 }
 }
 
-function laneOf({ partition, now }: BatchContext, overlay: Overlay): Lane<TopicName> {
+export function laneOf({ partition, now }: BatchContext, overlay: Overlay): Lane<TopicName> {
   return { partition, now, get: (key) => overlay.get(key) as ReturnType<Lane<TopicName>['get']> }
 }
 

@@ -9,6 +9,10 @@ export class LaneState {
     return this.#kept.size
   }
 
+  keys(): Iterable<string> {
+    return this.#kept.keys()
+  }
+
   values(): Iterable<Buffer> {
     return this.#kept.values()
   }

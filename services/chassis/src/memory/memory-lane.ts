@@ -1,10 +1,17 @@
 import type { TopicName } from '@holdpoint/schemas'
-import { type AnyLaneService, handleBatch, type LaneInput } from '../lane/handle-batch.ts'
+import {
+  type AnyLaneService,
+  type BatchContext,
+  type HandledBatch,
+  handleBatch,
+  type LaneInput,
+} from '../lane/handle-batch.ts'
 import { interleave } from '../lane/interleave.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { LaneState } from '../lane/lane-state.ts'
 import { laneRecord, type RawRecord } from '../lane/received.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
+import { revisitKeys } from '../lane/revisit-keys.ts'
 import type { MemoryBus } from './memory-bus.ts'
 
 /** One lane on the in-memory bus: what it writes for a batch, its state and its offsets change together. */
@@ -40,24 +47,40 @@ export class MemoryLane {
     }
   }
 
-  async #handle(records: LaneInput[], now: number): Promise<string | undefined> {
-    const context = {
-      service: this.#service,
-      partition: this.#partition,
-      state: this.#state,
-      codec: this.#codec,
-      now,
+  /** Every key is looked at again. Gives why the lane stopped before the end, if it did. */
+  revisit(now: number): string | undefined {
+    const context = this.#context(now)
+    const keys = [...this.#state.keys()]
+    for (let left = keys; left.length > 0; ) {
+      const batch = revisitKeys(context, left)
+      this.#write(batch, now)
+      for (const { error } of batch.failed) throw error
+      if (batch.wait) return batch.wait.why
+      left = left.slice(batch.looked)
     }
-    const batch = await handleBatch(context, this.#oneByOne > 0 ? records.slice(0, 1) : records)
+    return undefined
+  }
+
+  async #handle(records: LaneInput[], now: number): Promise<string | undefined> {
+    const batch = await handleBatch(this.#context(now), this.#oneByOne > 0 ? records.slice(0, 1) : records)
     this.#oneByOne = Math.max(this.#oneByOne - batch.handled, 0) + batch.oneByOne
-    for (const record of batch.publish) this.#bus.put(record, now, this.#partition)
-    if (this.#service.state)
-      for (const [key, value] of batch.overlay.changes)
-        this.#bus.put({ topic: this.#service.state, key, value }, now, this.#partition)
-    batch.overlay.merge()
+    this.#write(batch, now)
     for (const { topic, offset } of records.slice(0, batch.handled))
       this.#bus.commit(this.#service.service, topic, this.#partition, offset + 1)
     return batch.wait?.why
+  }
+
+  #context(now: number): BatchContext {
+    const [service, partition, state, codec] = [this.#service, this.#partition, this.#state, this.#codec]
+    return { service, partition, state, codec, now }
+  }
+
+  #write({ publish, overlay }: Pick<HandledBatch, 'publish' | 'overlay'>, now: number): void {
+    for (const record of publish) this.#bus.put(record, now, this.#partition)
+    if (this.#service.state)
+      for (const [key, value] of overlay.changes)
+        this.#bus.put({ topic: this.#service.state, key, value }, now, this.#partition)
+    overlay.merge()
   }
 
   #waiting(): LaneInput[] {

@@ -28,7 +28,9 @@ export async function memoryWorld(): Promise<World> {
     async start(service): Promise<WorldInstance> {
       const instance = new MemoryLanes(service, { bus, codec })
       running.add(instance)
+      instance.revisit()
       return {
+        revisit: () => void instance.revisit(),
         async stop() {
           running.delete(instance)
         },

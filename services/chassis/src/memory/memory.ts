@@ -63,6 +63,11 @@ export class MemoryLanes {
     return waiting.filter((why) => why !== undefined)
   }
 
+  /** Every key is looked at again, as after `revisit` of running lanes. Gives why lanes stopped before the end. */
+  revisit(): string[] {
+    return this.#lanes.map((lane) => lane.revisit(this.clock)).filter((why) => why !== undefined)
+  }
+
   /** All records of a topic, each partition in order. */
   published<T extends TopicName>(topic: T): Published<T>[] {
     return this.#bus.all(topic).map((raw) => this.#decode(topic, raw))

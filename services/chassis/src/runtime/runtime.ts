@@ -7,6 +7,7 @@ import type {
   LaneReader,
   LaneReading,
   LaneService,
+  Lanes,
   Publisher,
   Running,
   Table,
@@ -21,7 +22,7 @@ export interface Runtime {
   readonly codec: Codec
   lanes<In extends TopicName, State extends TopicName = never>(
     service: LaneService<In, State>,
-  ): Promise<Running>
+  ): Promise<Lanes>
   laneReader<In extends TopicName>(reader: LaneReader<In>): Promise<LaneReading>
   /** Resolves when everything that the topic holds has been read. */
   table<T extends TopicName>(topic: T): Promise<Table<T>>

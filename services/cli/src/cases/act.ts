@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Setting } from '../arguments.ts'
-import type { CommandAnswer } from '../desk/answers.ts'
+import type { CaseDetail, CommandAnswer } from '../desk/answers.ts'
 import { Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'
 import { caseText, eventsText, words } from './case-text.ts'
@@ -76,6 +76,20 @@ async function orderOf({ desk }: Session, caseId: string): Promise<string> {
 type Done = Extract<CommandAnswer, { status: 'done' }>
 
 export function doneText(action: string, { case: one, events }: Done): string {
-  const state = one.status === 'CLOSED' ? `closed, ${words(one.outcome)}` : words(one.status)
+  const state = one.status === 'CLOSED' ? `closed, ${words(one.outcome)}` : goingOn(one)
   return `${one.caseId}  ${action}: ${state}\n${eventsText(events)}`
+}
+
+/** Whoever put something right learns at once whether that was enough. */
+function goingOn({ status, correction }: CaseDetail): string {
+  switch (correction?.state) {
+    case 'UNDER_WAY':
+      return `${words(status)}, on its way into the order`
+    case 'NOT_CURED':
+      return `${words(status)}, for the rule still holds: look at the case again`
+    case undefined:
+      return words(status)
+    default:
+      return correction?.state satisfies never
+  }
 }

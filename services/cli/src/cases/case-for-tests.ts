@@ -36,6 +36,7 @@ export const oneCase = {
   mayStop: ['invoicing', 'shipping'],
   raisedBy: '',
   proposal: null,
+  correction: null,
   approvals: { by: [], needed: 1 },
   reopened: 0,
   digest: 'digest-1',

@@ -40,6 +40,7 @@ export function caseText({ case: one, events, receipts }: ShownCase, now: number
       'Notes',
       one.notes.map(({ by, text, at }) => `${clock(at)}  ${by.name || by.subject}: ${text}`),
     ),
+    correctionText(one),
     `\nWhat has happened:\n${eventsText(events)}`,
     receipts.length > 0 ? `\nWhat became of the time to decide:\n${receipts.map(receiptText).join('')}` : '',
     nextSteps(one),
@@ -60,6 +61,20 @@ const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0
     ? ''
     : `\n${printable(title)}:\n${lines.map((line) => `  ${printable(line)}\n`).join('')}`
+
+/** What was put right while the case goes on. */
+function correctionText({ correction }: CaseDetail): string {
+  if (!correction) return ''
+  const who = printable(correction.by.name)
+  const fields = correction.corrections.map(
+    ({ path, expected, value }) => `  ${path}: "${printable(expected)}" → "${printable(value)}"\n`,
+  )
+  const said =
+    correction.state === 'UNDER_WAY'
+      ? `What ${who} put right is on its way into the order:`
+      : `The rule still holds after what ${who} put right, so the case goes on:`
+  return `\n${said}\n${fields.join('')}`
+}
 
 function factsOf(one: CaseDetail, now: number): [string, string][] {
   const { question, approvals } = one

@@ -46,6 +46,8 @@ export interface CaseDetail extends CaseSummary {
   granted: { path: string; asked: string; given: string }[]
   raisedBy: string
   proposal: { corrections: Correction[]; by: Someone } | null
+  /** What somebody put right while the case goes on. */
+  correction: { corrections: Correction[]; by: Someone; state: 'UNDER_WAY' | 'NOT_CURED' } | null
   approvals: { by: Someone[]; needed: number }
   reopened: number
   closedBy: string

@@ -87,6 +87,16 @@ export const CaseDetail = named(
       .object({ corrections: z.array(Correction), by: Assignee })
       .nullable()
       .describe('Fields that an approval would set'),
+    correction: z
+      .object({
+        corrections: z.array(Correction),
+        by: Assignee,
+        state: z
+          .enum(['UNDER_WAY', 'NOT_CURED'])
+          .describe('UNDER_WAY until the order carries it; NOT_CURED when the rule still holds on that'),
+      })
+      .nullable()
+      .describe('What somebody put right while the case goes on'),
     approvals: z.object({ by: z.array(Assignee), needed: z.int() }).describe('Who has approved so far'),
     reopened: z.int().describe('How often it was opened again'),
     closedBy: text,

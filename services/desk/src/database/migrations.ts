@@ -96,6 +96,7 @@ export const readModel = {
       policy_version int not null,
       question       json,
       proposal       json,
+      correction     json,
       approvals      json not null,
       reopened       int not null,
       opened_at      bigint not null,

@@ -38,6 +38,7 @@ const changing: readonly (keyof CaseRow)[] = [
   'policy_version',
   'question',
   'proposal',
+  'correction',
   'approvals',
   'reopened',
   'closed_at',

@@ -163,6 +163,7 @@ export function caseDetail(row: CaseWithOrder, now: number, shown: Shown) {
     granted: row.granted,
     raisedBy: row.raised_by,
     proposal: row.proposal,
+    correction: row.correction,
     approvals: { by: row.approvals, needed: approvalsNeeded },
     reopened: row.reopened,
     closedBy: row.closed_by,

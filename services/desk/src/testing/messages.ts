@@ -76,6 +76,7 @@ const nothing = {
   proposal: null,
   approval: null,
   reopened: null,
+  corrected: null,
 }
 
 /** A clock that runs, of the case's first level. */

@@ -3,6 +3,7 @@ export { describeRosterChange } from './describe-roster-change.ts'
 export type { Duty, Gap, Planned, Reason, Why } from './duty.ts'
 export { type GapsQuestion, gaps, type Hole, type Lack, type StaffedType } from './gaps.ts'
 export { type ICalendarOptions, rotaFromICalendar } from './icalendar/rota-from-icalendar.ts'
+export { nextDutyChange } from './next-change.ts'
 export { parseRoster, type RosterRead } from './parse-roster.ts'
 export type {
   Absence,
@@ -20,5 +21,6 @@ export type {
 } from './roster.ts'
 export { type RosterProblem, rosterProblems } from './roster-problems.ts'
 export { rosterShape } from './roster-shape.ts'
+export { isCalled, whoIsCalled } from './same-person.ts'
 export { type DutyShift, shifts } from './shifts.ts'
-export { whoIsOnDuty } from './who-is-on-duty.ts'
+export { isAway, whoIsOnDuty } from './who-is-on-duty.ts'

@@ -33,7 +33,8 @@ function pieces(duty: RoleDuty | undefined, fromMs: number, toMs: number): [from
   return cuts.map((cut, index) => [cut, cuts[index + 1] ?? toMs])
 }
 
-function edgesOf({ plan, absences, overrides }: RoleDuty, fromMs: number, toMs: number): number[] {
+/** Instants near a span of time at which the duty of a role may change. */
+export function edgesOf({ plan, absences, overrides }: RoleDuty, fromMs: number, toMs: number): number[] {
   const away = [...absences.values()].flatMap(({ edges }) => edges)
   return [...plan.edges(fromMs, toMs), ...away, ...overrides.edges]
 }

@@ -15,6 +15,11 @@ export function whoIsOnDuty(roster: CompiledRoster, role: string, atMs: number):
   return duty ? dutyAt(duty, roster.people, atMs) : nobody({ because: 'no-such-role' })
 }
 
+/** Whether an absence keeps somebody from the duty of a role at an instant; its dates are those of the role's zone. */
+export function isAway(roster: CompiledRoster, role: string, subject: string, atMs: number): boolean {
+  return (roster.duties.get(role)?.absences.get(subject)?.at(atMs) ?? []).length > 0
+}
+
 function dutyAt(duty: RoleDuty, people: ReadonlyMap<string, Person>, atMs: number): Duty {
   const planned = duty.plan.at(atMs)
   const slots = isGap(planned) ? [] : planned

@@ -88,6 +88,8 @@ export interface CaseDetail extends CaseSummary {
   /** What was granted otherwise than it was asked for. */
   granted: { path: string; asked: string; given: string }[]
   proposal: Proposal | null
+  /** What somebody put right while the case goes on. */
+  correction: (Proposal & { state: 'UNDER_WAY' | 'NOT_CURED' }) | null
   approvals: { by: Someone[]; needed: number }
   reopened: number
   closedBy: string
@@ -150,6 +152,7 @@ export interface CaseEvent {
   proposal: Proposal | null
   approval: { given: number; needed: number } | null
   reopened: { holds: string[] } | null
+  corrected: { corrections: Correction[] } | null
   closed: { outcome: string; corrections: Correction[]; stops: string[] } | null
   refused: { code: string; message: string; action: string } | null
   notice: { noticeId: string; to: string; message: string; detail: string; attempt: number } | null

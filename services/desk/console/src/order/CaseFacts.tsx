@@ -14,6 +14,7 @@ export function CaseFacts({ one, view }: { one: CaseDetail; view: OrderView }) {
       <WaitsFor one={one} />
       <Said one={one} />
       <Proposed one={one} />
+      <Corrected one={one} />
       <Owners one={one} />
     </>
   )
@@ -115,6 +116,26 @@ function Proposed({ one: { proposal } }: { one: CaseDetail }) {
         {proposal.by.name} proposes:
       </Text>
       {proposal.corrections.map(({ path, expected, value }) => (
+        <Text size="sm" key={path}>
+          {describeChange({ path, from: expected, to: value })}
+        </Text>
+      ))}
+    </Paper>
+  )
+}
+
+/** What was put right while the case goes on: on its way, or without cure. */
+function Corrected({ one: { correction } }: { one: CaseDetail }) {
+  if (!correction) return null
+  const isUnderWay = correction.state === 'UNDER_WAY'
+  return (
+    <Paper bg={isUnderWay ? 'gray.0' : 'orange.0'} p="sm" className="value" role="status">
+      <Text size="sm" fw={600}>
+        {isUnderWay
+          ? `What ${correction.by.name} put right is on its way into the order:`
+          : `The rule still holds after what ${correction.by.name} put right, so the case goes on:`}
+      </Text>
+      {correction.corrections.map(({ path, expected, value }) => (
         <Text size="sm" key={path}>
           {describeChange({ path, from: expected, to: value })}
         </Text>

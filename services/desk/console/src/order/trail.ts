@@ -117,7 +117,7 @@ function eventStep(event: CaseEvent, name: string): Step {
 }
 
 function tell(event: CaseEvent, name: string): Pick<Step, 'what' | 'details'> {
-  const { opened, escalated, closed, refused, proposal } = event
+  const { opened, escalated, closed, refused, proposal, corrected } = event
   const reason = event.reason ? [event.reason] : []
   if (opened) {
     const earlier = opened.earlierCase
@@ -138,10 +138,10 @@ function tell(event: CaseEvent, name: string): Pick<Step, 'what' | 'details'> {
       details: [refused.message],
     }
   const what = goingOn(event) ?? others[event.type] ?? showWord(event.type).toLowerCase()
-  return { what: `${name}: ${what}`, details: [...reason, ...fieldsOf(proposal)] }
+  return { what: `${name}: ${what}`, details: [...reason, ...fieldsOf(proposal), ...fieldsOf(corrected)] }
 }
 
-const fieldsOf = (proposal: Proposal | null): string[] =>
+const fieldsOf = (proposal: Pick<Proposal, 'corrections'> | null): string[] =>
   (proposal?.corrections ?? []).map(({ path, expected, value }) =>
     describeChange({ path, from: expected, to: value }),
   )
@@ -173,6 +173,8 @@ const others: Record<string, string> = {
   UNANSWERED: 'no answer in time',
   NOTED: 'a note',
   PROPOSED: 'other values are proposed',
+  CORRECTED: 'put right',
+  NOT_CURED: 'the rule still holds',
   SETTLED: 'what became of the decision',
   STOP_LIFTED: 'the stop is lifted, for the values have changed',
 }
