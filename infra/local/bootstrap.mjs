@@ -4,9 +4,13 @@
  * node_modules. It installs what is missing, then runs the command with the project's own Node.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { InstallError, installIfNeeded, isInstalled, isRunning } from './bootstrap/install.mjs'
+import { portsAskedFor, takenOf, takenSentence } from './bootstrap/ports.mjs'
+import { sentenceFor } from './bootstrap/troubles.mjs'
+import { usage } from './bootstrap/usage.mjs'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 const inRepository = (...parts) => join(repository, ...parts)
@@ -26,13 +30,17 @@ const projectNode = 24
 /** The Kafka client sets timers in the past, which Node 24 mentions and which do no harm. */
 const nodeFlags = ['--disable-warning=TimeoutNegativeWarning']
 
-await main(process.argv[2], process.argv.slice(3))
+await main(process.argv[2], process.argv.slice(3)).catch((error) => {
+  fail(error instanceof InstallError ? error.message : (sentenceFor(error, repository) ?? error.stack))
+})
 
 async function main(command, args) {
   requireNode()
   if (!(command in commands))
     fail(`Unknown command ${command}. There are: ${Object.keys(commands).join(', ')}.`)
-  await installIfNeeded()
+  if (args.includes('--help') || args.includes('-h')) return say(usage[command])
+  if (command === 'start') await requirePorts(args)
+  await installIfNeeded(repository)
   process.exitCode = await run(nodeToUse(), [...nodeFlags, inRepository(commands[command]), ...args])
 }
 
@@ -42,82 +50,11 @@ function requireNode() {
   fail(`Node ${lowestNode} or newer is needed and this is ${process.version}: install one from nodejs.org.`)
 }
 
-/** `npm ci`, when a package of the lock file is missing or there in another version. */
-async function installIfNeeded() {
-  if (isInstalled()) return
-  const lock = await takeLock(inRepository('.holdpoint', 'install.lock'))
-  try {
-    if (!isInstalled()) await install()
-  } finally {
-    rmSync(lock, { force: true })
-  }
-}
-
-function isInstalled() {
-  const wanted = packagesOf(inRepository('package-lock.json'))
-  const there = packagesOf(inRepository('node_modules', '.package-lock.json'))
-  return Object.entries(wanted).every(([path, entry]) => {
-    // Optional packages are for other systems; links and the root are the project's own folders.
-    if (!path.startsWith('node_modules/') || entry.optional || entry.devOptional || entry.link) return true
-    return there[path]?.version === entry.version
-  })
-}
-
-function packagesOf(lockFile) {
-  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {}
-}
-
-function install() {
-  const since = Date.now()
-  const elapsed = () => `${((Date.now() - since) / 1000).toFixed(1)} s`
-  say('… Packages (npm ci)')
-  const ticker = process.stdout.isTTY && setInterval(() => process.stdout.write(`\r… ${elapsed()} `), 500)
-  return new Promise((resolve) => {
-    const child = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
-      cwd: repository,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let output = ''
-    child.stdout.on('data', (chunk) => (output += chunk))
-    child.stderr.on('data', (chunk) => (output += chunk))
-    child.once('error', (error) => fail(`npm could not be run: ${error.message}. It comes with Node.`))
-    child.once('exit', (code) => {
-      if (ticker) clearInterval(ticker)
-      if (ticker) process.stdout.write('\r')
-      if (code !== 0)
-        fail(`${errorsOf(output)}\nThe packages could not be installed (npm ci ended with ${code}, above).`)
-      say(`✓ Packages  ${elapsed()}`)
-      resolve()
-    })
-  })
-}
-
-/** npm warns at length of packages that would like a newer Node than the system's; they run on the project's own. */
-function errorsOf(output) {
-  return output.replace(/^npm warn .*\n/gm, '').trim()
-}
-
-/** Two commands started at once in a fresh clone install once. The lock of a process that is gone is taken over. */
-async function takeLock(path) {
-  mkdirSync(inRepository('.holdpoint'), { recursive: true })
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' })
-      return path
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-    }
-    if (!isRunning(Number(readFileSync(path, 'utf8')))) rmSync(path, { force: true })
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-}
-
-function isRunning(pid) {
-  try {
-    return pid > 0 && process.kill(pid, 0)
-  } catch {
-    return false
-  }
+/** A taken port is told before minutes go into an installation; once all is there, the command looks by itself. */
+async function requirePorts(args) {
+  if (isInstalled(repository)) return
+  const taken = await takenOf(portsAskedFor(args, process.env))
+  if (taken.length > 0) fail(takenSentence(taken))
 }
 
 function nodeToUse() {
@@ -137,7 +74,11 @@ function nodeToUse() {
 function run(node, args) {
   const child = spawn(node, args, {
     cwd: repository,
-    env: { ...process.env, PATH: `${inRepository('node_modules', '.bin')}${delimiter}${process.env.PATH}` },
+    env: {
+      ...process.env,
+      PATH: `${inRepository('node_modules', '.bin')}${delimiter}${process.env.PATH}`,
+      HOLDPOINT_STARTED_AT: String(Math.round(performance.timeOrigin)),
+    },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

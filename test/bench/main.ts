@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataRoot } from '@holdpoint/local'
+import { dataRoot, messageFor } from '@holdpoint/local'
 import { bareRate } from './bare-chain.ts'
 import { casesRate } from './cases-run.ts'
 import { encodeEvents } from './encode.ts'
@@ -20,7 +20,10 @@ import { openWorkbench, type Workbench } from './workbench.ts'
 import { loadOrders } from './workload.ts'
 
 const options = readOptions()
-const bench = await openWorkbench()
+const bench = await openWorkbench().catch((error) => {
+  process.stderr.write(`${messageFor(error)}\n`)
+  return process.exit(1)
+})
 try {
   const report = await measure(bench)
   printReport(report, bench.say)

@@ -4,7 +4,7 @@
  */
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataRoot, StackError } from '@holdpoint/local'
+import { dataRoot, messageFor } from '@holdpoint/local'
 import { type Tally, tallyLine } from '../harness/tally.ts'
 import { type ChaosOptions, readOptions } from './options.ts'
 import { printReport, verdicts } from './report.ts'
@@ -27,6 +27,6 @@ async function chaos(options: ChaosOptions): Promise<Tally> {
 }
 
 function failed(error: unknown): Tally {
-  say(error instanceof StackError ? error.message : String((error as Error).stack))
+  say(messageFor(error))
   return { passed: 0, failed: 1 }
 }

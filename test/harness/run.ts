@@ -8,10 +8,10 @@ import {
   createTeardown,
   dataRoot,
   freeBlock,
+  messageFor,
   onStopRequest,
   planPorts,
   type Reaper,
-  StackError,
   startReaper,
   startStack,
   type Teardown,
@@ -71,6 +71,6 @@ async function withServers(runs: Runs): Promise<Tally[]> {
 
 function failure(error: unknown): Tally {
   if (teardown.stopping()) return { passed: 0, failed: 0 }
-  progress.line(error instanceof StackError ? error.message : String((error as Error).stack))
+  progress.line(messageFor(error))
   return { passed: 0, failed: 1 }
 }

@@ -1,13 +1,11 @@
 /** `npm run simulate -- --orders N`: a month of orders on the virtual clock; prints what became of the cases. */
-import { parseArgs } from 'node:util'
+import { countIn, orEnd, readArguments } from '@holdpoint/local'
 import { type MonthResult, simulateMonth } from './month.ts'
 
-const { values } = parseArgs({ options: { orders: { type: 'string', default: '100000' } } })
-const orders = Number(values.orders)
-if (!Number.isSafeInteger(orders) || orders < 1) {
-  console.error('--orders takes a whole number from 1 on.')
-  process.exit(2)
-}
+const flags = { orders: { type: 'string', default: '100000' } } as const
+const orders = orEnd(() =>
+  countIn('simulate', '--orders', readArguments('simulate', process.argv.slice(2), flags).orders),
+)
 const since = performance.now()
 const month = simulateMonth(orders)
 console.log(textOf(month, performance.now() - since))

@@ -1,9 +1,12 @@
 /** Format, lint, types, unused code, generated files: what has to hold before a change is handed on. */
 import { join } from 'node:path'
+import { orEnd, readArguments } from './arguments.ts'
 import { type Finished, finish } from './command.ts'
 import { repository } from './folders.ts'
 import { generators, isUpToDate } from './generators.ts'
 import { seconds } from './progress.ts'
+
+orEnd(() => readArguments('check', process.argv.slice(2), {}))
 
 type Check = { name: string; run: () => Promise<Finished> }
 

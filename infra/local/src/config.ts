@@ -1,6 +1,10 @@
 /** The only place of the local stack that reads the environment. */
 export const environment: Readonly<NodeJS.ProcessEnv> = process.env
 
+/** When the command began, before anything was installed: milliseconds UTC. */
+export const commandBegan = (env: NodeJS.ProcessEnv = environment): number =>
+  Number(env.HOLDPOINT_STARTED_AT) || Date.now()
+
 /** Servers that run elsewhere and are used instead of our own; each may be given alone. */
 export type ExternalServers = {
   kafkaBrokers: string | undefined

@@ -99,7 +99,7 @@ async function runDocker(args: readonly string[], env: Record<string, string>): 
     const shown = (error as { stderr?: string }).stderr ?? String(error)
     throw new StackError(
       'DOCKER_FAILED',
-      `docker ${args.join(' ')} failed; --no-docker goes without it.\n${shown}`,
+      `docker ${args.join(' ').replaceAll(repository, '')} failed; --no-docker goes without it.\n${shown}`,
     )
   }
 }

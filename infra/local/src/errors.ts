@@ -7,6 +7,7 @@ export type StackErrorCode =
   | 'ALREADY_RUNNING'
   | 'OTHER_LAYOUT'
   | 'OPTION_INVALID'
+  | 'NO_SPACE'
   | 'NOT_READY'
   | 'STOPPED'
   | 'NOT_OURS'

@@ -1,4 +1,7 @@
+import { orEnd, readArguments } from './arguments.ts'
 import { generate, generators } from './generators.ts'
+
+orEnd(() => readArguments('generate', process.argv.slice(2), {}))
 
 /** Writes every file that is made from another one. */
 for (const generator of generators) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Finished, finish } from './command.ts'
+import { shown } from './failure.ts'
 import { repository } from './folders.ts'
 
 /** A script that writes files from others. */
@@ -28,7 +29,7 @@ export async function isUpToDate(generator: Generator): Promise<Finished> {
   const stale = files.filter((file, index) => read(file) !== before[index])
   for (const [index, file] of files.entries()) restore(file, before[index])
   if (stale.length === 0) return run
-  return { ...run, code: 1, all: `Out of date: ${stale.join(', ')}. Run: npm run generate` }
+  return { ...run, code: 1, all: `Out of date: ${stale.map(shown).join(', ')}. Run: npm run generate` }
 }
 
 const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined)

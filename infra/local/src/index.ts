@@ -1,6 +1,8 @@
+export { countIn, orEnd, readArguments } from './arguments.ts'
 export { type ExternalServers, externalServers } from './config.ts'
 export { buildConsole } from './console-build.ts'
 export { StackError } from './errors.ts'
+export { messageFor } from './failure.ts'
 export { dataRoot, libraryFolder, repository } from './folders.ts'
 export {
   blockSize,

@@ -4,13 +4,13 @@ import { planPorts } from './port-plan.ts'
 
 test('without options the defaults hold', () => {
   expect(parseOptions([], {})).toEqual({
-    help: false,
     fresh: false,
     brokers: 1,
     lanes: undefined,
     docker: true,
-    ordersPerMinute: 120,
+    ordersPerMinute: 12,
     seed: 1,
+    people: true,
     ports: planPorts(19_000, 1),
   })
 })
@@ -23,8 +23,9 @@ test('options win over the environment', () => {
 })
 
 test('switches can be given by the environment', () => {
-  const { docker, fresh } = parseOptions([], { HOLDPOINT_NO_DOCKER: '1', HOLDPOINT_FRESH: 'true' })
-  expect({ docker, fresh }).toEqual({ docker: false, fresh: true })
+  const env = { HOLDPOINT_NO_DOCKER: '1', HOLDPOINT_FRESH: 'true', HOLDPOINT_NO_PEOPLE: 'yes' }
+  const { docker, fresh, people } = parseOptions([], env)
+  expect({ docker, fresh, people }).toEqual({ docker: false, fresh: true, people: false })
 })
 
 test('three brokers take three ports', () => {

@@ -1,4 +1,4 @@
-import { host, type NamedPort } from './ports.ts'
+import { defaultBase, host, type NamedPort, offsets, optionOf, type SinglePort } from '../bootstrap/ports.mjs'
 import type { ServerPorts } from './servers.ts'
 
 export const serviceNames = [
@@ -16,36 +16,35 @@ export type PortPlan = ServerPorts & { services: Record<ServiceName, number> }
 
 /** Ports of one stack lie within so many numbers of its base. */
 export const blockSize = 110
-export const defaultBase = 19_000
-
-/** The ports that can be moved alone; all others follow the base. */
-export type SinglePort = 'kafka' | 'registry' | 'redis' | 'desk' | 'intake'
+export { defaultBase, type SinglePort }
 export type SinglePorts = Partial<Record<SinglePort, number>>
 
 /** Kafka's three brokers take consecutive ports. */
 export function planPorts(base: number, brokers: number, single: SinglePorts = {}): PortPlan {
-  const kafka = single.kafka ?? base + 92
+  const kafka = single.kafka ?? base + offsets.kafka
   const nodes = Array.from({ length: brokers }, (_, index) => ({
     broker: kafka + index,
-    controller: base + 95 + index,
+    controller: base + offsets.kafkaController + index,
   }))
   return {
     kafka: nodes,
-    registry: { api: single.registry ?? base + 81, management: base + 82 },
-    redis: single.redis ?? base + 79,
+    registry: {
+      api: single.registry ?? base + offsets.registry,
+      management: base + offsets.registryManagement,
+    },
+    redis: single.redis ?? base + offsets.redis,
     services: {
-      desk: single.desk ?? base + 100,
-      intake: single.intake ?? base + 101,
-      classifier: base + 102,
-      router: base + 103,
-      'sla-timer': base + 104,
-      notifier: base + 105,
-      audit: base + 106,
+      desk: single.desk ?? base + offsets.desk,
+      intake: single.intake ?? base + offsets.intake,
+      classifier: base + offsets.classifier,
+      router: base + offsets.router,
+      'sla-timer': base + offsets['sla-timer'],
+      notifier: base + offsets.notifier,
+      audit: base + offsets.audit,
     },
   }
 }
 
-export const optionOf = (port: SinglePort) => `--${port}-port`
 const follows = '--port-base'
 
 /** Every port with what it is for and the option that moves it. */

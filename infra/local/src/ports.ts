@@ -1,51 +1,12 @@
-import { connect, createServer } from 'node:net'
+import { isFree, type NamedPort, takenOf, takenSentence } from '../bootstrap/ports.mjs'
 import { StackError } from './errors.ts'
 
-export const host = '127.0.0.1'
-
-/** Whether nobody listens on the port and we could. */
-export async function isFree(port: number): Promise<boolean> {
-  if (await accepts(port)) return false
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
-  })
-}
-
-/** Whether something answers on the port. */
-export function accepts(port: number, at = host): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: at, timeout: 1_000 })
-    const answer = (open: boolean) => {
-      socket.destroy()
-      resolve(open)
-    }
-    socket.once('connect', () => answer(true))
-    socket.once('timeout', () => answer(false))
-    socket.once('error', () => answer(false))
-  })
-}
-
-export type NamedPort = {
-  /** What listens there, for people. */
-  what: string
-  port: number
-  /** The option that moves it. */
-  option: string
-}
+export { accepts, host, isFree, type NamedPort } from '../bootstrap/ports.mjs'
 
 /** Raises PORT_TAKEN that names every port that is taken, whose it would be, and how to choose another. */
 export async function requireFree(ports: readonly NamedPort[]): Promise<void> {
-  const free = await Promise.all(ports.map((one) => isFree(one.port)))
-  const taken = ports.filter((_, index) => !free[index])
-  if (taken.length === 0) return
-  const list = taken.map((one) => `port ${one.port} (${one.what}, moved by ${one.option})`).join(', ')
-  throw new StackError(
-    'PORT_TAKEN',
-    `Taken by another process: ${list}. End that process, or choose other ports: ` +
-      'npm start -- --port-base 29000 moves all of them.',
-  )
+  const taken = await takenOf(ports)
+  if (taken.length > 0) throw new StackError('PORT_TAKEN', takenSentence(taken))
 }
 
 /** Below the range from which systems take ports for outgoing connections, so that nobody grabs one meanwhile. */

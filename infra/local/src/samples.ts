@@ -11,7 +11,8 @@ import { type ChildSpec, type Supervision, supervise } from './supervise.ts'
 import type { Teardown } from './teardown.ts'
 
 const cli = join(repository, 'services', 'cli', 'bin', 'holdpoint.mjs')
-const samples = join(repository, 'infra', 'samples')
+/** From the repository's folder, where the command line is run: what it says names the file so. */
+const samples = join('infra', 'samples')
 
 export type SampleOptions = {
   /** Where the command line finds the stack. */
@@ -20,10 +21,18 @@ export type SampleOptions = {
   logDir: string
   ordersPerMinute: number
   seed: number
+  /** Whether nothing was kept from an earlier start. */
+  isFirst: boolean
   progress: Progress
   supervision: Supervision
   teardown: Teardown
 }
+
+/** Tells the orders that are made up here from all others. */
+const letter = 'H'
+
+/** So many orders are there from the beginning, so that the first who looks meets a company at work. */
+const headStart = 100
 
 const firstDecisionWithinMs = 60_000
 
@@ -66,16 +75,33 @@ export async function feedSampleOrders(options: SampleOptions): Promise<void> {
   await feed.start()
 }
 
-function feeder({ env, logDir, ordersPerMinute, seed }: SampleOptions): ChildSpec {
+function feeder(options: SampleOptions): ChildSpec {
+  const { ordersPerMinute, seed, isFirst } = options
   const rate = ['--orders-per-minute', String(ordersPerMinute), '--seed', String(seed)]
-  const { command, args } = holdpoint(['orders', 'generate', '--continuous', ...rate], env)
+  const begin = isFirst ? ['--at-once', String(headStart)] : []
+  const stream = ['orders', 'generate', '--continuous', '--letter', letter, ...rate, ...begin]
+  return sampleProcess('sample-orders', stream, options)
+}
+
+/** Lets the people of the sample roster decide cases of the sample orders for as long as the stack runs. */
+export async function putPeopleToWork(options: SampleOptions): Promise<void> {
+  const people = supervise(
+    sampleProcess('sample-people', ['people', '--letter', letter], options),
+    options.supervision,
+  )
+  options.teardown.add(people)
+  await people.start()
+}
+
+function sampleProcess(name: string, argv: readonly string[], { env, logDir }: SampleOptions): ChildSpec {
+  const { command, args } = holdpoint(argv, env)
   return {
-    name: 'sample-orders',
+    name,
     command,
     args,
     cwd: repository,
     env: { ...environment, ...env },
-    logFile: join(logDir, 'sample-orders.log'),
+    logFile: join(logDir, `${name}.log`),
     isReady: async () => true,
     readyWithinMs: 5_000,
     stopWithinMs: 5_000,

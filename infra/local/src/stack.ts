@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ExternalServers } from './config.ts'
 import { dockerAnswers, startDockerServers } from './docker.ts'
 import { StackError } from './errors.ts'
+import { shown } from './failure.ts'
 import { libraryFolder } from './folders.ts'
 import { type Lock, tryLock } from './lock.ts'
 import { namedPorts, type PortPlan } from './port-plan.ts'
@@ -10,6 +11,8 @@ import { requireFree } from './ports.ts'
 import type { Progress } from './progress.ts'
 import type { Reaper } from './reaper.ts'
 import { type Servers, type ServerUrls, startServers } from './servers.ts'
+import { requireSpace } from './space.ts'
+import { startOver } from './start-over.ts'
 import type { Teardown } from './teardown.ts'
 import { prepareTopics } from './topics.ts'
 
@@ -49,7 +52,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const lock = lockFolder(dataDir)
   teardown.add({ stop: async () => lock.release(), hurry: () => undefined })
   await requireFree(portsNeeded(options))
-  if (options.fresh) rmSync(dataDir, { recursive: true, force: true })
+  if (options.fresh) await startOver(dataDir, progress.line)
+  requireSpace(dataDir)
   const begun = beginFolder(options)
   const logDir = join(dataDir, 'logs')
   const servers = await startAnyServers(options, logDir)
@@ -97,7 +101,8 @@ function lockFolder(dataDir: string): Lock {
   if ('release' in result) return result
   throw new StackError(
     'ALREADY_RUNNING',
-    `A stack already runs on ${dataDir} (process ${result.pid}). Stop it first: kill ${result.pid}`,
+    `A stack already runs on ${shown(dataDir)} (process ${result.pid}): go on with that one, or end it first with ` +
+      `Ctrl-C in its terminal or with kill ${result.pid}.`,
   )
 }
 

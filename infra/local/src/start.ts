@@ -1,27 +1,33 @@
 import { join } from 'node:path'
-import { externalServers } from './config.ts'
+import { commandBegan, externalServers } from './config.ts'
 import { buildConsole } from './console-build.ts'
-import { StackError } from './errors.ts'
+import { messageFor } from './failure.ts'
 import { dataRoot } from './folders.ts'
-import { parseOptions, type StartOptions, usage } from './options.ts'
+import { parseOptions, type StartOptions } from './options.ts'
 import { type ServiceName, serviceNames, urlOf } from './port-plan.ts'
 import { type Progress, seconds, terminalProgress } from './progress.ts'
 import { type Reaper, startReaper } from './reaper.ts'
-import { feedSampleOrders, firstDecision, publishSamples, type SampleOptions } from './samples.ts'
+import {
+  feedSampleOrders,
+  firstDecision,
+  publishSamples,
+  putPeopleToWork,
+  type SampleOptions,
+} from './samples.ts'
 import type { ServerUrls } from './servers.ts'
 import { clientEnvironment, startServices } from './services.ts'
 import { startStack } from './stack.ts'
 import { createTeardown, onStopRequest, type Teardown } from './teardown.ts'
 import { type Places, whereToLook, writeEndpoints } from './where-to-look.ts'
 
-const since = Date.now()
+const since = commandBegan()
 const progress = terminalProgress()
 const teardown = createTeardown()
+// A process that is started again on a disk that is full by then.
+process.on('uncaughtException', (error) => void fail(error))
 
 try {
-  const options = parseOptions(process.argv.slice(2))
-  if (options.help) progress.line(usage)
-  else await start(options)
+  await start(parseOptions(process.argv.slice(2)))
 } catch (error) {
   if (!teardown.stopping()) await fail(error)
 }
@@ -72,10 +78,12 @@ async function bringUp(options: StartOptions, around: Surroundings): Promise<voi
     ordersPerMinute: options.ordersPerMinute,
     // The same orders again would be dropped as known.
     seed: options.seed + stack.startsBefore,
+    isFirst: stack.startsBefore === 0,
   }
   await Promise.all([publishSamples(samples), options.ordersPerMinute > 0 && showFirstDecision(samples)])
+  if (options.people) await putPeopleToWork(samples)
   progress.line(`\nReady after ${seconds(Date.now() - since)}.\n`)
-  progress.line(whereToLook(places))
+  progress.line(whereToLook(places, options))
 }
 
 /** Orders may come before the policy: they are judged once it is there. */
@@ -99,6 +107,6 @@ function stopOnRequest(): void {
 
 async function fail(error: unknown): Promise<never> {
   await teardown.stop().catch(() => undefined)
-  progress.line(error instanceof StackError ? error.message : String((error as Error).stack ?? error))
+  progress.line(messageFor(error))
   process.exit(1)
 }

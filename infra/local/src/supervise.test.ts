@@ -73,8 +73,10 @@ test('a child that was killed on purpose stays down until it is started', async 
 
 test('a child that is up and says five times in a row that it cannot work is started again', async () => {
   const answers = ['sick', undefined, 'sick', 'sick', 'sick', 'sick', 'sick']
-  await start(becomeReady + stayAlive, { ailment: { everyMs: 20, ask: async () => answers.shift() } })
-  const first = child.pid()
+  let first: number | undefined
+  const ask = async () => (first === undefined ? undefined : answers.shift())
+  await start(becomeReady + stayAlive, { ailment: { everyMs: 20, ask } })
+  first = child.pid()
   await vi.waitFor(() => expect(child.restarts()).toBe(1), { timeout: 10_000 })
   expect(child.pid()).not.toBe(first)
   expect(answers).toEqual([])

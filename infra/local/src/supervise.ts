@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { StackError } from './errors.ts'
-import { openLog, tailOf } from './log-file.ts'
+import { shown } from './failure.ts'
+import { openLog } from './log-file.ts'
 import { identify, type ProcessIdentity, signalGroup } from './process-identity.ts'
 import type { Reaper } from './reaper.ts'
+import { whyNotReady } from './space.ts'
 
 export type ChildSpec = {
   name: string
@@ -99,7 +101,9 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
     lastDeath = how
     deathsInARow = ranMs >= steadyMs ? 1 : deathsInARow + 1
     const pauseMs = restartPauseMs(deathsInARow)
-    log(`${spec.name} ended (${how}); starting it again in ${pauseMs / 1000} s. Its log: ${spec.logFile}`)
+    log(
+      `${spec.name} ended (${how}); starting it again in ${pauseMs / 1000} s. Its log: ${shown(spec.logFile)}`,
+    )
     pending = setTimeout(() => {
       restarts++
       launch()
@@ -145,10 +149,7 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
     const what = died
       ? `ends as soon as it is started (${lastDeath})`
       : `was not ready within ${spec.readyWithinMs / 1000} s`
-    return new StackError(
-      'NOT_READY',
-      `${spec.name} ${what}. The end of ${spec.logFile}:\n${tailOf(spec.logFile)}`,
-    )
+    return new StackError('NOT_READY', `${spec.name} ${what}. ${whyNotReady(spec.logFile)}`)
   }
 
   return {

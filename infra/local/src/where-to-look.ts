@@ -11,8 +11,11 @@ export type Places = {
   dataDir: string
 }
 
+/** What goes on by itself. */
+export type AtWork = { ordersPerMinute: number; people: boolean }
+
 /** What a person wants to open, type or read once the stack is up. */
-export function whereToLook({ servers, ports, logDir, dataDir }: Places): string {
+export function whereToLook({ servers, ports, logDir, dataDir }: Places, atWork: AtWork): string {
   return [
     `Console      ${urlOf(ports.desk)}`,
     `API          ${urlOf(ports.desk)}/api/v1/openapi.json`,
@@ -23,12 +26,25 @@ export function whereToLook({ servers, ports, logDir, dataDir }: Places): string
     `Logs         ${relative(repository, logDir)}/`,
     `Data         ${relative(repository, dataDir)}/`,
     '',
+    ...companyAtWork(atWork),
     `Try          npx holdpoint cases list`,
     `             npx holdpoint decisions follow`,
     `             npx holdpoint audit verify`,
     '',
     'Ctrl-C stops everything; the next npm start goes on from here, npm start -- --fresh starts over.',
   ].join('\n')
+}
+
+/** Who looks for the first time is told what happens without them, and what is left to them. */
+function companyAtWork({ ordersPerMinute, people }: AtWork): string[] {
+  const orders =
+    ordersPerMinute > 0
+      ? `Orders       ${ordersPerMinute} a minute with ids H…; four of five go straight through`
+      : 'Orders       none but yours'
+  const work = people
+    ? 'People       decide the cases of those orders, day and night; what you send or touch they leave to you'
+    : 'People       nobody but you'
+  return [orders, work, '']
 }
 
 /** Tells `npx holdpoint`, run anywhere in this folder, where the stack answers. */

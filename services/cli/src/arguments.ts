@@ -19,6 +19,11 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0.')
 }
 
+export function capitalLetter(text: string): string {
+  if (/^[A-Z]$/.test(text)) return text
+  throw new InvalidArgumentError('It must be a letter from A to Z.')
+}
+
 export interface Setting {
   path: string
   value: string

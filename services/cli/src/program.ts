@@ -5,6 +5,7 @@ import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDecisions } from './commands/decisions.ts'
 import { addDuty } from './commands/duty.ts'
 import { addOrders } from './commands/orders.ts'
+import { addPeople } from './commands/people.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addRoster } from './commands/roster.ts'
 import { addStatus } from './commands/status.ts'
@@ -58,6 +59,7 @@ function createProgram(world: World): Command {
     addDuty,
     addDeadLetters,
     addAudit,
+    addPeople,
     addStatus,
   ])
     add(program, world)

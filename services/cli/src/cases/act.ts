@@ -82,7 +82,8 @@ export function doneText(action: string, { case: one, events }: Done): string {
 
 /** Whoever put something right learns at once whether that was enough. */
 function goingOn({ status, correction }: CaseDetail): string {
-  switch (correction?.state) {
+  const state = correction?.state
+  switch (state) {
     case 'UNDER_WAY':
       return `${words(status)}, on its way into the order`
     case 'NOT_CURED':
@@ -90,6 +91,6 @@ function goingOn({ status, correction }: CaseDetail): string {
     case undefined:
       return words(status)
     default:
-      return correction?.state satisfies never
+      return state satisfies never
   }
 }

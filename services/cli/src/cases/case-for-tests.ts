@@ -26,6 +26,7 @@ export const oneCase = {
   rule: 'The countries differ.',
   evidence: [{ expression: 'order.shipping.country', value: 'US' }],
   actions: ['CORRECT', 'STOP'],
+  mayDo: ['CORRECT', 'STOP'],
   mayCorrect: ['shipping.*'],
   correctUntil: 'shipping',
   requestId: '',

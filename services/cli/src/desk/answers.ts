@@ -34,6 +34,8 @@ export interface CaseDetail extends CaseSummary {
   evidence: { expression: string; value: string }[]
   /** What may be done about it now, by whoever may. */
   actions: string[]
+  /** What of that the person signed in may do, as far as the desk can see. */
+  mayDo: string[]
   mayCorrect: string[]
   /** Stages that a no stops; empty for all. */
   mayStop: string[]
@@ -93,6 +95,8 @@ export interface CaseEvent {
   type: string
   actor: Someone
   reason: string
+  /** The command behind it; empty when there is none. */
+  commandId: string
   revision: number
   at: string
   /** For OPENED. */

@@ -22,8 +22,8 @@ export class Desk {
     this.url = url
   }
 
-  get<Answer>(path: string, query: DeskRequest['query'] = {}): Promise<Answer> {
-    return this.#ask('GET', path, { query })
+  get<Answer>(path: string, query: DeskRequest['query'] = {}, token?: string): Promise<Answer> {
+    return this.#ask('GET', path, token ? { query, token } : { query })
   }
 
   post<Answer>(path: string, request: DeskRequest): Promise<Answer> {

@@ -8,13 +8,18 @@ import { jsonOf } from '../terminal.ts'
 import { sendAll } from '../upstream/send-all.ts'
 import { openUpstream, type Upstream } from '../upstream/upstream.ts'
 import { loadFakers } from './customers.ts'
-import { type Life, lifeOfOrder, type Series, seriesPrefix } from './life-of-order.ts'
+import { isMadeUp, type Life, lifeOfOrder, type Series, seriesPrefix } from './life-of-order.ts'
+import type { Mix } from './oddities.ts'
 import type { StageReports } from './stage-reports.ts'
 
 export interface GenerateOptions {
   count?: number
   continuous?: boolean
   ordersPerMinute?: number
+  /** Of a continuous stream, so many orders come before the pace begins. */
+  atOnce?: number
+  mix: Mix
+  letter: string
   seed: number
   day?: string
   http?: boolean
@@ -32,8 +37,9 @@ const decidedWithinMs = 60_000
 export async function generateOrders(session: Session, options: GenerateOptions): Promise<void> {
   if (options.count !== undefined && options.continuous)
     throw new Misuse('Say either --count or --continuous: one ends by itself, the other does not.')
+  const { seed, mix, letter } = options
   const lives = await livesOf(
-    { seed: options.seed, day: dayOf(options.day, session.now()) },
+    { seed, mix, letter, day: dayOf(options.day, session.now()) },
     ordersOf(options),
   )
   if (options.dryRun) return print(session, lives)
@@ -48,11 +54,11 @@ export async function generateOrders(session: Session, options: GenerateOptions)
 }
 
 interface Lives {
-  series: Series
+  series: Required<Series>
   all: Iterable<Life>
 }
 
-async function livesOf(series: Series, orders: number): Promise<Lives> {
+async function livesOf(series: Required<Series>, orders: number): Promise<Lives> {
   const fakers = await loadFakers()
   return {
     series,
@@ -94,13 +100,16 @@ async function followStages(
   { places }: Session,
   { stages, http, continuous }: GenerateOptions,
   upstream: Upstream,
-  series: Series,
+  series: Required<Series>,
 ): Promise<StageReports | undefined> {
   // Without Kafka there are no decisions to follow.
   if (!stages || http) return undefined
   const { reportStages } = await import('./stage-reports.ts')
   const prefix = seriesPrefix(series)
-  return reportStages(places, upstream, (orderId) => orderId.startsWith(prefix), continuous ? 20_000 : 0)
+  // A stream goes on with what earlier streams have left.
+  const isOwn = (orderId: string) =>
+    continuous ? isMadeUp(orderId, series.letter) : orderId.startsWith(prefix)
+  return reportStages(places, upstream, isOwn, continuous ? 90_000 : 0)
 }
 
 async function send(
@@ -114,7 +123,7 @@ async function send(
   const progress = new Progress(session.terminal, 'Sending', 'events')
   const orders: string[] = []
   const interrupted = session.untilInterrupted()
-  const paced = pacedEvents(lives.all, perMinute, orders, interrupted)
+  const paced = pacedEvents(lives.all, { perMinute, atOnce: options.atOnce ?? 0 }, orders, interrupted)
   const { sent, refused } = await sendAll(upstream, paced, {
     ordered: true,
     batch: perMinute === undefined ? upstream.batch : Math.max(1, Math.floor(perMinute / 600)),
@@ -141,13 +150,14 @@ async function send(
 /** Notes each order as it goes out; ends when interrupted. */
 async function* pacedEvents(
   lives: Iterable<Life>,
-  perMinute: number | undefined,
+  { perMinute, atOnce }: { perMinute: number | undefined; atOnce: number },
   orders: string[],
   interrupted: AbortSignal,
 ): AsyncGenerator<OrderEvent> {
   const pace = new Pace(perMinute === undefined ? undefined : perMinute / 60)
   for (const { orderId, events } of turns(lives)) {
-    if (orderId !== undefined) await pace.take(1, interrupted).catch(() => undefined)
+    const waits = orderId !== undefined && orders.length >= atOnce
+    if (waits) await pace.take(1, interrupted).catch(() => undefined)
     if (interrupted.aborted) return
     if (orderId !== undefined) orders.push(orderId)
     yield* events

@@ -1,7 +1,7 @@
 import { fromJson, type OrderEvent, toJson } from '@holdpoint/schemas'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Fakers, loadFakers } from './customers.ts'
-import { type Life, lifeOfOrder, shopSource } from './life-of-order.ts'
+import { isMadeUp, type Life, lifeOfOrder, shopSource } from './life-of-order.ts'
 
 const series = { seed: 7, day: Date.parse('2026-03-02T00:00:00Z') }
 const orders = 2_000
@@ -21,6 +21,15 @@ test('the same seed and day give the same orders, whichever were made before', (
   expect(lifeOfOrder(fakers, { ...series, seed: 8 }, 17)).not.toEqual(lives[17])
 })
 
+test('an order is known by its letter as made up, and no order of anybody else is', () => {
+  const { orderId } = lifeOfOrder(fakers, { ...series, letter: 'H' }, 17)
+  expect(isMadeUp(orderId, 'H')).toBe(true)
+  expect([orderId, 'SO-1042', 'H-1', 'H7-260302-00018-a'].map((id) => isMadeUp(id, 'W'))).not.toContain(true)
+  expect(['SO-1042', 'H-1', 'H7-260302-00018-a', `X${orderId}`].map((id) => isMadeUp(id, 'H'))).not.toContain(
+    true,
+  )
+})
+
 test('every event is a valid one, and its id is its own', () => {
   const events = lives.flatMap(({ first, later }) => [first, ...later])
   for (const event of events) {
@@ -38,7 +47,7 @@ test('everything about an order happened in order, before its day', () => {
   }
 })
 
-describe('the odd cases come as often as in the real data', () => {
+describe('of a real mix the odd cases come as often as in the real data', () => {
   const line = (life: Life) => firstOrder(life).lines
   test.each<[string, number, (life: Life) => boolean]>([
     ['credit notes', 3836 / 25900, ({ first }) => first.kind === 'CANCELLED'],

@@ -3,13 +3,17 @@ import type { Faker } from '@faker-js/faker'
 import type { Instant, Order, OrderEvent, Request } from '@holdpoint/schemas'
 import type { Fakers } from './customers.ts'
 import { madeOrder } from './made-order.ts'
-import { drawOddities, type Oddities } from './oddities.ts'
+import { drawOddities, type Mix, type Oddities } from './oddities.ts'
 
 /** Which orders: the same gives the same. */
 export interface Series {
   seed: number
   /** Midnight UTC; the orders were placed in the days before. */
   day: Instant
+  /** As in a real year when not said. */
+  mix?: Mix
+  /** The letter that the order ids begin with; W when not said. */
+  letter?: string
 }
 
 export interface Life {
@@ -37,13 +41,17 @@ const addressWishes = [
 ]
 
 /** Starts with the letter that tells made-up orders from others. */
-export const seriesPrefix = ({ seed, day }: Series): string =>
-  `W${seed}-${new Date(day).toISOString().slice(2, 10).replaceAll('-', '')}-`
+export const seriesPrefix = ({ seed, day, letter = 'W' }: Series): string =>
+  `${letter}${seed}-${new Date(day).toISOString().slice(2, 10).replaceAll('-', '')}-`
+
+/** Whether the order is one of any series of made-up orders with this letter, whatever its seed and day. */
+export const isMadeUp = (orderId: string, letter: string): boolean =>
+  new RegExp(`^${letter}\\d+-\\d{6}-\\d{5,}$`).test(orderId)
 
 export function lifeOfOrder(fakers: Fakers, series: Series, index: number): Life {
   const faker = fakers.GB
   faker.seed([series.seed, index])
-  const odd = drawOddities(faker)
+  const odd = drawOddities(faker, series.mix ?? 'real')
   const placedAt = series.day - faker.number.int({ min: 12 * 60, max: 72 * 60 }) * minute
   const wishes = {
     terms: faker.helpers.arrayElement(termsWishes),

@@ -14,7 +14,7 @@ export function madeOrder(fakers: Fakers, odd: Oddities, placedAt: Instant): Ord
   const country = odd.abroad ? foreignCountry(faker) : 'GB'
   const buyer = faker.number.int({ min: 1, max: customers })
   const lines = odd.sort === 'write-off' ? [writtenOff(faker, odd)] : madeLines(faker, odd)
-  const paidFrom = odd.wrongCountry ? (country === 'US' ? 'GB' : 'US') : country
+  const sentTo = odd.wrongCountry ? (country === 'US' ? 'GB' : 'US') : country
   const purchaseOrder = `PO-${faker.number.int({ min: 10_000, max: 99_999 })}`
   const salesperson = faker.helpers.arrayElement(['sally', 'tom', 'priya'])
   // Another seed from here on: draws for a customer are the customer's own.
@@ -26,19 +26,23 @@ export function madeOrder(fakers: Fakers, odd: Oddities, placedAt: Instant): Ord
     lines,
     declaredTotal: null,
     billing: { ...shop.billing, purchaseOrder: byInvoice && !odd.noPurchaseOrder ? purchaseOrder : '' },
-    shipping: shop.shipping,
+    shipping: { ...shop.shipping, country: sentTo },
     payment: {
       status: 'authorised',
       method: byInvoice ? 'invoice' : 'card',
-      country: odd.noCustomer ? '' : paidFrom,
+      country: odd.noCustomer ? '' : country,
       amount: null,
     },
     salesperson,
     channel: odd.noCustomer ? 'counter' : 'web',
-    contractNumber: '',
+    contractNumber: odd.noContract ? '' : contractOf(shop),
     placedAt,
   }
 }
+
+/** Only key accounts have contracts. */
+const contractOf = ({ customer }: Customer): string =>
+  customer.segment === 'key-account' ? `K-${customer.id}` : ''
 
 function madeLines(faker: Faker, odd: Oddities): Line[] {
   const many = odd.large ? { min: 20, max: 30 } : { min: 1, max: 14 }

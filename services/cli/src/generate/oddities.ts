@@ -15,11 +15,17 @@ export interface Oddities {
   wrongCountry: boolean
   highDiscount: boolean
   noPurchaseOrder: boolean
+  /** A key account that does not name its contract. */
+  noContract: boolean
   asksForTerms: boolean
   asksForAddress: boolean
   changedLater: boolean
   cancelledLater: boolean
 }
+
+/** How often orders are odd. */
+export type Mix = keyof typeof shares
+export const mixes = ['tidy', 'real'] as const satisfies Mix[]
 
 /**
  * Parts of a thousand. Those of the first group are the shares in a year of a real gift wholesaler (Online Retail,
@@ -27,7 +33,7 @@ export interface Oddities {
  * of them stock that is written off), 2,406 abroad, 517 with a line and 65 with a discount by hand, 185 over 5,000.
  * The others are what wholesalers meet besides, as often as makes a lively desk.
  */
-const perMille = {
+const real = {
   creditNote: 148,
   writeOff: 52,
   noCustomer: 114,
@@ -45,10 +51,37 @@ const perMille = {
   asksForAddress: 15,
   changedLater: 40,
   cancelledLater: 20,
+  /** Of the orders of key accounts. */
+  noContract: 1000,
 }
 
+/** A company whose data is in order: by the rules of the sample policy, four orders of five go straight through. */
+const tidy: typeof real = {
+  creditNote: 25,
+  writeOff: 8,
+  noCustomer: 15,
+  abroad: 30,
+  large: 12,
+  handDiscountOnCreditNote: 150,
+  manualLine: 10,
+  zeroPrice: 8,
+  noDescription: 5,
+  noDescriptionOnWriteOff: 300,
+  wrongCountry: 15,
+  highDiscount: 15,
+  noPurchaseOrder: 15,
+  asksForTerms: 15,
+  asksForAddress: 12,
+  changedLater: 40,
+  cancelledLater: 8,
+  noContract: 40,
+}
+
+const shares = { tidy, real }
+
 /** Draws in a fixed order, so that one draw more or less in one order changes no other order. */
-export function drawOddities(faker: Faker): Oddities {
+export function drawOddities(faker: Faker, mix: Mix): Oddities {
+  const perMille = shares[mix]
   const chance = (part: keyof typeof perMille) => faker.number.int(999) < perMille[part]
   const creditNote = chance('creditNote')
   const writeOff =
@@ -70,5 +103,6 @@ export function drawOddities(faker: Faker): Oddities {
     asksForAddress: ordinary && chance('asksForAddress'),
     changedLater: ordinary && chance('changedLater'),
     cancelledLater: ordinary && chance('cancelledLater'),
+    noContract: chance('noContract'),
   }
 }
