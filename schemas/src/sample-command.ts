@@ -11,6 +11,8 @@ export function sampleCommand(said: Said): Command {
     digest: '',
     corrections: [],
     type: '',
+    holds: [],
+    recall: false,
     to: '',
     within: '',
     wholeOrder: false,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { OrderEvent } from '@holdpoint/schemas'
 import { type Person, signIn } from '../e2e/person.ts'
 import { chance } from './chance.ts'
 import type { Company } from './company.ts'
@@ -23,7 +24,10 @@ const pageSize = 500
 
 /** The share of cases that nobody looks at until they escalate. */
 const neglected = 0.08
-const builtIn = ['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'other']
+const builtIn = [
+  ...['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'stopped', 'other'],
+  ...['unnamed-request', 'answered-request'],
+]
 /** The shares of commands by somebody who may not, without a reason, and on what is no longer so. */
 const mistaken = { stranger: 0.03, speechless: 0.02, outdated: 0.02 }
 /** The share of questions that are answered, and of decisions that are taken back. */
@@ -90,6 +94,7 @@ export class People {
   }
 
   async #decide(one: OpenCase): Promise<void> {
+    if (one.type === 'stopped') return this.#cancel(one)
     const attempt = this.#tries.get(one.caseId) ?? 0
     const mistake = attempt === 0 ? this.#chance(one, 'mistake') : 1
     const role = mistake < mistaken.stranger ? 'sales' : this.#roleFor(one)
@@ -100,6 +105,21 @@ export class People {
     if (!(await this.#besides(person, shown))) return
     const { answered } = await this.#act(person, shown, mistake, `${one.caseId}-${attempt}`)
     if (answered) this.#tries.set(one.caseId, attempt + 1)
+  }
+
+  /** Upstream cancels what was stopped; the case ends by that. */
+  async #cancel({ orderId }: OpenCase): Promise<void> {
+    if (this.#done.has(`cancel ${orderId}`)) return
+    this.#done.add(`cancel ${orderId}`)
+    const event: OrderEvent = {
+      ...{ eventId: `${orderId}-cancelled`, source: 'order owner', orderId, occurredAt: Date.now() },
+      ...{ sequence: null, kind: 'CANCELLED', order: null, request: null, stage: '', facts: {} },
+    }
+    const { kafka, upstream } = this.#company
+    const value = kafka.codec.encode('orders.inbound.v1', event)
+    await upstream
+      .sendBytes('orders.inbound.v1', [{ key: Buffer.from(orderId), value }])
+      .catch(() => this.#done.delete(`cancel ${orderId}`))
   }
 
   async #act(person: Person, shown: CaseInFull['case'], mistake: number, key: string) {

@@ -1,4 +1,4 @@
-import { addOpenTime, calendarOf, type Policy } from '@holdpoint/policy'
+import { addOpenTime, calendarOf, type Policy, stopped } from '@holdpoint/policy'
 import { whoIsOnDuty } from '@holdpoint/policy/duty'
 import { type DomainEvent, isOpen, type Staff } from '@holdpoint/router/core'
 import {
@@ -6,6 +6,7 @@ import {
   type Actor,
   type CaseState,
   type Command,
+  type OrderEvent,
   type RouterState,
   sampleCommand,
 } from '@holdpoint/schemas'
@@ -46,13 +47,30 @@ export class People {
   hear(event: DomainEvent, state: RouterState): void {
     const one = state.cases.find(({ caseId }) => caseId === event.caseId)
     if (!one) return
-    if (event.type === 'OPENED' || event.type === 'REOPENED' || event.type === 'ESCALATED')
+    if (event.type === 'OPENED' && one.type === stopped) this.#tellUpstream(state)
+    else if (event.type === 'OPENED' || event.type === 'REOPENED' || event.type === 'ESCALATED')
       this.#plan(state.orderId, one, event.type)
     if (event.type === 'ANSWERED' || event.type === 'UNANSWERED' || event.type === 'PROPOSED')
       this.#plan(state.orderId, one, event.type)
     if (event.type === 'ASKED') this.#answerLater(state.orderId, one)
     // Whoever is reminded by the end of the ladder's time looks at it at last.
     if (event.type === 'REMINDED') this.#plan(state.orderId, one, event.type)
+  }
+
+  /** Upstream hears of an order that was stopped, and cancels it on the next day. */
+  #tellUpstream({ orderId }: RouterState): void {
+    this.#agenda.plan(this.#agenda.now + 24 * hour, () => {
+      const state = this.#chain().orders.get(orderId)
+      if (state?.cases.some((one) => one.type === stopped && isOpen(one)))
+        this.#chain().receive(this.#cancelled(orderId))
+    })
+  }
+
+  #cancelled(orderId: string): OrderEvent {
+    return {
+      ...{ eventId: `${orderId}-cancelled`, source: 'webshop', orderId, occurredAt: this.#agenda.now },
+      ...{ sequence: null, kind: 'CANCELLED', order: null, request: null, stage: '', facts: {} },
+    }
   }
 
   #plan(orderId: string, one: CaseState, why: string): void {

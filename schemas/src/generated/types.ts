@@ -115,6 +115,30 @@ export interface Evidence {
 /** What a person does to a case. */
 export type Action = 'APPROVE' | 'REJECT' | 'CORRECT' | 'STOP' | 'ASK' | 'ANSWER' | 'NOTE' | 'CLAIM' | 'REASSIGN' | 'RAISE' | 'REOPEN' | 'CLEAR' | 'REPLAN' | 'UNKNOWN'
 
+/** A field of the order and a value for it. */
+export interface PathValue {
+  /** Path of the field, such as shipping.city or lines.3.quantity. */
+  path: string
+  /** The value as text; decimals in canonical form, booleans as true or false, absent as empty. */
+  value: string
+}
+
+/** Something that was asked for an order, with the changes that it proposes. */
+export interface Request {
+  /** Identifies the request; the event's id when upstream gives none. */
+  requestId: string
+  /** What is asked, such as billing-terms or split-delivery. */
+  kind: string
+  /** What is asked, in the words of who asked. */
+  text: string
+  /** Immutable subject or name of who asked. */
+  by: string
+  /** Role in which it is asked, such as sales. */
+  role: string
+  /** The changes that approving it applies. */
+  proposes: PathValue[]
+}
+
 /** A case came to be. */
 export interface CaseOpened {
   /** Exception type. */
@@ -141,6 +165,8 @@ export interface CaseOpened {
   backup: string
   /** Stages it holds. */
   holds: string[]
+  /** Stages that a rejection or a stop of it stops; empty for all of them. */
+  mayStop: string[]
   /** Actions that its type allows. */
   actions: Action[]
   /** Field patterns that may be corrected. */
@@ -153,6 +179,8 @@ export interface CaseOpened {
   clearance: boolean
   /** Subject of the person who raised it; empty when a rule did. */
   raisedBy: string
+  /** What was asked for, if it is about a request. */
+  request: Request | null
 }
 
 /** The values behind an open case changed. */
@@ -190,6 +218,8 @@ export interface CaseClosed {
   outcome: CaseOutcome
   /** Fields that were put right. */
   corrections: Correction[]
+  /** What was asked for where other values were given; for APPROVED. */
+  asked: PathValue[]
   /** Stages that are stopped from now on. */
   stops: string[]
   /** The message to intake that carries it out, if any. */
@@ -512,30 +542,6 @@ export interface Change {
 /** How far a stage of the order is downstream. */
 export type StageState = 'WAITING' | 'STARTED' | 'DONE' | 'UNKNOWN'
 
-/** A field of the order and a value for it. */
-export interface PathValue {
-  /** Path of the field, such as shipping.city or lines.3.quantity. */
-  path: string
-  /** The value as text; decimals in canonical form, booleans as true or false, absent as empty. */
-  value: string
-}
-
-/** Something that was asked for an order, with the changes that it proposes. */
-export interface Request {
-  /** Identifies the request; the event's id when upstream gives none. */
-  requestId: string
-  /** What is asked, such as billing-terms or split-delivery. */
-  kind: string
-  /** What is asked, in the words of who asked. */
-  text: string
-  /** Immutable subject or name of who asked. */
-  by: string
-  /** Role in which it is asked, such as sales. */
-  role: string
-  /** The changes that approving it applies. */
-  proposes: PathValue[]
-}
-
 /** A request that waits for its decision. */
 export interface OpenRequest {
   /** What was asked. */
@@ -654,15 +660,19 @@ export interface Command {
   reason: string
   /** Digest of the order as it was displayed. */
   digest: string
-  /** Fields to put right, for CORRECT; that an answer or a case raised by hand would set, for ANSWER and RAISE. */
+  /** Fields to put right, for CORRECT; to grant instead of what was asked for, for APPROVE; that an answer or a case raised by hand would set, for ANSWER and RAISE. */
   corrections: Correction[]
   /** Exception type of the case, for RAISE. */
   type: string
+  /** Stages that wait for the case, for RAISE. */
+  holds: string[]
+  /** Whether stages that were released already are called back, for RAISE. */
+  recall: boolean
   /** Whom to ask, for ASK: `customer`, `requester` or a role. Subject of the new assignee, for REASSIGN. */
   to: string
   /** Time to answer, for ASK, as a policy writes it; empty for the type's own. */
   within: string
-  /** All stages instead of those that the case holds, for STOP. */
+  /** All stages instead of those that the type stops, for STOP. */
   wholeOrder: boolean
   /** Roster version that the desk knew. */
   rosterVersion: number
@@ -1060,6 +1070,8 @@ export interface CaseState {
   clock: CaseClock
   /** Stages it holds. */
   holds: string[]
+  /** Stages that a rejection or a stop of it stops; empty for all of them. */
+  mayStop: string[]
   /** Stages it stopped. */
   stops: string[]
   /** Allowed actions. */

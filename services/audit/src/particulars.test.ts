@@ -35,7 +35,14 @@ test.each<[Partial<CaseEvent>, string]>([
   [
     {
       type: 'CLOSED',
-      closed: { outcome: 'OBSOLETE', corrections: [], stops: [], correctionId: '', endedBy: 'C-2' },
+      closed: {
+        outcome: 'OBSOLETE',
+        corrections: [],
+        asked: [],
+        stops: [],
+        correctionId: '',
+        endedBy: 'C-2',
+      },
     },
     'case CLOSED with C-2',
   ],

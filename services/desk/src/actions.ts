@@ -27,7 +27,10 @@ export interface ActionRequest
     Pick<Command, 'caseId' | 'action' | 'digest'>,
     Partial<Pick<Command, 'to' | 'within' | 'wholeOrder'>> {}
 
-export interface RaiseRequest extends Asked, Pick<Command, 'orderId' | 'type'> {}
+export interface RaiseRequest
+  extends Asked,
+    Pick<Command, 'orderId' | 'type'>,
+    Partial<Pick<Command, 'holds' | 'recall'>> {}
 
 export type ActionAnswer =
   /** The router carried it out. */
@@ -112,7 +115,10 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
 }
 
 /** What a command leaves out. */
-const nothing = { caseId: '', digest: '', corrections: [], type: '', to: '', within: '', wholeOrder: false }
+const nothing = {
+  ...{ caseId: '', digest: '', corrections: [], type: '', to: '', within: '', wholeOrder: false },
+  ...{ holds: [], recall: false },
+}
 
 /** What the router's events say about their command: the first is the answer. Undefined while there is none. */
 export function answerIn(events: readonly CaseEvent[]): ActionAnswer | undefined {
@@ -189,8 +195,9 @@ async function reserve(database: Database, command: Command): Promise<boolean> {
 function fingerprintOf(command: Command): string {
   const { orderId, caseId, action, actor, reason, digest, corrections, type, to, within, wholeOrder } =
     command
+  const held = command.holds.length > 0 || command.recall ? [command.holds, command.recall] : []
   const asked = [caseId, action, actor.subject, reason, digest, corrections]
-  const more = caseId === '' ? [orderId, type] : [to, within, wholeOrder]
+  const more = caseId === '' ? [orderId, type, ...held] : [to, within, wholeOrder]
   return createHash('sha256')
     .update(jsonForSql(more.some(Boolean) ? [...asked, ...more] : asked))
     .digest('hex')

@@ -1,11 +1,13 @@
 import type {
   Assignee,
+  CaseClosed,
   CaseEvent,
   CaseOpened,
   Correction,
   Evidence,
   Proposal,
   Question,
+  Request,
 } from '@holdpoint/schemas'
 
 /** A case as the read model keeps it. Instants are milliseconds UTC. */
@@ -19,6 +21,12 @@ export interface CaseRow {
   kind: string
   rule: string
   request_id: string
+  /** What was asked for; null when it is about no request, or not known. */
+  request: Request | null
+  /** Why it was raised, or opened by the state of the order. */
+  opened_reason: string
+  /** The last notes. */
+  notes: Note[]
   /** Subject of the person who raised it; empty when a rule did. */
   raised_by: string
   status: 'OPEN' | 'WAITING' | 'CLOSED'
@@ -59,7 +67,28 @@ export interface CaseRow {
   evidence: Evidence[]
   actions: string[]
   may_correct: string[]
+  /** Stages that a no or a stop stops; empty for all. */
+  may_stop: string[]
+  /** What was asked for where something else was granted. */
+  granted: Granted[]
 }
+
+/** A note as the card shows it. `at`: milliseconds UTC. */
+export interface Note {
+  by: Assignee
+  text: string
+  at: number
+}
+
+/** A field that was granted otherwise than it was asked for. */
+export interface Granted {
+  path: string
+  asked: string
+  given: string
+}
+
+/** So many notes stand on the card; the trail has all of them. */
+const mostNotes = 20
 
 export interface RowCorrection extends Proposal {
   /** UNDER_WAY until a revision carries it, NOT_CURED when the rule still holds on that. */
@@ -107,6 +136,8 @@ function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
       return escalated ? levelled(row, escalated) : {}
     case 'EVIDENCE_CHANGED':
       return evidenceChanged ? { evidence: evidenceChanged.evidence, approvals: [] } : {}
+    case 'NOTED':
+      return { notes: [...row.notes, noteOf(event)].slice(-mostNotes) }
     case 'ASKED':
       return question ? { status: 'WAITING', question, answer_by: question.answerBy } : {}
     case 'ANSWERED':
@@ -125,7 +156,7 @@ function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
     case 'SETTLED':
       return { correction: null }
     case 'CLOSED':
-      return closed && row.status !== 'CLOSED' ? ended(event, closed.outcome) : {}
+      return closed && row.status !== 'CLOSED' ? ended(event, closed) : {}
     case 'REOPENED':
       return reopened ? { ...begun(row.owner), holds: reopened.holds, reopened: row.reopened + 1 } : {}
     default:
@@ -156,10 +187,15 @@ const notCured = ({ correction }: CaseRow): RowCorrection | null =>
 
 const noQuestion = { question: null, answer_by: null }
 
-function ended({ at, actor, reason }: CaseEvent, outcome: string): Partial<CaseRow> {
+function noteOf({ actor: { subject, name }, reason, at }: CaseEvent): Note {
+  return { by: { subject, name }, text: reason, at }
+}
+
+function ended({ at, actor, reason }: CaseEvent, closed: CaseClosed): Partial<CaseRow> {
   return {
     status: 'CLOSED',
-    outcome,
+    outcome: closed.outcome,
+    granted: grantedIn(closed),
     deadline: null,
     late_since: null,
     ...noQuestion,
@@ -172,6 +208,13 @@ function ended({ at, actor, reason }: CaseEvent, outcome: string): Partial<CaseR
   }
 }
 
+function grantedIn({ asked, corrections }: CaseClosed): Granted[] {
+  return asked.map(({ path, value }) => {
+    const given = corrections.find((one) => one.path === path)?.value ?? value
+    return { path, asked: value, given }
+  })
+}
+
 /** What a case begins with, also when it begins again. */
 function begun(owner: string) {
   return {
@@ -181,6 +224,7 @@ function begun(owner: string) {
     decider: owner,
     deciders: [],
     ...noQuestion,
+    granted: [],
     closed_at: null,
     closed_by: '',
     closed_reason: '',
@@ -198,6 +242,9 @@ function opened(event: CaseEvent, about: CaseOpened): Omit<CaseRow, 'urgent_at'>
     kind: about.kind,
     rule: about.rule,
     request_id: about.requestId,
+    request: about.request,
+    opened_reason: event.reason,
+    notes: [],
     raised_by: about.raisedBy,
     owner: about.owner,
     backup: about.backup,
@@ -215,5 +262,6 @@ function opened(event: CaseEvent, about: CaseOpened): Omit<CaseRow, 'urgent_at'>
     evidence: about.evidence,
     actions: about.actions,
     may_correct: about.mayCorrect,
+    may_stop: about.mayStop,
   }
 }

@@ -1,4 +1,5 @@
 import type { Action } from '@holdpoint/schemas'
+import { heldMessage } from './built-in-messages.ts'
 import type { Within } from './calendar/index.ts'
 import type { ExceptionType, Policy } from './policy.ts'
 
@@ -10,6 +11,12 @@ export const clearance = 'clearance'
 export const tooLate = 'too-late'
 /** Upstream changed a field that somebody had put right. */
 export const correctionOverridden = 'correction-overridden'
+/** Somebody asks for what no rule names. */
+export const unnamedRequest = 'unnamed-request'
+/** The same, where the policy itself says the answer. */
+export const answeredRequest = 'answered-request'
+/** Somebody stopped the order: it stays in sight until its source cancels or changes it. */
+export const stopped = 'stopped'
 /** What staff raise by hand and nothing else names. */
 export const other = 'other'
 
@@ -19,6 +26,9 @@ export const builtInTypes: readonly string[] = [
   clearance,
   tooLate,
   correctionOverridden,
+  unnamedRequest,
+  answeredRequest,
+  stopped,
   other,
 ]
 
@@ -64,10 +74,30 @@ export function builtInTypesOf({
       holds: [...stages],
       actions: ['APPROVE', 'ASK', 'STOP'],
     }),
+    type(unnamedRequest, {
+      name: 'Request that no rule names',
+      rule: 'Somebody asks for something that no rule of the policy names.',
+      basis: 'REQUEST',
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
+    }),
+    // The router closes it as soon as it opens; a person may open it again.
+    type(answeredRequest, {
+      name: 'Request that the policy answers',
+      rule: 'Somebody asks for something that no rule names, and the policy says what requests of that kind are answered.',
+      basis: 'REQUEST',
+      actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
+    }),
+    // Nobody closes it: it ends when nothing stops the order any more.
+    type(stopped, {
+      name: 'Stopped order',
+      rule: 'The order was stopped, and nobody has said what now: its source has to cancel or change it.',
+      actions: ['ASK'],
+    }),
     type(other, {
       name: 'Something else',
       rule: 'Somebody raised it by hand, since nothing in the policy names it.',
       holds: [...stages],
+      customer: heldMessage,
       actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
     }),
   ]
@@ -90,6 +120,7 @@ const typeOwnedBy =
     answerWithin,
     remindAtPercent: null,
     holds: [],
+    stops: [],
     mayCorrect: { fields: [], until: '' },
     fourEyes: false,
     approvals: 1,

@@ -77,7 +77,9 @@ function fixAnswer({ kind, actions, 'may-correct': mayCorrect }: Exception): Ans
   if (!allowed.includes('correct')) {
     const others = allowed.filter((action) => action !== 'stop')
     return others.length > 0
-      ? yes(`${others.join(' or ')} here`)
+      ? yes(
+          `${others.join(' or ')} here${mayCorrect ? `, also with other ${mayCorrect.fields.join(', ')}` : ''}`,
+        )
       : no('nobody can do anything but stop the order')
   }
   if (!mayCorrect) return no('it does not say which fields may be corrected')

@@ -1,11 +1,14 @@
 export { builtInMessages, questionMessage, silenceMessage } from './built-in-messages.ts'
 export {
+  answeredRequest,
   builtInTypesOf,
   cannotClassify,
   clearance,
   correctionOverridden,
   other,
+  stopped,
   tooLate,
+  unnamedRequest,
 } from './built-in-types.ts'
 export {
   addOpenTime,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { arbitraryOrder } from '../../../schemas/src/arbitrary-order.ts'
 import { judge } from './judge.ts'
 import { parsePolicy } from './parse-policy.ts'
+import type { Policy } from './policy.ts'
 import { samplePolicy, sampleRequest, sampleRevision } from './sample-revision.ts'
 
 describe('findings', () => {
@@ -32,6 +33,39 @@ describe('findings', () => {
     ])
   })
 
+  test('a request that no rule names is found, with its kind and text, or as the policy answers it', () => {
+    const requests = [
+      sampleRequest({ kind: 'refnd', text: 'All of it.' }),
+      sampleRequest({ requestId: 'r-2', kind: 'refund' }),
+    ]
+    const policy: Policy = {
+      ...samplePolicy('request.kind == "rush"'),
+      requests: new Map([['refund', 'ACCEPT']]),
+    }
+    expect(judge(policy, sampleRevision({ requests }))).toMatchObject([
+      {
+        ...{ type: 'unnamed-request', basis: 'REQUEST', requestId: 'r-1' },
+        evidence: [
+          { expression: 'request.kind', value: 'refnd' },
+          { expression: 'request.text', value: 'All of it.' },
+        ],
+      },
+      { type: 'answered-request', requestId: 'r-2' },
+    ])
+  })
+
+  test('a request is answered by nobody but a person while a rule about requests has no answer', () => {
+    const policy: Policy = {
+      ...samplePolicy('number(request.text) > 5'),
+      requests: new Map([['refund', 'ACCEPT']]),
+    }
+    const found = judge(
+      policy,
+      sampleRevision({ requests: [sampleRequest({ kind: 'refund', text: 'much' })] }),
+    )
+    expect(found.map(({ type }) => type)).toEqual(['unnamed-request', 'cannot-classify'])
+  })
+
   test('a rule about requests is judged for each request that waits', () => {
     const policy = samplePolicy('request.kind == "billing-terms"')
     const requests = [
@@ -40,8 +74,9 @@ describe('findings', () => {
       sampleRequest({ requestId: 'r-3' }),
     ]
     expect(judge(policy, sampleRevision({ requests }))).toMatchObject([
-      { basis: 'REQUEST', requestId: 'r-1' },
-      { basis: 'REQUEST', requestId: 'r-3' },
+      { basis: 'REQUEST', requestId: 'r-1', type: 'odd' },
+      { basis: 'REQUEST', requestId: 'r-3', type: 'odd' },
+      { basis: 'REQUEST', requestId: 'r-2', type: 'unnamed-request' },
     ])
     expect(judge(policy, sampleRevision())).toEqual([])
   })

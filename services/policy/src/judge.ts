@@ -1,5 +1,5 @@
 import { type Evidence, type Finding, type Request, type Revision, sha256 } from '@holdpoint/schemas'
-import { cannotClassify, isBuiltIn } from './built-in-types.ts'
+import { answeredRequest, cannotClassify, isBuiltIn, unnamedRequest } from './built-in-types.ts'
 import { type Condition, readCondition } from './condition/condition.ts'
 import { type Subject, subjectOf } from './condition/subject.ts'
 import { vocabularyOf } from './condition/vocabulary.ts'
@@ -38,14 +38,41 @@ export function judge(policy: Policy, revision: Revision): Finding[] {
     else
       for (const { request } of revision.requests) judgeRule(rule, { ...whole, request }, findings, failures)
   }
+  for (const { request } of revision.requests)
+    if (!findings.some(({ requestId }) => requestId === request.requestId))
+      findings.push(unnamed(request, typeOfUnnamed(policy, request, failures.some(asks))))
   if (failures.length > 0) findings.push(unanswered(failures))
   return findings
+}
+
+const asks = ({ rule }: Failure): boolean => rule.condition.basis === 'REQUEST'
+
+/** Whether the policy says the answer itself. A rule without an answer never counts as one that names nothing. */
+function typeOfUnnamed({ requests }: Policy, { kind }: Request, isOpen: boolean): string {
+  return !isOpen && requests.has(kind) ? answeredRequest : unnamedRequest
+}
+
+/** Nothing that is asked for disappears because no rule names it. */
+function unnamed({ requestId, kind, text }: Request, type: string): Finding {
+  const evidence = [
+    { expression: 'request.kind', value: kind },
+    { expression: 'request.text', value: text },
+  ]
+  return {
+    type,
+    basis: 'REQUEST',
+    requestId,
+    evidence: evidence.map(shown),
+    evidenceDigest: evidenceDigest(evidence),
+    problem: '',
+  }
 }
 
 /** What `judge` would find, without saying why: type and request of each finding. */
 export function matchesOf(policy: Policy, whole: Subject): Match[] {
   const matches: Match[] = []
   let isUnanswered = false
+  let isOpen = false
   for (const { type, condition } of rulesOf(policy))
     for (const { request } of condition.basis === 'REQUEST' ? whole.revision.requests : [nobody])
       try {
@@ -53,7 +80,11 @@ export function matchesOf(policy: Policy, whole: Subject): Match[] {
         if (condition.holds(subject)) matches.push({ type: type.type, requestId: request?.requestId ?? '' })
       } catch {
         isUnanswered = true
+        isOpen ||= condition.basis === 'REQUEST'
       }
+  for (const { request } of whole.revision.requests)
+    if (!matches.some(({ requestId }) => requestId === request.requestId))
+      matches.push({ type: typeOfUnnamed(policy, request, isOpen), requestId: request.requestId })
   if (isUnanswered) matches.push({ type: cannotClassify, requestId: '' })
   return matches
 }

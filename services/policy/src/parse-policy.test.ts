@@ -39,6 +39,7 @@ describe('a sound policy', () => {
       answerWithin: { kind: 'elapsed', count: 2, unit: 'hour' },
       remindAtPercent: null,
       holds: ['invoicing'],
+      stops: [],
       actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
       mayCorrect: { fields: [], until: '' },
       fourEyes: false,
@@ -54,7 +55,10 @@ describe('a sound policy', () => {
 
   test('has built-in types, all of them the order owner’s', () => {
     const { types } = samplePolicy('cancelled')
-    const builtIn = ['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'other']
+    const builtIn = [
+      ...['cannot-classify', 'clearance', 'too-late', 'correction-overridden', 'unnamed-request'],
+      ...['answered-request', 'stopped', 'other'],
+    ]
     for (const type of builtIn)
       expect(types.get(type)).toMatchObject({
         owner: 'order-manager',
@@ -88,6 +92,17 @@ describe('a sound policy', () => {
     expect(policyOf(more)).toMatchObject({ customerSilence: { kind: 'elapsed', count: 1, unit: 'day' } })
     expect(policyOf(more).types.get('odd')?.approvals).toBe(2)
     expect(policyOf(base)).toMatchObject({ customerSilence: null })
+  })
+
+  test('says what is answered to requests that no rule names', () => {
+    const more = base.replace('stages:', 'requests: { refund: accept, gift wrap: refuse }\nstages:')
+    expect([...policyOf(more).requests]).toEqual([
+      ['refund', 'ACCEPT'],
+      ['gift wrap', 'REFUSE'],
+    ])
+    expect(policyOf(base).requests.size).toBe(0)
+    const unknown = base.replace('stages:', 'requests: { refund: acept }\nstages:')
+    expect(errorsOf(unknown)).toMatchObject([{ line: 3, hint: 'did you mean "accept"?' }])
   })
 
   test('is the same each time', () => {

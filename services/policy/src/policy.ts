@@ -18,7 +18,11 @@ export interface Policy {
    * How long the customer of a held order may be without a message, in the order owner's calendar; null for any time.
    */
   customerSilence: Within | null
+  /** By kind of request: what is said to one that no rule names. One of any other kind is a case of the order owner. */
+  requests: ReadonlyMap<string, RequestAnswer>
 }
+
+export type RequestAnswer = 'ACCEPT' | 'REFUSE'
 
 export interface Role {
   /** Whose opening hours count for it; empty for none, when it has no working time to keep. */
@@ -58,6 +62,8 @@ export interface ExceptionType {
   remindAtPercent: number | null
   /** Stages that a case of this type holds. */
   holds: string[]
+  /** Stages that a rejection or a stop of it stops; empty for all of them. */
+  stops: string[]
   actions: Action[]
   /** Patterns of the fields that may be corrected, until the named stage starts. */
   mayCorrect: { fields: string[]; until: string }

@@ -2,13 +2,15 @@ import { type Action, isBlank } from '@holdpoint/schemas'
 import { answer, ask, checkAsks, checkQuestion } from './asking.ts'
 import { checkAnswers, checkDecides, checkInvolved, checkReopens, checkRequester } from './authority.ts'
 import { checkNotUnderWay } from './correcting.ts'
-import { checkAnsweredFields, checkCorrections, checkNoFields, checkProposals } from './corrections.ts'
+import { checkAnsweredFields, checkCorrections, checkNoFields } from './corrections.ts'
 import { checkClearable, checkFourEyes, checkOnce, close } from './deciding.ts'
 import type { NewEvent } from './event.ts'
+import { checkGranted } from './granting.ts'
 import { checkTarget, checkUnclaimed, claim, note, reassign } from './handing-over.ts'
 import { type Asked, type Check, refuse } from './refusal.ts'
 import { checkReopenable, reopen } from './reopening.ts'
 import { checkReplannable, replan } from './replanning.ts'
+import { checkRequestedBy } from './requesting.ts'
 import { isOpen } from './state.ts'
 
 interface Carrier {
@@ -31,7 +33,7 @@ const deciding = [
 /** What a person can do to a case. */
 export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
   APPROVE: {
-    checks: [...deciding, checkFourEyes, checkOnce, checkNoFields, checkProposals],
+    checks: [...deciding, checkRequestedBy, checkFourEyes, checkOnce, checkGranted],
     carryOut: close,
   },
   REJECT: { checks: [...deciding, checkNoFields], carryOut: close },

@@ -1,4 +1,4 @@
-import { cannotClassify } from '@holdpoint/policy'
+import { cannotClassify, stopped } from '@holdpoint/policy'
 import type { Finding, RouterState } from '@holdpoint/schemas'
 import { sha256 } from '@holdpoint/schemas'
 import { isInForce } from './state.ts'
@@ -16,12 +16,12 @@ export interface Fitting {
 
 /** Whether the order has room for one more case. */
 export function hasRoom({ cases }: RouterState): boolean {
-  return cases.filter(isInForce).length < mostInForce
+  return inForce(cases) < mostInForce
 }
 
 /** `wanted`: the findings that need a case. `ending`: how many cases end by the same revision. */
 export function withinLimit({ cases }: RouterState, ending: number, wanted: readonly Finding[]): Fitting {
-  const room = mostInForce - cases.filter(isInForce).length + ending
+  const room = mostInForce - inForce(cases) + ending
   if (wanted.length <= room) return { fit: wanted }
   const unjudged = wanted.find(({ type }) => type === cannotClassify)
   const others = wanted.filter((one) => one !== unjudged)
@@ -29,6 +29,11 @@ export function withinLimit({ cases }: RouterState, ending: number, wanted: read
   const crowd = crowded(others.slice(fit.length))
   if (!unjudged) return { fit, crowd }
   return { fit: [...fit, { ...unjudged, problem: `${unjudged.problem} ${crowd.problem}` }] }
+}
+
+/** What tells of a stop adds nothing to decide. */
+function inForce(cases: RouterState['cases']): number {
+  return cases.filter((one) => isInForce(one) && one.type !== stopped).length
 }
 
 function crowded(findings: readonly Finding[]): Finding {

@@ -15,6 +15,6 @@ export function closedBySystem(
     actor: router,
     reason,
     commandId: '',
-    closed: { outcome, corrections: [], stops: [], correctionId: '', endedBy: '' },
+    closed: { outcome, corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' },
   }
 }

@@ -1,4 +1,4 @@
-import { clearance, tooLate } from '@holdpoint/policy'
+import { clearance, stopped, tooLate } from '@holdpoint/policy'
 import type { CaseState, RouterState } from '@holdpoint/schemas'
 import { closedBySystem } from './closed-by-system.ts'
 import type { NewEvent } from './event.ts'
@@ -17,7 +17,11 @@ import { verdictsOf } from './verdicts.ts'
  */
 export function consequences(before: RouterState, state: RouterState, context: Context): NewEvent[] {
   if (before === state || (state.cases.length === 0 && !state.cancelled)) return []
-  const found = [...endClearance(state), ...tellTooLate(before, state, context)]
+  const found = [
+    ...endClearance(state),
+    ...tellTooLate(before, state, context),
+    ...followStop(state, context),
+  ]
   const opened = found.length > 0 ? found : openClearance(state, context)
   return opened.length > 0 ? opened : handedOver(state, context)
 }
@@ -57,6 +61,21 @@ function tellTooLate(before: RouterState, state: RouterState, context: Context):
   const stages = late.map(({ stage, verdict }) => `${stage} (${verdict === 'STOP' ? 'stopped' : 'held'})`)
   const reason = `Too late for ${stages.join(' and ')}: it had started already.`
   return openBuiltIn(tooLate, state, context, { holds: [], reason })
+}
+
+/** A stopped order is in sight of the order owner until nothing stops it any more, or until it was cancelled. */
+function followStop(state: RouterState, context: Context): NewEvent[] {
+  const open = state.cases.find((one) => one.type === stopped && isOpen(one))
+  const stopping = state.cases.findLast(({ stops }) => stops.length > 0)
+  if (stopping && !state.cancelled)
+    return open ? [] : openBuiltIn(stopped, state, context, { holds: [], reason: whyStopped(stopping) })
+  if (!open) return []
+  const reason = state.cancelled ? 'The order was cancelled.' : 'Nothing stops the order any more.'
+  return [closedBySystem(open, 'OBSOLETE', reason)]
+}
+
+function whyStopped({ name, outcome, stops, closedReason }: CaseState): string {
+  return `${stops.join(' and ')} stopped, as "${name}" was ${outcome.toLowerCase()}: ${closedReason}`
 }
 
 function openBuiltIn(

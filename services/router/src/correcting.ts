@@ -73,6 +73,7 @@ function cured({ caseId, policyVersion, correctedBy, correctedReason }: CaseStat
   const closed: CaseClosed = {
     outcome: 'CORRECTED',
     corrections: [],
+    asked: [],
     stops: [],
     correctionId: '',
     endedBy: '',

@@ -13,7 +13,7 @@ const mostOrder = 300_000
 /** Whether these corrections, and the order that they make, fit into the messages that carry them. */
 export function checkRoom(
   { cases }: RouterState,
-  { actor, reason }: Command,
+  { actor, reason }: Pick<Command, 'actor' | 'reason'>,
   corrections: readonly Correction[],
   order: Order,
 ): Refusal | undefined {

@@ -1,5 +1,5 @@
 import type { ExceptionType } from '@holdpoint/policy'
-import type { CaseState, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
+import type { CaseState, Command, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
 import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/schemas'
 import { checkRoom } from './correction-room.ts'
 import { type Asked, firstRefusal, type Refusal, refuse, refuseAll } from './refusal.ts'
@@ -43,7 +43,7 @@ function checkFields(asked: Correcting): Refusal | undefined {
     checkStage(asked) ??
     checkEachField(asked) ??
     checkEffect(asked) ??
-    checkEffective(asked, command.corrections)
+    checkEffective(asked.state, command, command.corrections)
   )
 }
 
@@ -61,14 +61,27 @@ function checkEachField(asked: Correcting): Refusal | undefined {
   return refuseAll(refusals)
 }
 
-/** Whether the fields that an approval would set are still what the approver saw, and can be set. */
-export function checkProposals(asked: Asked): Refusal | undefined {
-  const { state, one } = asked
+/** A field that somebody grants otherwise than it was asked for. */
+export const checkAskedField = checkField
+
+/** Those that nobody asked for may be set until the stage that the type names has started. */
+export function checkLateFields(asked: Asked, fields: readonly PathValue[]): Refusal | undefined {
+  const wanted = proposalsOf(asked.state, asked.one)
+  const isAskedFor = ({ path }: PathValue) => wanted.some((own) => own.path === path)
+  return fields.every(isAskedFor) ? undefined : checkStage(asked)
+}
+
+/** Whether what is granted, by a person or by the policy, is still there and can be set. */
+export function checkGrant(
+  state: RouterState,
+  one: Pick<CaseState, 'requestId' | 'proposal'>,
+  said: Pick<Command, 'actor' | 'reason'>,
+): Refusal | undefined {
   const proposals = proposalsOf(state, one)
   return (
     firstRefusal(proposals, ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path)) ??
     checkProposedValues(state, proposals) ??
-    checkEffective(asked, proposals)
+    checkEffective(state, said, proposals)
   )
 }
 
@@ -130,9 +143,13 @@ function checkProposedValues({ order }: RouterState, proposals: readonly PathVal
   )
 }
 
-function checkEffective({ command, state }: Correcting, fields: readonly PathValue[]): Refusal | undefined {
+function checkEffective(
+  state: RouterState,
+  said: Pick<Command, 'actor' | 'reason'>,
+  fields: readonly PathValue[],
+): Refusal | undefined {
   return state.order
-    ? checkRoom(state, command, effectiveCorrections(state.order, fields), state.order)
+    ? checkRoom(state, said, effectiveCorrections(state.order, fields), state.order)
     : undefined
 }
 

@@ -124,14 +124,14 @@ describe('reject', () => {
     order.revised({ set: { 'customer.phone': '1' }, findings: [finding('large-order', '6000')] })
     expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
     order.revised({ set: { 'lines.1.quantity': '7' }, findings: [finding('large-order', '7000')] })
-    expect(order.happened).toEqual(['STOP_LIFTED', 'OPENED'])
+    expect(order.happened).toEqual(['STOP_LIFTED', 'ORDER_CHANGED', 'OPENED', 'CLOSED'])
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
   })
 
   test('of a standing case is over when the rule no longer matches', () => {
     const order = given().revised({ findings: [finding('large-order', '6000')] })
     order.acts(fiona, 'REJECT', 'large-order').revised({ set: { 'lines.1.quantity': '1' } })
-    expect(order.happened).toEqual(['STOP_LIFTED'])
+    expect(order.happened).toEqual(['STOP_LIFTED', 'ORDER_CHANGED', 'CLOSED'])
     expect(order.verdicts).toEqual(free)
   })
 
@@ -284,13 +284,25 @@ describe('an approval that upstream overtook', () => {
 })
 
 describe('stop', () => {
-  test('stops the stages that the case holds, for good', () => {
+  test('stops the order as a whole, for good, whatever the case holds', () => {
     const order = given().revised({ findings: [finding('shipping-address')] })
     order.acts(sam, 'STOP', 'shipping-address')
-    expect(order.verdicts).toEqual({ invoicing: 'PROCEED', shipping: 'STOP' })
+    expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
     order.revised({ set: { 'shipping.city': 'Leeds' }, findings: [finding('shipping-address', 'other')] })
-    expect(order.happened).toEqual([])
+    expect(order.happened).toEqual(['ORDER_CHANGED'])
     expect(order.revised({ set: { 'shipping.city': 'Hull' } }).verdicts.shipping).toBe('STOP')
+  })
+
+  test('stops only the stages that the type says, or the whole order all the same', () => {
+    const late = () => given().revised({ findings: [finding('late-change')] })
+    expect(late().acts(fiona, 'STOP', 'late-change').verdicts).toEqual({
+      invoicing: 'PROCEED',
+      shipping: 'STOP',
+    })
+    expect(late().acts(fiona, 'STOP', 'late-change', { wholeOrder: true }).verdicts).toEqual({
+      invoicing: 'STOP',
+      shipping: 'STOP',
+    })
   })
 
   test('of a request settles it as rejected', () => {

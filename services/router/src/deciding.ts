@@ -1,8 +1,10 @@
+import { stopped, tooLate } from '@holdpoint/policy'
 import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/schemas'
 import { decidingRoles } from './authority.ts'
 import { correctedBy } from './correcting.ts'
 import { effectiveCorrections, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
+import { askedFor, granted, propose, saysOther } from './granting.ts'
 import { correctionIdOf } from './ids.ts'
 import { assigneeOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
@@ -59,19 +61,48 @@ export function close(asked: Asked): NewEvent[] {
   const about = { caseId, actor, reason, commandId, policyVersion }
   if (action === 'CORRECT' && (type.fourEyes || type.approvals > 1))
     return [{ ...about, type: 'PROPOSED', proposal: proposalIn(asked) as Proposal }]
-  const given = one.approvals.length + 1
-  if (action === 'APPROVE' && given < type.approvals)
-    return [
-      {
-        ...about,
-        type: 'APPROVAL_GIVEN',
-        approval: { given, needed: type.approvals, inPlaceOf: seatsOf(asked) },
-      },
-    ]
+  if (action === 'APPROVE') {
+    const others = awaitOthers(asked)
+    if (others.length > 0) return others
+  }
   const closed = closing(asked)
   if (closed.outcome === 'CORRECTED' && closed.correctionId !== '' && one.requestId === '')
     return [correctedBy(asked, closed.correctionId, closed.corrections)]
-  return [{ ...about, type: 'CLOSED', closed }, ...endSiblings(asked, closed), ...endOthers(asked)]
+  return [
+    { ...about, type: 'CLOSED', closed },
+    ...handOn(asked, closed),
+    ...endSiblings(asked, closed),
+    ...endOthers(asked, closed),
+  ]
+}
+
+/** An approval that is not the last; one with other values begins anew, since the others have to approve the same. */
+function awaitOthers(asked: Asked): NewEvent[] {
+  const { command, one, type } = asked
+  const { actor, reason, commandId } = command
+  const about = { caseId: one.caseId, actor, reason, commandId, policyVersion: one.policyVersion }
+  const needed = type.approvals
+  const isNew = saysOther(asked)
+  const given = (isNew ? 0 : one.approvals.length) + 1
+  if (isNew && type.fourEyes) return [propose(about, asked)]
+  if (given >= needed) return []
+  const approval: NewEvent = {
+    ...about,
+    type: 'APPROVAL_GIVEN',
+    approval: { given, needed, inPlaceOf: seatsOf(asked) },
+  }
+  return isNew ? [propose(about, asked), approval] : [approval]
+}
+
+/** Other values than those of the request are what its other cases have before them from now on. */
+function handOn(asked: Asked, { outcome }: CaseClosed): NewEvent[] {
+  const { state, one, command } = asked
+  if (command.action !== 'APPROVE' || outcome === 'REJECTED' || !granted(asked).proposal) return []
+  if (!isRequestOpen(state, one)) return []
+  const { actor, reason } = command
+  return siblings(state, one).map(({ caseId, policyVersion }) =>
+    propose({ caseId, policyVersion, actor, reason, commandId: '' }, asked),
+  )
 }
 
 /** The fields that come with a command; null for none. */
@@ -80,21 +111,24 @@ export function proposalIn({ command, state }: Pick<Asked, 'command' | 'state'>)
   return corrections.length === 0 ? null : { corrections, by: assigneeOf(command.actor) }
 }
 
-function closing({ command, state, one, policy }: Asked): CaseClosed {
-  const none = { corrections: [], stops: [], correctionId: '', endedBy: '' }
+function closing(asked: Asked): CaseClosed {
+  const { command, state, one } = asked
+  const none = { corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' }
   const correctionId = correctionIdOf(one)
   const isRequest = isRequestOpen(state, one)
   switch (command.action) {
     case 'APPROVE': {
-      const outcome = one.proposal && one.actions.includes('CORRECT') ? 'CORRECTED' : 'APPROVED'
-      if (isRequest && siblings(state, one).length > 0) return { ...none, outcome }
-      const corrections = fieldsToSet(state, proposalsOf(state, one))
-      if (!isRequest && corrections.length === 0) return { ...none, outcome }
-      return { ...none, outcome, corrections, correctionId }
+      const isCorrection = one.proposal && one.actions.includes('CORRECT') && !saysOther(asked)
+      const approved = { ...none, asked: isCorrection ? [] : askedFor(asked) }
+      const outcome = isCorrection ? 'CORRECTED' : 'APPROVED'
+      if (isRequest && siblings(state, one).length > 0) return { ...approved, outcome }
+      const corrections = fieldsToSet(state, proposalsOf(state, granted(asked)))
+      if (!isRequest && corrections.length === 0) return { ...approved, outcome }
+      return { ...approved, outcome, corrections, correctionId }
     }
     case 'REJECT':
       if (isRequest) return { ...none, outcome: 'REJECTED', correctionId }
-      return { ...none, outcome: 'REJECTED', stops: one.raisedBy && one.proposal ? [] : one.holds }
+      return { ...none, outcome: 'REJECTED', stops: one.raisedBy && one.proposal ? [] : stopping(asked) }
     case 'CORRECT':
       return {
         ...none,
@@ -102,13 +136,21 @@ function closing({ command, state, one, policy }: Asked): CaseClosed {
         corrections: fieldsToSet(state, command.corrections),
         correctionId,
       }
-    case 'STOP': {
-      const stops = one.holds.length > 0 && !command.wholeOrder ? one.holds : policy.stages
-      return { ...none, outcome: 'STOPPED', stops: [...stops], correctionId: isRequest ? correctionId : '' }
-    }
+    case 'STOP':
+      return {
+        ...none,
+        outcome: 'STOPPED',
+        stops: stopping(asked),
+        correctionId: isRequest ? correctionId : '',
+      }
     default:
       return { ...none, outcome: 'CLEARED' }
   }
+}
+
+/** The stages of an order stop together, unless the type says which: goods that nobody bills must not leave. */
+function stopping({ command, one, policy }: Asked): string[] {
+  return [...(one.mayStop.length === 0 || command.wholeOrder ? policy.stages : one.mayStop)]
 }
 
 /** A request has one end: once it is settled, the other cases about it have nothing left to decide. */
@@ -118,15 +160,17 @@ function endSiblings({ state, one, command }: Asked, { correctionId }: CaseClose
   return siblings(state, one).map((sibling) => obsolete(command.actor, sibling, reason, ''))
 }
 
-/** Nothing of an order that was stopped as a whole is left to decide. */
-function endOthers({ state, one, command }: Asked): NewEvent[] {
-  if (command.action !== 'STOP' || !command.wholeOrder) return []
+/** Nothing of an order that was stopped as a whole is left to decide; what is to be told of it stays. */
+function endOthers({ state, one, command, policy }: Asked, { stops }: CaseClosed): NewEvent[] {
+  if (command.action !== 'STOP' || policy.stages.some((stage) => !stops.includes(stage))) return []
   const reason = `The whole order was stopped in the case "${one.name}": ${command.reason}`
   const isSibling = (other: CaseState) => one.requestId !== '' && other.requestId === one.requestId
   return state.cases
-    .filter((other) => other !== one && isOpen(other) && !isSibling(other))
+    .filter((other) => other !== one && isOpen(other) && !isSibling(other) && !tells(other))
     .map((other) => obsolete(command.actor, other, reason, one.caseId))
 }
+
+const tells = ({ type }: CaseState): boolean => type === tooLate || type === stopped
 
 function obsolete(
   actor: Asked['command']['actor'],
@@ -134,7 +178,14 @@ function obsolete(
   reason: string,
   endedBy: string,
 ): NewEvent {
-  const closed: CaseClosed = { outcome: 'OBSOLETE', corrections: [], stops: [], correctionId: '', endedBy }
+  const closed: CaseClosed = {
+    outcome: 'OBSOLETE',
+    corrections: [],
+    asked: [],
+    stops: [],
+    correctionId: '',
+    endedBy,
+  }
   return { type: 'CLOSED', caseId, actor, reason, commandId: '', policyVersion, closed }
 }
 

@@ -83,7 +83,7 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
 }
 
 function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }: Of<'OPENED'>): CaseState {
-  const { earlierCase: _, rule: _rule, evidence: _evidence, ...lasting } = opened
+  const { earlierCase: _, rule: _rule, evidence: _evidence, request: _request, ...lasting } = opened
   return {
     ...lasting,
     caseId,
@@ -160,8 +160,9 @@ function takenAt({ actor, at }: Of<'ASSIGNED'>): CaseState['takenAt'] {
 function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
   const { closed, actor, reason, at } = event
   const { correctionId } = closed
+  const { asked: _, ...lasting } = closed
   const ended = changeCase(state, event, {
-    ...closed,
+    ...lasting,
     ...(correctionId === '' ? {} : { corrected: numberOf(correctionId) }),
     status: 'CLOSED',
     closedAt: at,

@@ -233,6 +233,11 @@ export class History {
   }
 }
 
+/** What the last command was told; empty when it was carried out. */
+export function answerText({ last }: History): string {
+  return last.events.flatMap((event) => (event.type === 'REFUSED' ? event.refused.message : []))[0] ?? ''
+}
+
 /** A command on the order of these tests. */
 export function commandOf(actor: Actor, action: Action, own: Partial<Command> = {}): Command {
   return sampleCommand({ orderId, actor, action, ...own })

@@ -1,5 +1,11 @@
 import { compileRoster, parseRoster } from '@holdpoint/policy/duty'
-import { type Action, type Actor, type OrderCorrection, readField } from '@holdpoint/schemas'
+import {
+  type Action,
+  type Actor,
+  type OpenRequest,
+  type OrderCorrection,
+  readField,
+} from '@holdpoint/schemas'
 import { askedTerms, finding, given, type History, minute, type Revised } from './given.ts'
 import type { Staff } from './input.ts'
 import { type Act, actors, type Step } from './random-steps.ts'
@@ -91,7 +97,7 @@ export class Life {
       this.#revise({ set: { [step.field]: step.value } })
     } else if (step.kind === 'request') {
       this.#requests += 1
-      this.#revise({ requests: [...requests, askedTerms(`r-${this.#requests}`)] })
+      this.#revise({ requests: [...requests, this.#asked()] })
     } else if (step.kind === 'stage') this.#revise({ stages: { ...stages, [step.stage]: step.state } })
     else if (step.kind === 'cancel') this.#revise({ cancelled: true })
     else if (step.kind === 'act') this.#act(step, step)
@@ -107,14 +113,20 @@ export class Life {
 
   #revise(about: Revised): void {
     const requests = about.requests ?? this.history.state.requests
-    const asked = requests.flatMap(({ request: { requestId } }) => [
-      finding('billing-terms', 'NET60', { requestId }),
-      finding('terms-review', 'NET60', { requestId }),
-    ])
+    const asked = requests.flatMap(({ request: { requestId, kind } }) =>
+      typesOf(kind).map((type) => finding(type, 'NET60', { requestId, basis: 'REQUEST' })),
+    )
     const findings = this.#found.map(({ type, value }) =>
       finding(type, value, type === 'cannot-classify' ? { problem: 'division by zero' } : {}),
     )
     this.history.revised({ ...about, findings: [...findings, ...asked] })
+  }
+
+  /** Terms, what the policy answers, and what no rule names, in turn. */
+  #asked(): OpenRequest {
+    const open = askedTerms(`r-${this.#requests}`)
+    const kind = kinds[this.#requests % kinds.length] as string
+    return { ...open, request: { ...open.request, kind } }
   }
 
   #act(
@@ -127,7 +139,9 @@ export class Life {
       state.cases[pick % Math.max(state.cases.length, 1)]
     const now = (state.order && readField(state.order, 'shipping.city')) ?? ''
     const expected = pick === 9 ? 'what it was before' : now
-    const sets = action === 'CORRECT' || ((action === 'RAISE' || action === 'ANSWER') && pick % 2 === 0)
+    const mayBring = action === 'RAISE' || action === 'ANSWER'
+    const sets =
+      action === 'CORRECT' || (mayBring && pick % 2 === 0) || (action === 'APPROVE' && pick % 5 === 4)
     const { commandId } = state.commands[0] ?? {}
     this.history.acts(actors[actor] as Actor, action, one?.type ?? 'none', {
       ...(one && { caseId: action === 'RAISE' ? '' : one.caseId }),
@@ -189,6 +203,22 @@ export class Life {
           }),
     })
   }
+}
+
+/** Most of them about terms, which two cases are about. */
+const kinds = [
+  'billing-terms',
+  'billing-terms',
+  'refund',
+  'billing-terms',
+  'crane',
+  'billing-terms',
+  'gift-wrap',
+]
+
+function typesOf(kind: string): string[] {
+  if (kind === 'billing-terms') return ['billing-terms', 'terms-review']
+  return [kind === 'crane' ? 'unnamed-request' : 'answered-request']
 }
 
 function staffIn(version: number): { staff?: Staff } {

@@ -72,6 +72,8 @@ export class UnreadableVersion extends Error {
 /** Who acts when no person does. */
 export const router: Actor = { subject: 'system:router', name: 'Router', roles: [] }
 export const slaTimer: Actor = { subject: 'system:sla-timer', name: 'SLA timer', roles: [] }
+/** What the policy says without anybody deciding it. */
+export const policyItself: Actor = { subject: 'system:policy', name: 'Policy', roles: [] }
 export const notifier: Actor = { subject: 'system:notifier', name: 'Notifier', roles: [] }
 
 export const isService = (subject: string): boolean => subject.startsWith('system:')

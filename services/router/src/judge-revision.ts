@@ -1,5 +1,6 @@
-import { type Policy, tooLate } from '@holdpoint/policy'
+import { answeredRequest, type Policy, tooLate } from '@holdpoint/policy'
 import type { CaseState, Finding, Findings, RouterState } from '@holdpoint/schemas'
+import { answerByPolicy, whoAnswers } from './answered-by-policy.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { withinLimit } from './case-limit.ts'
 import { closedBySystem } from './closed-by-system.ts'
@@ -33,7 +34,7 @@ export function judgeRevision(before: RouterState, findings: Findings, context: 
   if (before.cases.length === 0 && findings.findings.length === 0 && findings.overridden.length === 0)
     return []
   const judgement = compare(before, findings, context)
-  const followed = before.cases.flatMap((one) => follow(one, judgement))
+  const followed = before.cases.flatMap((one) => [...follow(one, judgement), ...adopt(one, judgement)])
   const wanted = [...judgement.found.values()].filter((finding) => needsCase(finding, judgement))
   const ending = followed.filter(({ type }) => type === 'CLOSED').length
   const { fit, crowd } = withinLimit(before, ending, wanted)
@@ -51,7 +52,8 @@ function compare(before: RouterState, findings: Findings, context: Context): Jud
   const arrivals = new Map(before.cases.map((one) => [one, arrivalOf(one, findings)]))
   const all = [...findings.findings, ...overriddenFindings(before, findings)]
   const policy = context.policy(findings.policyVersion)
-  const found = new Map(all.map((finding) => [keyOf(finding), finding]))
+  const answered = all.map((finding) => whoAnswers(finding, before, findings, policy))
+  const found = new Map(answered.map((finding) => [keyOf(finding), finding]))
   return { before, findings, policy, found, arrivals }
 }
 
@@ -82,6 +84,24 @@ function follow(one: CaseState, judgement: Judgement): NewEvent[] {
   if (one.outcome === 'REJECTED' && one.stops.length > 0 && isRejectionOver(one, found, judgement.findings))
     events.push(stopLifted(one, judgement.findings))
   return events
+}
+
+/** What was approved with other values covers those, now that the revision carries them. */
+function adopt(one: CaseState, { found, arrivals, findings: { revision } }: Judgement): NewEvent[] {
+  const finding = found.get(keyOf(one))
+  if (!finding || !isGranted(one, arrivals.get(one))) return []
+  const { evidence, evidenceDigest } = finding
+  const reason = `Revision ${revision} carries what was approved: the rule matches with these values.`
+  return [{ ...by(one, reason), type: 'EVIDENCE_CHANGED', evidenceChanged: { evidence, evidenceDigest } }]
+}
+
+function isGranted(one: CaseState, arrival: Arrival | undefined): boolean {
+  return (
+    arrival === 'ARRIVED' &&
+    one.basis === 'STANDING' &&
+    one.outcome === 'APPROVED' &&
+    one.corrections.length > 0
+  )
 }
 
 /** While what was put right is on its way, only the revision that carries it says whether the case is over. */
@@ -162,12 +182,20 @@ function by({ caseId, policyVersion }: CaseState, reason: string) {
 
 /** Whether no case, open or closed, settles the finding. */
 function needsCase(finding: Finding, { before, findings, policy, arrivals }: Judgement): boolean {
+  if (isNew(finding, before)) return true
   if (isStoppedWhole(before, policy)) return false
   if (findings.cancelled && before.revision > 0 && !looksAtTheEnd(finding)) return false
   const latest = latestCase(before, finding.type, finding.requestId)
   if (!latest) return true
   const arrival = arrivals.get(latest) ?? 'NONE'
+  if (isGranted(latest, arrival)) return false
   return !isOpen(latest) && !isCovered({ latest, arrival, finding, findings, before })
+}
+
+/** What somebody asks for, of a stopped or cancelled order too, such as their money back, waits for an answer. */
+function isNew({ basis, requestId }: Finding, { requests, cases }: RouterState): boolean {
+  const isKnown = requests.some(({ request }) => request.requestId === requestId)
+  return basis === 'REQUEST' && !isKnown && !cases.some((one) => one.requestId === requestId && isOpen(one))
 }
 
 /** Nothing is left to decide of an order that people have stopped at every stage. */
@@ -182,6 +210,7 @@ function isStopped({ type, requestId }: Finding, before: RouterState): boolean {
 }
 
 function open(finding: Finding, { before, findings }: Judgement, context: Context): NewEvent[] {
+  if (finding.type === answeredRequest) return answerByPolicy(finding, before, findings, context)
   const latest = latestCase(before, finding.type, finding.requestId)
   const earlierCase = latest?.outcome === 'APPROVED' ? latest.caseId : ''
   return openFor(finding, findings, earlierCase, context)

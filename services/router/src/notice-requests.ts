@@ -1,7 +1,7 @@
 import type { Outgoing } from '@holdpoint/chassis'
 import { lookUpLanguage, type Policy } from '@holdpoint/policy'
 import type { CaseState, NoticeRequest, Order, RouterState } from '@holdpoint/schemas'
-import { orderTotal } from '@holdpoint/schemas'
+import { orderTotal, shownAmount } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
 import type { Context } from './input.ts'
 import { caseOf } from './state.ts'
@@ -74,7 +74,7 @@ function dataOf(orderId: string, order: Order, cases: readonly CaseState[], lang
   const due = dueOf(cases, written)
   return {
     'order.id': orderId,
-    'order.total': orderTotal(order),
+    'order.total': shownAmount(orderTotal(order), currency),
     'order.currency': currency,
     'order.placed': written.day(placedAt),
     'order.terms': billing.terms,

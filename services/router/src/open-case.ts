@@ -15,6 +15,7 @@ import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
 import { type Context, router } from './input.ts'
 import { typeIn } from './ladder.ts'
+import { fromElsewhere } from './requesting.ts'
 import { requesterOf, turnAt } from './who-has-it.ts'
 
 /** Paths of changes that a case keeps. */
@@ -24,7 +25,7 @@ const mostPaths = 50
 interface Opening
   extends Pick<
     CaseOpened,
-    'basis' | 'requestId' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase' | 'raisedBy'
+    'basis' | 'requestId' | 'request' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase' | 'raisedBy'
   > {
   type: ExceptionType
   caseId: string
@@ -42,7 +43,8 @@ interface Opening
 /** The clock starts now, not when somebody takes the case; while nobody of its owner is on duty, the next level has it. */
 function openCase(opening: Opening, context: Context): NewEvent[] {
   const { type, caseId, policyVersion, actor, reason, commandId, proposal, holds = type.holds } = opening
-  const { basis, requestId, evidence, evidenceDigest, changed, earlierCase, raisedBy, requester } = opening
+  const { basis, requestId, request, evidence, evidenceDigest, changed, earlierCase, raisedBy, requester } =
+    opening
   const rules = { policy: context.policy(policyVersion), version: policyVersion, type }
   const clock = startClock(rules, 1, context.now)
   const hand = {
@@ -74,12 +76,14 @@ function openCase(opening: Opening, context: Context): NewEvent[] {
       owner: type.owner,
       backup: type.backup || rules.policy.orderOwner,
       holds: [...holds],
+      mayStop: [...(type.stops.length > 0 ? type.stops : rules.policy.stages)],
       actions: [...type.actions],
       mayCorrect: [...type.mayCorrect.fields],
       correctUntil: type.mayCorrect.until,
       earlierCase,
       clearance: type.clearance,
       raisedBy,
+      request,
     },
     clock,
     assigned: turn.assignee,
@@ -92,12 +96,19 @@ function openCase(opening: Opening, context: Context): NewEvent[] {
 export function openByReason(
   opening: Omit<
     Opening,
-    'basis' | 'requestId' | 'requester' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase'
+    | 'basis'
+    | 'requestId'
+    | 'request'
+    | 'requester'
+    | 'evidence'
+    | 'evidenceDigest'
+    | 'changed'
+    | 'earlierCase'
   >,
   context: Context,
 ): NewEvent[] {
   const evidenceDigest = sha256(opening.reason)
-  const none = { requestId: '', requester: '', evidence: [], changed: [], earlierCase: '' }
+  const none = { requestId: '', request: null, requester: '', evidence: [], changed: [], earlierCase: '' }
   return openCase({ ...none, ...opening, basis: 'PERSON', evidenceDigest }, context)
 }
 
@@ -112,16 +123,19 @@ export function openFor(
   const { requestId, basis, evidence, evidenceDigest } = finding
   const requester = requesterOf(findings, { requestId })
   const type = typeIn(context.policy(policyVersion), finding.type)
+  const asked = findings.requests.find(({ request }) => requestId !== '' && request.requestId === requestId)
+  const elsewhere = asked && fromElsewhere(type, asked.request, context.roster(0))
   const opened = openCase(
     {
       type: { ...type, type: finding.type },
       caseId: caseIdOf(orderId, finding.type, requestId, revision),
       policyVersion,
       actor: router,
-      reason: finding.problem || type.rule,
+      reason: [finding.problem || type.rule, ...(elsewhere ? [elsewhere] : [])].join(' '),
       commandId: '',
       basis,
       requestId,
+      request: asked?.request ?? null,
       requester,
       evidence,
       evidenceDigest,

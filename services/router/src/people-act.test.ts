@@ -94,7 +94,9 @@ describe('two approvals', () => {
 
 describe('a case raised by hand', () => {
   test('of the type `other` holds the whole order for the order owner', () => {
-    const order = given().revised().raises(sam, 'other', 'The customer says it is a birthday present.')
+    const order = given()
+      .revised()
+      .raises(sam, 'other', 'The customer says it is a birthday present.', { recall: true })
     expect(order.caseOf('other')).toMatchObject({ owner: 'order-manager', raisedBy: 'sam', basis: 'PERSON' })
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
     expect(order.revised({ set: { 'customer.phone': '1' } }).caseOf('other').status).toBe('OPEN')
@@ -111,7 +113,7 @@ describe('a case raised by hand', () => {
   })
 
   test('tells the customer as any other of its type', () => {
-    const order = given().revised().raises(sam, 'shipping-address', 'They have moved.')
+    const order = given().revised().raises(sam, 'shipping-address', 'They have moved.', { recall: true })
     expect(order.happened).toEqual(['OPENED', 'NOTICE_REQUESTED'])
   })
 
@@ -217,8 +219,8 @@ describe('a case that is opened again', () => {
 
   test('of a whole order that was stopped brings the other cases back', () => {
     const order = given().revised({ findings: [finding('large-order'), finding('shipping-address')] })
-    order.acts(fiona, 'STOP', 'large-order', { wholeOrder: true })
-    expect(order.happened).toEqual(['CLOSED', 'CLOSED'])
+    order.acts(fiona, 'STOP', 'large-order')
+    expect(order.happened).toEqual(['CLOSED', 'CLOSED', 'OPENED'])
     expect(order.caseOf('shipping-address')).toMatchObject({
       outcome: 'OBSOLETE',
       endedBy: order.caseId('large-order'),
@@ -226,15 +228,15 @@ describe('a case that is opened again', () => {
     expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
     expect(order.revised({ findings: [finding('late-change'), finding('large-order')] }).happened).toEqual([])
     order.acts(olga, 'REOPEN', 'large-order')
-    expect(order.happened).toEqual(['REOPENED', 'REOPENED'])
+    expect(order.happened).toEqual(['REOPENED', 'REOPENED', 'CLOSED'])
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
   })
 })
 
 describe('a clearance', () => {
   const settled = () => {
-    const order = given().revised({ findings: [finding('large-order'), finding('shipping-address')] })
-    return order.acts(fiona, 'APPROVE', 'large-order').acts(sam, 'STOP', 'shipping-address')
+    const order = given().revised({ findings: [finding('large-order'), finding('late-change')] })
+    return order.acts(fiona, 'APPROVE', 'large-order').acts(fiona, 'STOP', 'late-change')
   }
 
   test('holds what the cases held, but for what they stopped', () => {
@@ -268,10 +270,10 @@ describe('a clearance', () => {
   })
 
   test('is premature when another case opens, and comes again', () => {
-    const order = settled().revised({ findings: [finding('late-change')] })
-    expect(order.happened).toEqual(['OPENED', 'CLOSED'])
+    const order = settled().revised({ findings: [finding('large-order'), finding('shipping-address')] })
+    expect(order.happened).toEqual(['OPENED', 'NOTICE_REQUESTED', 'CLOSED'])
     expect(order.caseOf('clearance').outcome).toBe('OBSOLETE')
-    order.acts(fiona, 'APPROVE', 'late-change')
+    order.corrects(sam, 'shipping-address', [{ path: 'shipping.city', expected: 'Whitby', value: 'Hull' }])
     expect(order.caseOf('clearance').status).toBe('OPEN')
     expect(order.acts(olga, 'CLEAR', 'clearance').verdicts.invoicing).toBe('PROCEED')
   })

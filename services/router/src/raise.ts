@@ -1,4 +1,4 @@
-import { other } from '@holdpoint/policy'
+import { type ExceptionType, other, type Policy } from '@holdpoint/policy'
 import { isBlank } from '@holdpoint/schemas'
 import { isStaff } from './authority.ts'
 import { hasRoom } from './case-limit.ts'
@@ -9,7 +9,7 @@ import { caseIdBy } from './ids.ts'
 import { askForNotice } from './notice-events.ts'
 import { openByReason } from './open-case.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
-import { isOpen } from './state.ts'
+import { hasStarted, isOpen } from './state.ts'
 
 export type Raise = Pick<Asked, 'command' | 'state' | 'staff' | 'now' | 'context'>
 
@@ -34,8 +34,9 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
     return refuse('ACTION_NOT_ALLOWED', `It is open already, as case ${open.caseId}.`)
   if (!hasRoom(state))
     return refuse('ACTION_NOT_ALLOWED', 'The order has too many cases already: decide those.')
-  const fields = checkRaisedFields(raise, type)
-  if (fields) return fields
+  const refusal = checkRaisedFields(raise, type) ?? checkHolds(raise, policy)
+  if (refusal) return refusal
+  const holds = holdsOf(raise, type)
   const { reason, commandId, actor, orderId } = command
   const opened = openByReason(
     {
@@ -47,8 +48,46 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
       commandId,
       raisedBy: actor.subject,
       proposal: proposalIn(raise),
+      holds,
     },
     context,
   )
-  return [...opened, ...askForNotice(opened, state, `raised:${commandId}`, policy)]
+  return holds.length > 0
+    ? [...opened, ...askForNotice(opened, state, `raised:${commandId}`, policy)]
+    : opened
 }
+
+/** What is asked to wait can: it has not started, and is called back only by somebody who says so. */
+function checkHolds({ command, state }: Raise, { stages }: Policy): Refusal | undefined {
+  const { holds, recall } = command
+  const unknown = holds.find((stage) => !stages.includes(stage))
+  if (unknown !== undefined)
+    return refuse('ACTION_NOT_ALLOWED', `There is no stage "${unknown}" to hold: ${stages.join(', ')}.`)
+  const started = holds.find((stage) => hasStarted(state, stage))
+  if (started !== undefined)
+    return refuse(
+      'STAGE_STARTED',
+      `${started} has started, so it cannot be held: leave it out, and tell those who do it.`,
+    )
+  const released = holds.find((stage) => isReleased(state, stage))
+  if (released === undefined || recall) return undefined
+  return refuse(
+    'ACTION_NOT_ALLOWED',
+    `${released} was released already: say that it is to be called back (recall), or leave it out.`,
+  )
+}
+
+/**
+ * Unless the raiser says which, what the type holds, as far as it can wait without calling it back; nothing for a mere
+ * wish.
+ */
+function holdsOf({ command, state }: Raise, type: ExceptionType): string[] {
+  if (command.holds.length > 0) return [...new Set(command.holds)]
+  if (command.corrections.length > 0 || type.basis === 'REQUEST') return []
+  return type.holds.filter(
+    (stage) => !hasStarted(state, stage) && (command.recall || !isReleased(state, stage)),
+  )
+}
+
+const isReleased = ({ verdicts }: Raise['state'], stage: string): boolean =>
+  verdicts.some((one) => one.stage === stage && one.verdict === 'PROCEED')

@@ -90,8 +90,11 @@ function caseIn(state: State, who: Who): History {
 function does(state: State, action: string, who: Who): string {
   const { action: what, own } = actions[action] as { action: Action; own?: Partial<Command> }
   const order = caseIn(state, who).acts(people[who] as Actor, what, 'billing-terms', own)
-  return order.last.events.map(told).join(', ')
+  return order.last.events.filter(isAnswer).map(told).join(', ')
 }
+
+/** What follows from it by itself is told below the tables. */
+const isAnswer = ({ commandId }: DomainEvent): boolean => commandId !== ''
 
 function told(event: DomainEvent): string {
   if (event.type === 'REFUSED') return `\`${event.refused.code}\``

@@ -31,6 +31,7 @@ export function samplePolicy(): Policy {
       name: 'Changed late',
       basis: 'MOMENTARY',
       holds: ['shipping'],
+      stops: ['shipping'],
       actions: ['APPROVE', 'REJECT', 'CORRECT', 'ASK', 'STOP'],
       mayCorrect: { fields: ['shipping.*'], until: 'shipping' },
     }),
@@ -56,6 +57,7 @@ export function samplePolicy(): Policy {
     title: 'Order exceptions',
     calendars: {},
     customerSilence: null,
+    requests: new Map([['refund', 'ACCEPT'] as const, ['gift-wrap', 'REFUSE'] as const]),
     types: new Map([...types, ...builtInTypesOf(base)].map((type) => [type.type, type])),
     messages: new Map([
       ...builtInMessages,
@@ -80,6 +82,7 @@ export function exceptionType(type: string, own: Partial<ExceptionType> & { name
     answerWithin: { kind: 'elapsed', count: 2, unit: 'hour' },
     remindAtPercent: null,
     holds: [],
+    stops: [],
     actions: [],
     mayCorrect: { fields: [], until: '' },
     fourEyes: false,

@@ -44,6 +44,8 @@ export function tellCase(stories: Map<string, CaseStory>, event: CaseEvent): str
   if (event.type === 'STOP_LIFTED')
     return story.status === 'CLOSED' ? undefined : 'lifts a stop before it closed'
   if (event.type === 'REOPENED') return reopen(story)
+  // What was approved with other values covers those once a revision carries them.
+  if (event.type === 'EVIDENCE_CHANGED' && story.outcome === 'APPROVED') return undefined
   if (story.status === 'CLOSED') return `has ${event.type} after it closed`
   if (event.type === 'CORRECTED' && story.underWay) return 'is corrected while a correction is under way'
   if (event.type === 'NOT_CURED' && !story.underWay) return 'is not cured by what nobody put right'

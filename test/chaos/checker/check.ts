@@ -6,6 +6,7 @@ import { type Invariant, messageOf, placeOf, type Seen, type Violation } from '.
 import { noticesLaw } from './notices-law.ts'
 import { decisionsLaw, eventsLaw, findingsLaw, revisionsLaw } from './sequence-law.ts'
 import { stateLaw } from './state-law.ts'
+import { stopsLaw } from './stops-law.ts'
 import { timersLaw } from './timers-law.ts'
 import { trailLaw } from './trail-law.ts'
 
@@ -69,6 +70,7 @@ function allLaws(readAt: number): Invariant[] {
     timersLaw(readAt),
     noticesLaw(),
     stateLaw(),
+    stopsLaw(),
     refusalsLaw(),
     trailLaw(),
   ]

@@ -27,6 +27,7 @@ export interface Messages {
     orderId: string
     revision: number
     digest: string
+    cancelled: boolean
     cause: { source: string; eventId: string }
   }
   'cases.findings.v1': { orderId: string; revision: number; digest: string }
@@ -75,10 +76,10 @@ export interface CaseEvent {
   actor: { subject: string }
   commandId: string
   at: number
-  opened: { holds: string[] } | null
+  opened: { holds: string[]; type?: string; mayStop?: string[] } | null
   clock: { deadline: number | null } | null
   escalated: { level: number } | null
-  closed: { outcome: string } | null
+  closed: { outcome: string; stops?: string[] } | null
   refused: { code: string } | null
 }
 

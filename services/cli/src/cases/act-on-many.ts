@@ -20,6 +20,7 @@ export async function actOnMany(
   const { desk, shown } = session
   const { action, reason } = options
   if (options.wholeOrder) throw new Misuse('--whole-order goes with one case: stop the orders one by one.')
+  if (options.set) throw new Misuse('--set goes with one case: each order has fields of its own.')
   if (options.digest) throw new Misuse('--digest goes with one case: each has a state of its own.')
   if (caseIds.length > mostAtOnce) throw new Misuse(`At most ${mostAtOnce} cases can be named at once.`)
   const token = await desk.signIn(whoActs(session, options.as))

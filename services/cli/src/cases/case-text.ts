@@ -1,3 +1,4 @@
+import { shownAmount } from '@holdpoint/schemas'
 import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '../desk/answers.ts'
 import { listOf, printable, tableOf } from '../terminal.ts'
 import { clock, duration, until } from '../times.ts'
@@ -25,10 +26,19 @@ export function caseText({ case: one, events, receipts }: ShownCase, now: number
   return [
     `${one.caseId}  ${printable(one.name)}\n\n`,
     listOf(factsOf(one, now)),
+    requestText(one),
     evidence.length > 0 ? `\nWhy:\n${evidence.join('')}` : '',
     proposed.length > 0 ? `\nProposed by ${printable(one.proposal?.by.name ?? '')}:\n` : '',
     ...proposed.map(
       ({ path, expected, value }) => `  ${path}: "${printable(expected)}" → "${printable(value)}"\n`,
+    ),
+    section(
+      'Granted',
+      one.granted.map(({ path, asked, given }) => `${path}: "${asked}" was asked for, "${given}" given`),
+    ),
+    section(
+      'Notes',
+      one.notes.map(({ by, text, at }) => `${clock(at)}  ${by.name || by.subject}: ${text}`),
     ),
     correctionText(one),
     `\nWhat has happened:\n${eventsText(events)}`,
@@ -36,6 +46,21 @@ export function caseText({ case: one, events, receipts }: ShownCase, now: number
     nextSteps(one),
   ].join('')
 }
+
+/** What somebody asks for, or raised, in their own words. */
+function requestText({ request, raisedBy, openedReason }: CaseDetail): string {
+  if (!request) return raisedBy ? section('Raised', [`${raisedBy}: ${openedReason}`]) : ''
+  const { by, role, kind, text, proposes } = request
+  return section(`Asked for by ${by || 'somebody'}${role && ` (${role})`}`, [
+    `${kind}${text && `: ${text}`}`,
+    ...proposes.map(({ path, value }) => `${path} becomes "${value}"`),
+  ])
+}
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0
+    ? ''
+    : `\n${printable(title)}:\n${lines.map((line) => `  ${printable(line)}\n`).join('')}`
 
 /** What was put right while the case goes on. */
 function correctionText({ correction }: CaseDetail): string {
@@ -71,6 +96,7 @@ function factsOf(one: CaseDetail, now: number): [string, string][] {
     ['answer by', question ? `${clock(question.answerBy)} (${until(question.answerBy, now)})` : ''],
     ['approved', approvals.needed > 1 ? approvalsText(approvals) : ''],
     ['holds', one.holds.join(', ')],
+    ['a no stops', one.actions.includes('REJECT') || one.actions.includes('STOP') ? stopsText(one) : ''],
     [
       'may correct',
       one.mayCorrect.join(', ') + (one.correctUntil ? `, until ${one.correctUntil} starts` : ''),
@@ -80,6 +106,12 @@ function factsOf(one: CaseDetail, now: number): [string, string][] {
     ['digest', one.digest],
   ]
   return facts.filter(([, value]) => value !== '')
+}
+
+/** A no to a request leaves the order as it was. */
+function stopsText({ mayStop, actions, request }: CaseDetail): string {
+  const stages = mayStop.join(', ') || 'all stages'
+  return request && actions.includes('REJECT') ? `${stages}, by stop only` : stages
 }
 
 function approvalsText({ by, needed }: CaseDetail['approvals']): string {
@@ -119,8 +151,8 @@ export function dueText(one: CaseSummary, now: number): string {
   return until(one.lateSince ?? one.deadline, now)
 }
 
-/** For people: rounded to hundredths. `--json` shows the exact total. */
+/** For people. `--json` shows the exact total. */
 export const amount = ({ total, currency }: { total: string; currency: string }): string =>
-  `${Number(total).toFixed(2)} ${currency}`
+  `${shownAmount(total, currency)} ${currency}`
 
 export const words = (symbol: string): string => symbol.toLowerCase().replaceAll('_', ' ')

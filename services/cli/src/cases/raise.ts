@@ -11,19 +11,29 @@ export interface RaiseOptions {
   type: string
   reason: string
   set?: Setting[]
+  hold?: string[]
+  recall?: boolean
 }
 
 /** Opens a case by hand and waits for what the router says to it. */
 export async function raise(session: Session, orderId: string, options: RaiseOptions): Promise<void> {
   const { desk } = session
-  const { type, reason, set } = options
+  const { type, reason, set, hold, recall } = options
   const token = await desk.signIn(whoActs(session, options.as))
   const commandId = randomUUID()
   const answer = await desk.post<CommandAnswer>(`/orders/${encodeURIComponent(orderId)}/cases`, {
     token,
     idempotencyKey: commandId,
-    body: { type, reason, ...(set ? { corrections: await correctionsOf(desk, orderId, set) } : {}) },
+    body: {
+      ...{ type, reason, holds: hold, recall },
+      ...(set ? { corrections: await correctionsOf(desk, orderId, set) } : {}),
+    },
   })
   const done = answer.status === 'done' ? answer : await untilAnswered(session, commandId)
-  session.show(done, () => doneText('raise', done))
+  session.show(done, () => doneText('raise', done) + heldText(done.case.holds))
 }
+
+const heldText = (holds: readonly string[]): string =>
+  holds.length > 0
+    ? `${holds.join(' and ')} wait${holds.length === 1 ? 's' : ''} for it.\n`
+    : 'Nothing waits for it; --hold STAGE says what does, with --recall where it was released already.\n'

@@ -29,6 +29,13 @@ const actions: readonly CaseAction[] = [
     says: 'reason',
     many: true,
     example: agreed,
+    alone: ' --set lines.1.discountPercent=20',
+    options: (command) =>
+      command.option(
+        '--set <path=value>',
+        'grant another value than was asked for; may be repeated',
+        settings,
+      ),
   },
   {
     name: 'reject',
@@ -39,13 +46,16 @@ const actions: readonly CaseAction[] = [
   },
   {
     name: 'stop',
-    about: 'Stop the stages of the order that the case holds',
+    about: 'Stop the order, or the stages that the type says, for good',
     says: 'reason',
     many: true,
     example: agreed,
     alone: ' --whole-order',
     options: (command) =>
-      command.option('--whole-order', 'all stages, which ends the other cases of the order as well'),
+      command.option(
+        '--whole-order',
+        'all stages, where the type stops only some; ends the other cases of the order as well',
+      ),
   },
   {
     name: 'correct',
@@ -170,17 +180,23 @@ Of a type of the policy, or of the type "other" for what has no name yet, so tha
 
 Examples:
   holdpoint cases raise SO-1042 --as sam --reason "the customer says that half of it is missing"
-  holdpoint cases raise SO-1042 --as sam --type address-check --reason "they have moved" --set shipping.city=Boston`
+  holdpoint cases raise SO-1042 --as sam --type address-check --reason "they have moved" --set shipping.city=Boston
+  holdpoint cases raise SO-1042 --as sam --reason "the pallet is damaged" --hold shipping --recall`
 
 function addRaise(cases: Command, world: World): void {
   cases
     .command('raise')
     .argument('<order>', 'order id')
-    .description('Open a case by hand, which holds the order as a rule would')
+    .description('Open a case by hand; nothing is called back unless you say so')
     .option('--as <subject>', 'who acts (or set HOLDPOINT_AS)')
     .option('--type <type>', 'exception type of the policy', 'other')
     .requiredOption('--reason <text>', 'what is the matter; it goes into the trail')
     .option('--set <path=value>', 'a field that approving the case would set; may be repeated', settings)
+    .option(
+      '--hold <stage...>',
+      'stages that wait for it; else those of the type that have neither started nor been released',
+    )
+    .option('--recall', 'call stages back that were released already')
     .addHelpText('after', raiseHelp)
     .action(
       work<RaiseOptions>(world, (session, options, orderId) => raise(session, orderId as string, options)),

@@ -20,6 +20,7 @@ Examples:
   holdpoint cases list                          all open cases, the most urgent first
   holdpoint cases list --role finance           what finance may decide now
   holdpoint cases list --status waiting         what waits for an answer
+  holdpoint cases list --status stopped         stopped orders: nobody has said what now
   holdpoint cases list --status all --order SO-1042
   holdpoint cases list --json | jq '.cases[].caseId'`
 
@@ -30,7 +31,7 @@ export function addCases(program: Command, world: World): void {
     .description('List cases, open ones by their deadline')
     .addOption(
       new Option('--status <status>', 'which cases')
-        .choices(['open', 'waiting', 'closed', 'all'])
+        .choices(['open', 'waiting', 'stopped', 'closed', 'all'])
         .default('open'),
     )
     .option('--role <role>', 'only cases that this role may decide now')

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import { anyWholeNumber, capitalLetter, positiveNumber, wholeNumber } from '../arguments.ts'
+import { casesText } from '../cases/case-text.ts'
+import { findCases } from '../cases/read-cases.ts'
 import type { OrderView } from '../desk/answers.ts'
 import { type GenerateOptions, generateOrders } from '../generate/generate-orders.ts'
 import { mixes } from '../generate/oddities.ts'
@@ -84,6 +86,12 @@ export function addOrders(program: Command, world: World): void {
       work<SendOptions>(world, (session, options, file) => sendOrders(session, file as string, options)),
     )
   orders
+    .command('stopped')
+    .description('List stopped orders of which nobody has said what now, the most urgent first')
+    .option('--limit <n>', 'at most so many', wholeNumber, 50)
+    .addHelpText('after', '\nExample:\n  holdpoint orders stopped')
+    .action(work<{ limit: number }>(world, stopped))
+  orders
     .command('show')
     .argument('<order>', 'order id')
     .description('Show an order with everything on it: stages, cases, revisions, decisions, messages')
@@ -101,6 +109,11 @@ async function importFile(session: Session, options: ImportOptions, file?: strin
       `${imported.undecided} orders have no decision yet and nothing moves any more: see holdpoint status and the logs.\n`,
     )
   if (imported.bad.length + imported.undecided > 0) session.no()
+}
+
+async function stopped(session: Session, { limit }: { limit: number }): Promise<void> {
+  const found = await findCases(session.desk, { status: 'stopped', limit })
+  session.show(found, () => casesText(found, session.now()))
 }
 
 async function show({ desk, show: print, now }: Session, _options: object, orderId?: string): Promise<void> {

@@ -37,8 +37,15 @@ export interface CaseDetail extends CaseSummary {
   /** What of that the person signed in may do, as far as the desk can see. */
   mayDo: string[]
   mayCorrect: string[]
+  /** Stages that a no stops; empty for all. */
+  mayStop: string[]
   correctUntil: string
   requestId: string
+  request: Request | null
+  openedReason: string
+  notes: { by: Someone; text: string; at: string }[]
+  /** What was granted otherwise than it was asked for. */
+  granted: { path: string; asked: string; given: string }[]
   raisedBy: string
   proposal: { corrections: Correction[]; by: Someone } | null
   /** What somebody put right while the case goes on. */
@@ -47,6 +54,14 @@ export interface CaseDetail extends CaseSummary {
   reopened: number
   closedBy: string
   closedReason: string
+}
+
+export interface Request {
+  kind: string
+  text: string
+  by: string
+  role: string
+  proposes: { path: string; value: string }[]
 }
 
 export interface Someone {
@@ -84,6 +99,8 @@ export interface CaseEvent {
   commandId: string
   revision: number
   at: string
+  /** For OPENED. */
+  opened?: { requestId: string } | null
   /** For REFUSED. */
   refused?: { code: string; message: string } | null
 }

@@ -17,7 +17,7 @@ const home = createRoute({
 
 export type InboxSearch = { status?: CaseStatusFilter; role?: string; q?: string }
 
-const statuses: readonly CaseStatusFilter[] = ['open', 'waiting', 'closed', 'all']
+const statuses: readonly CaseStatusFilter[] = ['open', 'waiting', 'stopped', 'closed', 'all']
 
 const inbox = createRoute({
   getParentRoute: () => root,

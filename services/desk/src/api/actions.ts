@@ -47,7 +47,9 @@ const actionBody = z
       .array(Correction)
       .max(200)
       .default([])
-      .describe('For correct: the fields to put right; for answer: those that the answer gives'),
+      .describe(
+        'For correct: the fields to put right; for approve: other values than were asked for; for answer: those that the answer gives',
+      ),
     to: z
       .string()
       .max(200)
@@ -61,7 +63,7 @@ const actionBody = z
     wholeOrder: z
       .boolean()
       .default(false)
-      .describe('For stop: all stages, and every open case, instead of the stages that the case holds'),
+      .describe('For stop: all stages, and every open case, where the type stops only some'),
   })
   .superRefine(({ action, digest, ...given }, context) => {
     const issue = (path: string, message: string) =>
@@ -119,6 +121,17 @@ export function actionOperations(parts: DeskParts): Operation[] {
           .max(200)
           .default([])
           .describe('Fields that an approval of the case would set'),
+        holds: z
+          .array(z.string().max(100))
+          .max(50)
+          .default([])
+          .describe(
+            'Stages that wait for it. Without any, what its type holds and has neither started nor been released; nothing for a wish',
+          ),
+        recall: z
+          .boolean()
+          .default(false)
+          .describe('Whether stages that were released already are called back'),
       }),
       answers: commandAnswers,
       problems: commandProblems,

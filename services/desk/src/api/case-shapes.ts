@@ -75,8 +75,27 @@ export const CaseDetail = named(
     actions: z.array(text).describe('What may be done about it now, by whoever may'),
     mayAct: z.boolean().describe('Whether one of those ends the case'),
     mayCorrect: z.array(text).describe('Field patterns, such as shipping.*'),
+    mayStop: z.array(text).describe('Stages that a rejection or a stop stops; empty for all of them'),
     correctUntil: text,
     requestId: text,
+    request: z
+      .object({
+        requestId: text,
+        kind: text,
+        text: text.describe('In the words of who asks'),
+        by: text,
+        role: text,
+        proposes: z.array(z.object({ path: text, value: text })),
+      })
+      .nullable()
+      .describe('What is asked for; null when the case is about no request'),
+    openedReason: text.describe('What the matter is, in the words of who raised it; else why it opened'),
+    notes: z
+      .array(z.object({ by: Assignee, text, at: instant }))
+      .describe('The last 20 notes; the events have all of them'),
+    granted: z
+      .array(z.object({ path: text, asked: text, given: text }))
+      .describe('What was granted otherwise than it was asked for'),
     raisedBy: text.describe('Subject of who raised it; empty when a rule did'),
     proposal: z
       .object({ corrections: z.array(Correction), by: Assignee })

@@ -30,9 +30,11 @@ export function caseOperations(parts: DeskParts): Operation[] {
       access: 'read',
       query: pageQuery.extend({
         status: z
-          .enum(['open', 'waiting', 'closed', 'all'])
+          .enum(['open', 'waiting', 'stopped', 'closed', 'all'])
           .default('open')
-          .describe('open: every one that is not closed; waiting: those that wait for an answer'),
+          .describe(
+            'open: every one that is not closed; waiting: those that wait for an answer; stopped: orders that were stopped, and nobody has said what now',
+          ),
         role: z.string().max(100).optional().describe('Role that may decide now'),
         type: z.string().max(100).optional(),
         orderId: z.string().max(200).optional(),

@@ -58,6 +58,8 @@ const changing: readonly (keyof CaseRow)[] = [
   'closed_reason',
   'holds',
   'evidence',
+  'notes',
+  'granted',
 ]
 
 async function rowsBefore(sql: Sql, events: readonly CaseEvent[]): Promise<Map<string, CaseRow>> {

@@ -1,3 +1,4 @@
+import { stopped } from '@holdpoint/policy'
 import type { CaseRow } from '../case-row.ts'
 import type { Sql } from '../database/port.ts'
 import { jsonForSql } from '../database/rows.ts'
@@ -8,7 +9,7 @@ import { type Cursor, type Page, type PageWanted, pageOf, parseCursor } from './
 import { containing, Where } from './where.ts'
 
 export interface CaseFilter {
-  status: 'open' | 'waiting' | 'closed' | 'all'
+  status: 'open' | 'waiting' | 'stopped' | 'closed' | 'all'
   role?: string
   type?: string
   orderId?: string
@@ -34,6 +35,7 @@ const byUrgency = { by: 'c.urgent_at', of: (row: CaseRow) => row.urgent_at, up: 
 const orders = {
   open: byUrgency,
   waiting: byUrgency,
+  stopped: byUrgency,
   closed: { by: 'c.closed_at', of: (row: CaseRow) => row.closed_at ?? 0, up: false },
   all: { by: 'c.opened_at', of: (row: CaseRow) => row.opened_at, up: false },
 } as const
@@ -65,6 +67,7 @@ function conditions({ status, role, type, orderId, q }: CaseFilter): Where {
   const where = new Where()
   if (status === 'open') where.add("c.status <> 'CLOSED'")
   if (status === 'waiting') where.add("c.status = 'WAITING'")
+  if (status === 'stopped') where.add("c.status <> 'CLOSED' and c.type = ?", stopped)
   if (status === 'closed') where.add("c.status = 'CLOSED'")
   if (role) where.add('(c.owner = ? or ? in (select json_array_elements_text(c.deciders)))', role, role)
   if (type) where.add('c.type = ?', type)
@@ -166,8 +169,13 @@ export function caseDetail(row: CaseWithOrder, now: number, shown: Shown) {
     evidence: row.evidence,
     ...offered,
     mayCorrect: row.may_correct,
+    mayStop: row.may_stop,
     correctUntil: row.correct_until,
     requestId: row.request_id,
+    request: row.request,
+    openedReason: row.opened_reason,
+    notes: row.notes.map((note) => ({ ...note, at: iso(note.at) })),
+    granted: row.granted,
     raisedBy: row.raised_by,
     proposal: row.proposal,
     correction: row.correction,

@@ -149,12 +149,14 @@ export function opened(
       owner: 'finance',
       backup: 'controller',
       holds: ['invoicing'],
+      mayStop: ['invoicing', 'shipping'],
       actions: ['APPROVE', 'REJECT', 'STOP'],
       mayCorrect: [],
       correctUntil: '',
       earlierCase: '',
       clearance: false,
       raisedBy: '',
+      request: null,
       ...more,
     },
   })
@@ -205,7 +207,7 @@ export function closed(orderId: string, sequence: number, more: Partial<CaseEven
     type: 'CLOSED',
     actor: fiona,
     reason: 'Agreed by phone',
-    closed: { outcome: 'APPROVED', corrections: [], stops: [], correctionId: '', endedBy: '' },
+    closed: { outcome: 'APPROVED', corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' },
     ...more,
   })
 }

@@ -44,6 +44,7 @@ const fieldsOfType: {
   answerWithin: within,
   remindAtPercent: fc.constantFrom(null, 50, 75),
   holds: stages,
+  stops: stages,
   actions: fc.uniqueArray(fc.constantFrom('APPROVE' as const, 'REJECT' as const, 'STOP' as const), {
     minLength: 1,
   }),
@@ -111,6 +112,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.option(within, { nil: null }).map(
     (customerSilence) =>
       (policy: Policy): Policy => ({ ...policy, customerSilence }),
+  ),
+  fc.tuple(fc.constantFrom('refund', 'rush'), fc.constantFrom('ACCEPT' as const, 'REFUSE' as const)).map(
+    ([kind, answer]) =>
+      (policy: Policy): Policy => ({ ...policy, requests: new Map(policy.requests).set(kind, answer) }),
   ),
   stages.map(
     (all) =>

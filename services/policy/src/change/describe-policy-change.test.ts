@@ -265,6 +265,13 @@ describe('a field of an exception type', () => {
       'Large order: holds nothing (was: invoicing and shipping).',
     ],
     [
+      'stages that a no stops',
+      large,
+      '    customer',
+      '    stops: [invoicing]\n    customer',
+      'Large order: a no stops invoicing (was: the whole order).',
+    ],
+    [
       'actions',
       large,
       '[approve, reject, ask, stop]',

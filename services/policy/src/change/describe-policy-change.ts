@@ -27,12 +27,26 @@ export function describePolicyChange(before: Policy | undefined, after: Policy):
       silenceOf(after),
       (is) => `The customer of a held order hears from us ${is}`,
     ),
+    ...requestChanges(before, after),
     ...calendarChanges(before.calendars, after.calendars),
     ...roleChanges(before.roles, after.roles),
     ...typeChanges(before, after),
     ...messageChanges(before.messages, after.messages),
   ]
 }
+
+function requestChanges(before: Policy, after: Policy): string[] {
+  const kinds = [...new Set([...after.requests.keys(), ...before.requests.keys()])]
+  return kinds.flatMap((kind) =>
+    saidIf(
+      answers[before.requests.get(kind) ?? 'NONE'],
+      answers[after.requests.get(kind) ?? 'NONE'],
+      (answer) => `A request of the kind "${kind}" that no rule names is now ${answer}`,
+    ),
+  )
+}
+
+const answers = { ACCEPT: 'accepted', REFUSE: 'refused', NONE: 'a case of the order owner' } as const
 
 const silenceOf = ({ customerSilence: silence }: Policy): string =>
   silence === null ? 'when there is something to say' : `within ${withinInWords(silence)} at the latest`

@@ -99,6 +99,11 @@ function listChanges(name: string, was: ExceptionType, is: ExceptionType): strin
       listed(is.holds) || 'nothing',
       (stages) => `${name}: holds ${stages}`,
     ),
+    ...saidIf(
+      listed(was.stops) || 'the whole order',
+      listed(is.stops) || 'the whole order',
+      (stages) => `${name}: a no stops ${stages}`,
+    ),
     ...saidIf(actionsOf(was), actionsOf(is), (actions) => `${name}: people may ${actions}`),
   ]
 }

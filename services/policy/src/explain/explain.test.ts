@@ -74,6 +74,7 @@ test('a rule about requests is explained for each that waits, and says when none
   expect(explain(policy, sampleRevision({ requests }))).toMatchObject([
     { requestId: 'r-1', answer: 'matches' },
     { requestId: 'r-2', answer: 'does-not-match' },
+    { requestId: 'r-2', answer: 'matches', type: 'unnamed-request' },
   ])
 })
 

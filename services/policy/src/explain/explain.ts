@@ -3,6 +3,7 @@ import { isBuiltIn } from '../built-in-types.ts'
 import { newCompilation, treeOf } from '../condition/condition.ts'
 import { type Subject, subjectOf } from '../condition/subject.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
+import { matchesOf } from '../judge.ts'
 import type { ExceptionType, Policy } from '../policy.ts'
 import { nameOf } from '../words/names.ts'
 import { type Clauses, clausesOf } from './clause.ts'
@@ -31,9 +32,19 @@ export type NamedValue = Evidence & { name: string }
 /** Every rule of the policy on one revision: whether it matches, and the value of each part of its condition. */
 export function explain(policy: Policy, revision: Revision): Explanation[] {
   const whole = subjectOf(revision)
-  return [...policy.types.values()]
+  const explained = [...policy.types.values()]
     .filter(({ type }) => !isBuiltIn(type))
     .flatMap((type) => explainType(type, policy, whole))
+  return [...explained, ...explainUnnamed(policy, whole)]
+}
+
+/** Requests that no rule names: they are answered all the same. */
+function explainUnnamed(policy: Policy, whole: Subject): Explanation[] {
+  if (whole.revision.requests.length === 0) return []
+  return matchesOf(policy, whole).flatMap(({ type, requestId }) => {
+    const builtIn = requestId !== '' && isBuiltIn(type) ? policy.types.get(type) : undefined
+    return builtIn ? [{ ...headOf(builtIn), answer: 'matches', requestId, why: null }] : []
+  })
 }
 
 function explainType(type: ExceptionType, policy: Policy, whole: Subject): Explanation[] {

@@ -63,6 +63,7 @@ export const fieldBreaks: Readonly<Record<string, Break>> = {
     ])
   },
   backup: added('backup', 'backup: controlelr', 'controlelr'),
+  'stage that a no stops': added('stage that a no stops', 'stops: [shiping]', 'shiping'),
   'next level': added('next level', 'escalate: [{ after: 1 hour, to: order-manger }]', 'order-manger'),
   'time of a level': added('time of a level', 'escalate: [{ after: 1 hr, to: order-manager }]', '1 hr'),
   'time to answer': (sample, block, index) =>

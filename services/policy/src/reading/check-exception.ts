@@ -25,7 +25,7 @@ export function checkException(type: string, parts: SoundParts, source: YamlSour
   checkCondition(checked)
   checkPeople(checked)
   checkTimes(checked)
-  checkHolds(checked)
+  checkStages(checked)
   checkActions(checked)
   checkCorrection(checked)
   checkCustomer(checked)
@@ -45,12 +45,15 @@ function checkCondition({ type, one: { when }, parts, source }: Checked): void {
     source.reportWithin(['exceptions', type, 'when'], at, message, hint)
 }
 
-function checkHolds({ type, one: { holds = [] }, parts: { stages }, source }: Checked): void {
-  const path = ['exceptions', type, 'holds']
-  reportRepeats(holds, path, source)
-  for (const [index, stage] of holds.entries())
-    if (stages && !stages.includes(stage))
-      source.report([...path, index], `there is no stage "${stage}"`, suggest(stage, stages))
+function checkStages({ type, one, parts: { stages }, source }: Checked): void {
+  for (const field of ['holds', 'stops'] as const) {
+    const path = ['exceptions', type, field]
+    const named = one[field] ?? []
+    reportRepeats(named, path, source)
+    for (const [index, stage] of named.entries())
+      if (stages && !stages.includes(stage))
+        source.report([...path, index], `there is no stage "${stage}"`, suggest(stage, stages))
+  }
 }
 
 function checkActions({ type, one, source }: Checked): void {
@@ -59,7 +62,9 @@ function checkActions({ type, one, source }: Checked): void {
   reportRepeats(actions, [...path, 'actions'], source)
   if (kind === undefined) return
   checkApprovals({ kind, actions: one.actions }, one, path, source)
-  const corrects = actionsOf({ kind, actions: one.actions }).includes('correct')
+  checkStops({ kind, actions: one.actions }, one, path, source)
+  const allowed = actionsOf({ kind, actions: one.actions })
+  const corrects = allowed.includes('correct')
   const mayCorrect = one['may-correct'] !== undefined
   if (corrects && !mayCorrect)
     source.reportName(
@@ -67,11 +72,12 @@ function checkActions({ type, one, source }: Checked): void {
       'nothing is said about what may be corrected',
       'write may-correct: { fields: [shipping.*], until: shipping }',
     )
-  if (mayCorrect && !corrects)
+  // Who approves may say other values.
+  if (mayCorrect && !corrects && !allowed.includes('approve'))
     source.reportName(
       [...path, 'may-correct'],
-      'the action "correct" is not allowed',
-      'add correct to actions, or leave may-correct out',
+      'neither correct nor approve is allowed',
+      'add one of them to actions, or leave may-correct out',
     )
 }
 
@@ -86,6 +92,21 @@ function checkApprovals(
     [...path, 'approvals'],
     'nobody can approve it',
     'add approve to actions, or leave approvals out',
+  )
+}
+
+function checkStops(
+  said: Pick<ExceptionShape, 'kind' | 'actions'>,
+  { stops }: Partial<ExceptionShape>,
+  path: readonly string[],
+  source: YamlSource,
+): void {
+  const allowed = actionsOf(said)
+  if (stops === undefined || allowed.includes('reject') || allowed.includes('stop')) return
+  source.reportName(
+    [...path, 'stops'],
+    'nobody can reject or stop it',
+    'add reject or stop to actions, or leave stops out',
   )
 }
 

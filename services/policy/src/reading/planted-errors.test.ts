@@ -11,6 +11,22 @@ const planted: Planted[] = [
     'did you mean "shipping"?',
   ],
   [
+    'stage that a no stops',
+    'customer: checked',
+    'stops: [shiping]\n    customer: checked',
+    'shiping]',
+    'there is no stage "shiping"',
+    'did you mean "shipping"?',
+  ],
+  [
+    'stages that nobody can stop',
+    'customer: checked',
+    'actions: [approve, ask]\n    stops: [shipping]\n    customer: checked',
+    'stops',
+    'nobody can reject or stop it',
+    'add reject or stop to actions, or leave stops out',
+  ],
+  [
     'customer message',
     'customer: checked',
     'customer: cheked',
@@ -87,9 +103,9 @@ const planted: Planted[] = [
   [
     'fields without correct',
     'customer: checked',
-    'may-correct: { fields: [currency], until: shipping }\n    customer: checked',
+    'actions: [reject, ask]\n    may-correct: { fields: [currency], until: shipping }\n    customer: checked',
     'may-correct',
-    'the action "correct" is not allowed',
+    'neither correct nor approve is allowed',
   ],
   [
     'field to correct',

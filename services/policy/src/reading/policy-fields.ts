@@ -9,6 +9,8 @@ const hints: Readonly<Record<string, string>> = {
   stages: 'stages: [invoicing, shipping] (the steps of an order that can be held)',
   'customer-silence':
     'customer-silence: 1 working day (so long the customer of a held order is without a message at most)',
+  requests:
+    'requests: { refund: accept } (what is said to a request of that kind that no rule names: accept or refuse)',
   ...calendarHints,
   calendars: 'calendars: { office: { zone: Europe/London, open: { mon-fri: "09:00-17:30" } } }',
   calendar: 'calendar: office (one of the calendars)',
@@ -36,6 +38,7 @@ const hints: Readonly<Record<string, string>> = {
     'together-with: [large-order] (types that may be open on the same order for the same value)',
   clearance: 'clearance: true (the order owner releases the order at the end)',
   holds: 'holds: [invoicing] (the stages that wait for the decision; [] for none)',
+  stops: 'stops: [invoicing] (the stages that a no or a stop stops; left out, all of them)',
   actions: 'actions: [approve, reject, correct, ask, stop] or some of them',
   'may-correct': 'may-correct: { fields: [shipping.*], until: shipping }',
   fields: 'fields: [shipping.*] (those that may be corrected; * stands for one name)',

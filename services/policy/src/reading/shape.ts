@@ -12,6 +12,7 @@ const kinds = ['approval', 'correction', 'exception'] as const
 const actions = ['approve', 'reject', 'correct', 'ask', 'stop'] as const
 
 export const mostCalendars = 50
+const mostRequests = 200
 
 /** Who takes a case over when the level before has not decided, and how long after it. */
 const ladder = z
@@ -33,6 +34,7 @@ export const exceptionShape = z.strictObject({
   'remind-at': z.string().optional(),
   escalate: ladder.optional(),
   holds: names,
+  stops: names.min(1, 'is empty').optional(),
   actions: z.array(z.enum(actions)).min(1, 'is empty').optional(),
   'may-correct': z
     .strictObject({ fields: z.array(z.string()).min(1, 'is empty').max(100), until: nameShape })
@@ -64,6 +66,10 @@ export const policyShape = z.strictObject({
   'order-owner': nameShape,
   stages: names.min(1, 'is empty'),
   'customer-silence': z.string().optional(),
+  requests: z
+    .record(z.string().trim().min(1, 'is empty').max(100), z.enum(['accept', 'refuse']))
+    .refine((all) => Object.keys(all).length <= mostRequests, `has more than ${mostRequests} entries`)
+    .optional(),
   calendars: z
     .record(nameShape, calendarShape)
     .refine((all) => Object.keys(all).length <= mostCalendars, `has more than ${mostCalendars} entries`)

@@ -5,14 +5,14 @@ import { readShare, readWithin } from '../calendar/index.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
 import { tagInCase } from '../language/tag.ts'
-import type { ExceptionType, MessageText, Policy, Role } from '../policy.ts'
+import type { ExceptionType, MessageText, Policy, RequestAnswer, Role } from '../policy.ts'
 import { ladderOf } from './ladder.ts'
 import type { ActionName, ExceptionShape, MessageShape, PolicyShape } from './shape.ts'
 import { sound } from './sound-fields.ts'
 
 /** The policy that a file without errors says. */
 export function toPolicy(shape: PolicyShape): Policy {
-  const { title, stages, calendars = {}, roles, messages = {} } = shape
+  const { title, stages, calendars = {}, roles, messages = {}, requests = {} } = shape
   const orderOwner = shape['order-owner']
   const silence = shape['customer-silence']
   const types = Object.entries(shape.exceptions).map(([type, one]) => exceptionType(type, one, shape))
@@ -30,6 +30,9 @@ export function toPolicy(shape: PolicyShape): Policy {
       ...Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)] as const),
     ]),
     customerSilence: silence === undefined ? null : sound('within', readWithin(silence)),
+    requests: new Map(
+      Object.entries(requests).map(([kind, answer]) => [kind, answer.toUpperCase() as RequestAnswer]),
+    ),
   }
 }
 
@@ -45,7 +48,7 @@ function textsOf(texts: MessageShape): Map<string, MessageText> {
 }
 
 function exceptionType(type: string, one: ExceptionShape, shape: PolicyShape): ExceptionType {
-  const { name, kind, rule, when, owner, reviewers = [], holds, customer } = one
+  const { name, kind, rule, when, owner, reviewers = [], holds, stops = [], customer } = one
   const condition = sound('condition', readCondition(when, vocabularyOf(shape)))
   const ladder = ladderOf(one, shape).map(({ to, after }) => ({
     to,
@@ -66,6 +69,7 @@ function exceptionType(type: string, one: ExceptionShape, shape: PolicyShape): E
     answerWithin: sound('within', readWithin(one['answer-within'])),
     remindAtPercent: one['remind-at'] === undefined ? null : sound('percent', readShare(one['remind-at'])),
     holds,
+    stops,
     actions: actionsOf(one).map((action) => action.toUpperCase() as Action),
     mayCorrect: one['may-correct'] ?? { fields: [], until: '' },
     fourEyes: one['four-eyes'] ?? false,

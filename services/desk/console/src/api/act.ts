@@ -21,6 +21,9 @@ export interface RaiseRequest {
   type: string
   reason: string
   corrections: Correction[]
+  /** Stages that wait; without any, those of the type that have neither started nor been released. */
+  holds: string[]
+  recall: boolean
 }
 
 export interface BulkRequest {

@@ -8,7 +8,7 @@ export interface Person {
 }
 
 export type CaseStatus = 'OPEN' | 'WAITING' | 'CLOSED'
-export type CaseStatusFilter = 'open' | 'waiting' | 'closed' | 'all'
+export type CaseStatusFilter = 'open' | 'waiting' | 'stopped' | 'closed' | 'all'
 /** What ends a case, and is bound to the order as it was displayed. */
 export type DecisionName = 'approve' | 'correct' | 'reject' | 'stop' | 'clear'
 export type ActionName = DecisionName | 'ask' | 'answer' | 'note' | 'claim' | 'reassign' | 'reopen' | 'replan'
@@ -89,6 +89,18 @@ export interface CaseDetail extends ListedCase {
   requestId: string
   /** Subject of who raised it; empty when a rule did. */
   raisedBy: string
+  request: {
+    kind: string
+    text: string
+    by: string
+    role: string
+    proposes: { path: string; value: string }[]
+  } | null
+  /** What the matter is, in the words of who raised it. */
+  openedReason: string
+  notes: { by: { subject: string; name: string }; text: string; at: string }[]
+  /** What was granted otherwise than it was asked for. */
+  granted: { path: string; asked: string; given: string }[]
   proposal: Proposal | null
   /** What somebody put right while the case goes on. */
   correction: (Proposal & { state: 'UNDER_WAY' | 'NOT_CURED' }) | null

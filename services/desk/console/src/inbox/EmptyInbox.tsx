@@ -6,6 +6,7 @@ type Props = { isNarrowed: boolean; status: CaseStatusFilter; onAll: () => void 
 const nothing = {
   open: 'Nobody has to decide anything. Orders that follow the rules go straight through; a case appears here by itself.',
   waiting: 'No case waits for an answer.',
+  stopped: 'No order is stopped without somebody having said what now.',
   closed: 'No case has been closed yet.',
   all: 'There has been no case yet. Orders that follow the rules go straight through.',
 }

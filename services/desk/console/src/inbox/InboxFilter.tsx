@@ -21,6 +21,7 @@ export function InboxFilter({ status, role, q, onChange }: Props) {
         data={[
           { value: 'open', label: 'Open' },
           { value: 'waiting', label: 'Waiting' },
+          { value: 'stopped', label: 'Stopped' },
           { value: 'closed', label: 'Closed' },
           { value: 'all', label: 'All' },
         ]}

@@ -34,7 +34,13 @@ function Inbox({ writer, isSignedIn }: { writer: string; isSignedIn: boolean }) 
   const { status = 'open', role = '', q = '' } = search
   const { data, error, refetch } = useQuery(casesQuery({ status, role, q, limit }))
   const change = (part: InboxSearch) => navigate({ search: (old) => ({ ...old, ...part }), replace: true })
-  const which = { open: 'open case', waiting: 'waiting case', closed: 'closed case', all: 'case' }[status]
+  const which = {
+    open: 'open case',
+    waiting: 'waiting case',
+    stopped: 'stopped order',
+    closed: 'closed case',
+    all: 'case',
+  }[status]
   const bulk = useBulkForm(writer)
   useTitle(data && data.total > 0 && showCount(data.total, which), 'Inbox')
   return (
@@ -81,6 +87,9 @@ function Inbox({ writer, isSignedIn }: { writer: string; isSignedIn: boolean }) 
 }
 
 function describe(total: number, which: string, status: CaseStatusFilter): string {
-  const sorted = status === 'open' || status === 'waiting' ? 'the most urgent first' : 'the latest first'
+  const sorted =
+    status === 'open' || status === 'waiting' || status === 'stopped'
+      ? 'the most urgent first'
+      : 'the latest first'
   return total > 1 ? `${showCount(total, which)}, ${sorted}` : showCount(total, which)
 }

@@ -5,7 +5,7 @@ import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
 import { sentence, showRole } from '../text/format.ts'
 import { decidersOf } from './actions.ts'
 import { CorrectionFields } from './CorrectionFields.tsx'
-import { type Draft, type Lack, settable, textOf } from './draft.ts'
+import { askedValues, type Draft, type Lack, settable, textOf } from './draft.ts'
 import { OptionalFields } from './OptionalFields.tsx'
 import { tellStages } from './stops.ts'
 
@@ -36,6 +36,15 @@ export function ActionFields({ action, one, seen, draft, missing, onChange }: Pr
             </Text>
           )}
         </>
+      )
+    case 'approve':
+      return (
+        <OptionalFields
+          {...fields}
+          label="Grant other values than were asked for"
+          preset={askedValues(one)}
+          onChange={change}
+        />
       )
     case 'answer':
       return <OptionalFields {...fields} label="The answer changes the order" onChange={change} />

@@ -10,6 +10,7 @@ import { Deadline } from '../text/Deadline.tsx'
 import { showWhen, showWord } from '../text/format.ts'
 import { ActionPanel } from './ActionPanel.tsx'
 import { CaseFacts } from './CaseFacts.tsx'
+import { showPath, showValue } from './fields.ts'
 import { Receipts } from './Receipts.tsx'
 
 type Props = { caseId: string; view: OrderView; isNamed: boolean }
@@ -85,6 +86,11 @@ function Outcome({ one, isNew }: { one: CaseDetail; isNew: boolean }) {
       <b>{showWord(one.outcome)}</b> by {one.closedBy}
       {one.closedAt ? `, ${showWhen(one.closedAt)}` : ''}
       {one.closedReason ? `: ${one.closedReason}` : ''}
+      {one.granted.map(({ path, asked, given }) => (
+        <Text span display="block" size="sm" key={path}>
+          {showPath(path)}: {showValue(asked)} was asked for, <b>{showValue(given)}</b> given
+        </Text>
+      ))}
     </Text>
   )
 }

@@ -12,6 +12,7 @@ export function CaseFacts({ one, view }: { one: CaseDetail; view: OrderView }) {
       <Asked one={one} view={view} />
       <Evidence one={one} />
       <WaitsFor one={one} />
+      <Said one={one} />
       <Proposed one={one} />
       <Corrected one={one} />
       <Owners one={one} />
@@ -56,8 +57,8 @@ function Labelled({ label, text }: { label: string; text: string }) {
 function Asked({ one, view }: { one: CaseDetail; view: OrderView }) {
   const personName = usePersonNames()
   const open = view.requests.find((candidate) => candidate.request.requestId === one.requestId)
-  if (!open || !one.requestId) return null
-  const { request } = open
+  const request = one.request ?? open?.request
+  if (!request || !one.requestId) return null
   return (
     <Paper bg="gray.0" p="sm" className="value">
       <Text size="sm" fw={600}>
@@ -67,6 +68,26 @@ function Asked({ one, view }: { one: CaseDetail; view: OrderView }) {
       {request.proposes.map((proposal) => (
         <Text size="sm" key={proposal.path}>
           {showPath(proposal.path)} becomes <b>{showValue(proposal.value)}</b>
+        </Text>
+      ))}
+    </Paper>
+  )
+}
+
+/** What was raised, and the last notes, in the words of those who wrote them. */
+function Said({ one }: { one: CaseDetail }) {
+  const personName = usePersonNames()
+  if (!one.raisedBy && one.notes.length === 0) return null
+  return (
+    <Paper bg="gray.0" p="sm" className="value">
+      {one.raisedBy && (
+        <Text size="sm">
+          <b>{personName(one.raisedBy)}</b>: {one.openedReason}
+        </Text>
+      )}
+      {one.notes.map(({ by, text, at }) => (
+        <Text size="sm" key={`${at} ${by.subject}`}>
+          {showMoment(at)}, <b>{by.name || by.subject}</b>: {text}
         </Text>
       ))}
     </Paper>

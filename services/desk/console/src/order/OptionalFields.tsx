@@ -9,16 +9,18 @@ type Props = {
   order: OrderRecord | null
   patterns: string[]
   edits: Edits
+  /** Values that the fields begin with; those of the order where none are said. */
+  preset?: Edits
   onChange: (edits: Edits) => void
 }
 
 /** Fields that may be given, behind a tick; nothing where no field may be set. */
-export function OptionalFields({ label, order, patterns, edits, onChange }: Props) {
+export function OptionalFields({ label, order, patterns, edits, preset = {}, onChange }: Props) {
   const [isOpen, setIsOpen] = useState(Object.keys(edits).length > 0)
   if (!order || patterns.length === 0) return null
   const tick = (checked: boolean) => {
     setIsOpen(checked)
-    if (!checked) onChange({})
+    onChange(checked ? preset : {})
   }
   return (
     <Stack gap="xs">

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Paper, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useRaise } from '../api/act.ts'
@@ -79,6 +79,7 @@ function RaiseForm({ view, writer, onClose }: Props & { onClose: () => void }) {
             edits={edits}
             onChange={(changed) => kept.change({ edits: changed })}
           />
+          <Holds view={view} kept={kept} />
           <Textarea
             label="What is the matter?"
             description="Stays with the case, with your name."
@@ -118,13 +119,40 @@ function RaiseForm({ view, writer, onClose }: Props & { onClose: () => void }) {
   )
 }
 
-const emptyRaise = { chosen: 'other', reason: '', edits: {} as Edits }
+/** What waits for the case; what was released already is called back only by somebody who says so. */
+function Holds({ view, kept }: { view: OrderView; kept: ReturnType<typeof useRaising>['kept'] }) {
+  const waiting = view.verdicts.filter(({ stage }) => (view.stages[stage] ?? 'WAITING') === 'WAITING')
+  if (waiting.length === 0) return null
+  return (
+    <>
+      <Checkbox.Group
+        label="What waits for it"
+        description="Without a choice, what this sort of case holds and what has not been released yet."
+        value={kept.value.holds}
+        onChange={(holds) => kept.change({ holds })}
+      >
+        <Group gap="md" mt={4}>
+          {waiting.map(({ stage }) => (
+            <Checkbox key={stage} value={stage} label={sentence(stage)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <Checkbox
+        label="Call back what was released already"
+        checked={kept.value.recall}
+        onChange={(event) => kept.change({ recall: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+const emptyRaise = { chosen: 'other', reason: '', edits: {} as Edits, holds: [] as string[], recall: false }
 
 /** What is written in the form, and sending it. */
 function useRaising(props: Props, types: readonly ExceptionType[], onDone: () => void) {
   const { view } = props
   const kept = useDraft(draftOf(props), emptyRaise)
-  const { chosen, reason, edits } = kept.value
+  const { chosen, reason, edits, holds, recall } = kept.value
   const [isMissing, setIsMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const type = types.find((one) => one.type === chosen)
@@ -141,12 +169,12 @@ function useRaising(props: Props, types: readonly ExceptionType[], onDone: () =>
     setIsMissing(reason.trim() === '')
     if (reason.trim() === '') return form.current?.querySelector('textarea')?.focus()
     const corrections = correctionsIn(view.order, type?.mayCorrect ?? [], edits)
-    raise.press({ type: chosen, reason: reason.trim(), corrections })
+    raise.press({ type: chosen, reason: reason.trim(), corrections, holds, recall })
   }
   return { form, type, kept, isMissing, send, raise }
 }
 
 function describeType({ rule, owner, holds }: ExceptionType): string {
-  const held = holds.length > 0 ? ` Meanwhile ${showList(holds)} cannot go on.` : ''
+  const held = holds.length > 0 ? ` It holds ${showList(holds)}.` : ''
   return `${rule} ${sentence(showRole(owner))} decides.${held}`
 }

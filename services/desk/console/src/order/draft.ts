@@ -1,6 +1,6 @@
 import type { ActionRequest } from '../api/act.ts'
 import type { ActionName, CaseDetail, Correction, OrderView } from '../api/types.ts'
-import { correctionsIn, type Edits } from './fields.ts'
+import { correctionsIn, type Edits, grantsIn } from './fields.ts'
 
 /** What a person has written in the form of an action. */
 export interface Draft {
@@ -63,6 +63,12 @@ export function settable({ mayCorrect, requestId }: CaseDetail, { requests }: Or
   return [...mayCorrect, ...(asked?.request.proposes.map(({ path }) => path) ?? [])]
 }
 
+/** The values that wait for a yes, by path: of the request, and those that somebody proposed since. */
+export function askedValues({ request, proposal }: CaseDetail): Edits {
+  const asked = [...(request?.proposes ?? []), ...(proposal?.corrections ?? [])]
+  return Object.fromEntries(asked.map(({ path, value }) => [path, value]))
+}
+
 /** What is sent: of the draft only what belongs to the action. */
 export function contentOf(action: ActionName, draft: Draft, one: CaseDetail, seen: OrderView): ActionRequest {
   const { reason, to, within, wholeOrder, edits } = draft
@@ -71,7 +77,11 @@ export function contentOf(action: ActionName, draft: Draft, one: CaseDetail, see
     action,
     reason: reason.trim(),
     digest: seen.digest,
-    corrections: sets ? correctionsIn(seen.order, settable(one, seen), edits) : [],
+    corrections: sets
+      ? correctionsIn(seen.order, settable(one, seen), edits)
+      : action === 'approve'
+        ? grantsIn(seen.order, settable(one, seen), edits, askedValues(one))
+        : [],
     ...(action === 'ask' ? { to, within: within.trim() } : {}),
     ...(action === 'reassign' ? { to } : {}),
     ...(action === 'stop' ? { wholeOrder } : {}),

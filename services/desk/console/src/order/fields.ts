@@ -66,6 +66,20 @@ export function correctionsIn(order: OrderRecord | null, patterns: string[], edi
   })
 }
 
+/** Values that are granted: those that differ from what was asked for, or from the order where nothing was. */
+export function grantsIn(
+  order: OrderRecord | null,
+  patterns: string[],
+  edits: Edits,
+  asked: Edits,
+): Correction[] {
+  if (!order) return []
+  return correctableFields(order, patterns).flatMap(({ path, value: expected }) => {
+    const value = edits[path]?.trim()
+    return value === undefined || value === (asked[path] ?? expected) ? [] : [{ path, expected, value }]
+  })
+}
+
 /** Empty ones and zeros first: among a thousand lines they are what a case is about. */
 export function suspiciousFirst(fields: Field[]): Field[] {
   const isSuspicious = (field: Field) => field.value === '' || field.value === '0'

@@ -1,3 +1,5 @@
+import { minorDigits, shownAmount } from '@holdpoint/schemas/shown-amount'
+
 /** Text for people out of the desk's values. Times are shown in the reader's own zone. */
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
@@ -14,14 +16,15 @@ export function showWhen(iso: string, now = new Date()): string {
   return at.toDateString() === now.toDateString() ? time.format(at) : moment.format(at)
 }
 
-/** `total` as money when the currency is known, else as the plain number. */
+/** `total` as money when the currency is known, else as the plain number; rounded as everywhere else. */
 export function showMoney(total: string, currency: string): string {
-  const amount = Number(total)
-  if (!Number.isFinite(amount)) return total
+  const amount = shownAmount(total, currency)
   try {
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount)
+    const digits = minorDigits(currency)
+    const options = { style: 'currency', currency, minimumFractionDigits: digits } as const
+    return new Intl.NumberFormat(undefined, options).format(amount as Intl.StringNumericLiteral)
   } catch {
-    return `${amount.toFixed(2)} ${currency}`.trim()
+    return `${amount} ${currency}`.trim()
   }
 }
 

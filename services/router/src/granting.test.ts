@@ -1,0 +1,153 @@
+/** An owner answers with less than was asked for. */
+import { describe, expect, test } from 'vitest'
+import {
+  answerText,
+  askedTerms,
+  carl,
+  finding,
+  fiona,
+  given,
+  type History,
+  person,
+  termsFinding,
+} from './given.ts'
+import { exceptionType, samplePolicy } from './sample-policy.ts'
+
+const frank = person('frank', 'finance')
+const discountPath = 'lines.1.discountPercent'
+
+function discounted(own: Partial<ReturnType<typeof exceptionType>> = {}): History {
+  const policy = samplePolicy()
+  const discount = exceptionType('discount', {
+    name: 'Discount over the limit',
+    holds: ['invoicing'],
+    actions: ['APPROVE', 'REJECT', 'STOP'],
+    mayCorrect: { fields: ['lines.*.discountPercent'], until: 'invoicing' },
+    ...own,
+  })
+  const policies = [{ ...policy, types: new Map([['discount', discount], ...policy.types]) }]
+  return given({ policies }).revised({ set: { [discountPath]: '35' }, findings: [found('35')] })
+}
+
+const found = (percent: string) => finding('discount', percent, { basis: 'STANDING' })
+const less = (value: string) => ({ corrections: [{ path: discountPath, expected: '35', value }] })
+
+describe('an approval with other values', () => {
+  test('applies those, says what was asked for, and holds until the order carries them', () => {
+    const order = discounted().acts(fiona, 'APPROVE', 'discount', less('20'))
+    expect(order.last.events[0]).toMatchObject({
+      closed: {
+        outcome: 'APPROVED',
+        corrections: [{ path: discountPath, expected: '35', value: '20' }],
+        asked: [{ path: discountPath, value: '35' }],
+      },
+    })
+    expect(order.verdicts.invoicing).toBe('HOLD')
+    expect(order.carriedOut().verdicts.invoicing).toBe('PROCEED')
+  })
+
+  test('covers the values that it gave, although the rule still matches, and no others', () => {
+    const order = discounted().acts(fiona, 'APPROVE', 'discount', less('20'))
+    order.revised({ set: { [discountPath]: '20' }, findings: [found('20')], correctedBy: 'fiona' })
+    expect(order.happened).toEqual(['SETTLED', 'EVIDENCE_CHANGED'])
+    expect(order.revised({ set: { 'customer.phone': '1' }, findings: [found('20')] }).happened).toEqual([])
+    expect(order.revised({ set: { [discountPath]: '25' }, findings: [found('25')] }).happened).toEqual([
+      'OPENED',
+    ])
+  })
+
+  test('of a request grants what it gives instead of what was asked for', () => {
+    const order = given().revised({ requests: [askedTerms('r-1', 'NET60')], findings: [termsFinding()] })
+    const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET45' }]
+    order.acts(fiona, 'APPROVE', 'billing-terms', { corrections })
+    expect(order.last.events[0]).toMatchObject({
+      closed: { asked: [{ path: 'billing.terms', value: 'NET60' }] },
+    })
+    expect(order.published('orders.corrections.v1')).toMatchObject([
+      { value: { settlement: 'APPROVED', corrections: [{ value: 'NET45' }] } },
+    ])
+    expect(order.carriedOut().state.order?.billing.terms).toBe('NET45')
+  })
+
+  test('of a request that two cases are about is what the other has before it, and gives in the end', () => {
+    const findings = [termsFinding(), termsFinding('r-1', 'terms-review')]
+    const order = given().revised({ requests: [askedTerms('r-1', 'NET60')], findings })
+    const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET45' }]
+    order.acts(fiona, 'APPROVE', 'billing-terms', { corrections })
+    expect(order.happened).toEqual(['CLOSED', 'PROPOSED'])
+    order.acts(carl, 'APPROVE', 'terms-review')
+    expect(order.published('orders.corrections.v1')).toMatchObject([
+      { value: { corrections: [{ value: 'NET45' }] } },
+    ])
+  })
+
+  test('says nothing else when it repeats what was asked for', () => {
+    const order = given().revised({ requests: [askedTerms('r-1', 'NET60')], findings: [termsFinding()] })
+    const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET60' }]
+    order.acts(fiona, 'APPROVE', 'billing-terms', { corrections })
+    expect(order.last.events[0]).toMatchObject({ closed: { outcome: 'APPROVED', asked: [] } })
+  })
+})
+
+describe('where several approve', () => {
+  test('the others approve the same values, and others begin anew', () => {
+    const order = discounted({ approvals: 2 }).acts(fiona, 'APPROVE', 'discount', less('20'))
+    expect(order.happened).toEqual(['PROPOSED', 'APPROVAL_GIVEN'])
+    expect(order.acts(fiona, 'APPROVE', 'discount').refusal).toBe('FOUR_EYES')
+    order.acts(frank, 'APPROVE', 'discount', less('15'))
+    expect(order.happened).toEqual(['PROPOSED', 'APPROVAL_GIVEN'])
+    order.acts(fiona, 'APPROVE', 'discount', less('15'))
+    expect(order.last.events[0]).toMatchObject({
+      closed: { outcome: 'APPROVED', corrections: [{ value: '15' }], asked: [{ value: '35' }] },
+    })
+  })
+
+  test('an approval of what was asked for counts on, and one with other values does not count with it', () => {
+    const order = discounted({ approvals: 2 }).acts(fiona, 'APPROVE', 'discount')
+    order.acts(frank, 'APPROVE', 'discount', less('20'))
+    expect(order.caseOf('discount')).toMatchObject({ status: 'OPEN', approvals: ['frank'] })
+    expect(order.acts(fiona, 'APPROVE', 'discount').caseOf('discount').outcome).toBe('APPROVED')
+  })
+
+  test('with four eyes, other values wait for somebody else', () => {
+    const order = discounted({ fourEyes: true }).acts(fiona, 'APPROVE', 'discount', less('20'))
+    expect(order.happened).toEqual(['PROPOSED'])
+    expect(order.acts(fiona, 'APPROVE', 'discount').refusal).toBe('FOUR_EYES')
+    expect(order.acts(frank, 'APPROVE', 'discount').caseOf('discount').outcome).toBe('APPROVED')
+  })
+})
+
+describe('other values are refused', () => {
+  const refused = (own: object, order = discounted()) => order.acts(fiona, 'APPROVE', 'discount', own).refusal
+
+  test('in fields that neither the type nor the request is about', () => {
+    const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET60' }]
+    expect(refused({ corrections })).toBe('FIELD_NOT_CORRECTABLE')
+  })
+
+  test('when the order has another value than the approver saw, or cannot take theirs', () => {
+    expect(refused({ corrections: [{ path: discountPath, expected: '30', value: '20' }] })).toBe(
+      'VALUE_CHANGED',
+    )
+    expect(refused(less('much'))).toBe('FIELD_NOT_CORRECTABLE')
+  })
+
+  test('when the order has them already', () => {
+    const order = discounted().acts(fiona, 'APPROVE', 'discount', less('35'))
+    expect(order.refusal).toBe('ACTION_NOT_ALLOWED')
+    expect(answerText(order)).toContain('nothing would be granted')
+  })
+
+  test('once the stage has started, but for what was asked for', () => {
+    const order = discounted().revised({ stages: { invoicing: 'STARTED' }, findings: [found('35')] })
+    expect(refused(less('20'), order)).toBe('STAGE_STARTED')
+    const late = given().revised({ stages: { invoicing: 'DONE' } })
+    late.revised({ requests: [askedTerms('r-1', 'NET60')], findings: [termsFinding()] })
+    const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET45' }]
+    expect(late.acts(fiona, 'APPROVE', 'billing-terms', { corrections }).refusal).toBeUndefined()
+  })
+
+  test('together with a no', () => {
+    expect(discounted().acts(fiona, 'REJECT', 'discount', less('20')).refusal).toBe('ACTION_NOT_ALLOWED')
+  })
+})
