@@ -91,7 +91,7 @@ const actions: readonly CaseAction[] = [
     name: 'reassign',
     about: 'Hand the case to somebody else who may decide it',
     says: 'reason',
-    example: '--to frank --reason "I am away from noon"',
+    example: '--to carl --reason "I am away from noon"',
     options: (command) =>
       command.requiredOption('--to <subject>', 'who; holdpoint roster show lists the people'),
   },
@@ -170,7 +170,7 @@ Of a type of the policy, or of the type "other" for what has no name yet, so tha
 
 Examples:
   holdpoint cases raise SO-1042 --as sam --reason "the customer says that half of it is missing"
-  holdpoint cases raise SO-1042 --as sam --type address-check --reason "they have moved" --set shipping.city=Boston`
+  holdpoint cases raise SO-1042 --as sam --type address-country --reason "they have moved" --set shipping.city=Boston`
 
 function addRaise(cases: Command, world: World): void {
   cases
