@@ -32,6 +32,7 @@ test('a request and a wrong address on one order, settled and cleared by command
   const address = await caseOf(orderId, 'address-country')
 
   expect((await holdpoint('cases', 'show', terms)).out).toContain('request.kind = billing-terms')
+  await done('cases', 'show', address)
   const correct = ['--as', 'sam', '--reason', 'checked by phone', '--set', 'shipping.country=GB']
   expect((await done('cases', 'correct', address, ...correct)).out).toContain('closed, corrected')
   await seen(orderId, (order) => order.revision === 3)
@@ -55,7 +56,7 @@ test('a request and a wrong address on one order, settled and cleared by command
     ({ revision, cases }) => revision === 4 && cases.some(({ type }) => type === 'clearance'),
   )
   const clearance = cases.find(({ type }) => type === 'clearance')?.caseId ?? ''
-  const clear = ['--as', 'olga', '--reason', 'both are as they should be']
+  const clear = ['--as', 'olga', '--reason', 'both are as they should be', '--yes']
   expect((await done('cases', 'clear', clearance, ...clear)).out).toContain('closed, cleared')
 
   const order = await seen(orderId, ({ verdicts }) => verdicts.every(({ verdict }) => verdict === 'PROCEED'))

@@ -166,6 +166,14 @@ describe('files', () => {
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 0 })
     await publish('--based-on', '2')
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 2 })
+    const same = { version: 4, changes: [], warnings: [], unchanged: true }
+    program.answers['POST /roster'] = { status: 200, body: same }
+    expect(await publish()).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^Nothing was published: .*r\.yaml is roster version 4, which is in force\.\n$/,
+      ),
+    })
   })
 })
 

@@ -17,6 +17,7 @@ export function createRosterPublishing(needs: PublishNeeds) {
   return createPublishing(needs, {
     topic: 'duty.roster.v1',
     latest: () => latestRoster(database),
+    digestOf: async (version) => (await findRoster(database, version))?.digest,
     async read(text) {
       const read = parseRoster(text)
       if ('errors' in read) return read
