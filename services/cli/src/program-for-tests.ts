@@ -54,6 +54,10 @@ export class ProgramForTests {
     return this.answers[asking] ?? this.answers[asking.replace(/[^/]+$/, '')]
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
   async run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const written = { out: '', err: '' }
     return { code: await runProgram(args, this.world(written)), ...written }
@@ -61,7 +65,6 @@ export class ProgramForTests {
 
   world(written: { out: string; err: string }): World {
     const { stdin, typed } = this
-    const { port } = this.#server.address() as AddressInfo
     const err = (text: string) => {
       written.err += text
     }
@@ -84,7 +87,7 @@ export class ProgramForTests {
         columns: 200,
       },
       folder: this.folder,
-      environment: { places: { desk: `http://127.0.0.1:${port}` }, as: undefined, cacheFolder: this.folder },
+      environment: { places: { desk: this.url }, as: undefined, cacheFolder: this.folder },
       now: () => Date.parse('2026-03-02T09:00:00Z'),
       untilInterrupted: () => new AbortController().signal,
       exitCode: 0,
