@@ -15,12 +15,18 @@ const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta
 
 if (Number(process.versions.node.split('.')[0]) >= lowestNode) {
   nodeModule.enableCompileCache(compiled)
-  await import(main)
+  await import(main).catch(tellIncomplete)
 } else if (existsSync(own)) runWith(own)
 else {
   process.stderr.write(
     `holdpoint needs Node ${lowestNode} and this is ${process.version}. Run npm ci in its folder, which brings one.\n`,
   )
+  process.exitCode = 1
+}
+
+/** Only what is missing from its folder can fail before the program runs; what fails in it, it tells itself. */
+function tellIncomplete({ message }) {
+  process.stderr.write(`holdpoint cannot start: ${message.split('\n')[0]}\nRun npm ci in its folder.\n`)
   process.exitCode = 1
 }
 

@@ -66,6 +66,15 @@ describe('actions around a decision', () => {
     await holdpoint('raise', 'SO-1', ...as, '--reason', 'half is missing')
     expect(asked('/orders/SO-1/cases')).toEqual({ type: 'other', reason: 'half is missing' })
   })
+
+  test('a case is raised of no type that there is not', async () => {
+    program.answers['GET /policy/types'] = {
+      body: { types: [{ type: 'address-country' }, { type: 'other' }] },
+    }
+    const { code, err } = await holdpoint('raise', 'SO-1', ...as, '--type', 'adress-country', '--reason', 'x')
+    expect([code, err]).toEqual([2, expect.stringContaining('did you mean "address-country"?')])
+    expect(asked('/orders/SO-1/cases')).toBeUndefined()
+  })
 })
 
 describe('several cases at once', () => {

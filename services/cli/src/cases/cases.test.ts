@@ -25,6 +25,19 @@ describe('cases', () => {
     expect(program.asked[0]?.path).toBe('/cases?status=open&role=support&limit=50')
   })
 
+  test.each([
+    [['list', '--role', 'suport'], 'GET /cases', 422, 'UNKNOWN_ROLE'],
+    [['list', '--type', 'adress'], 'GET /cases', 422, 'UNKNOWN_TYPE'],
+    [['claim', 'C-1', '--as', 'smm'], 'POST /session', 404, 'UNKNOWN_PERSON'],
+  ])(
+    '%j names nobody and nothing: a wrong use, in the words of the desk',
+    async (args, asking, status, code) => {
+      const detail = 'There is none: did you mean another?'
+      program.answers[asking] = { status, body: { code, detail } }
+      expect(await holdpoint('cases', ...args)).toEqual({ code: 2, out: '', err: `${code}: ${detail}\n` })
+    },
+  )
+
   test('are listed as JSON for machines', async () => {
     const { out } = await holdpoint('--json', 'cases', 'list')
     expect(JSON.parse(out)).toEqual({ cases: [oneCase], total: 1 })
