@@ -4,14 +4,22 @@ import type { CaseDetail, DeadLetter, OrderView } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
 import { type Became, becameOf, ownRevision, type Seen } from './what-became.ts'
 
-/** How long to wait for an event, and for what may still come of it: a dead letter, a case about its request. */
 export interface Patience {
+  /** For anything of an event. */
   visibleMs: number
+  /** For a dead letter of one whose id was known: what is dropped leaves no trace that would say so at once. */
+  knownMs: number
+  /** For a case about a request, behind the decision. */
   settledMs: number
   pollMs: number
 }
 
-export const usualPatience: Patience = { visibleMs: 15_000, settledMs: 4_000, pollMs: 250 }
+export const usualPatience: Patience = {
+  visibleMs: 15_000,
+  knownMs: 10_000,
+  settledMs: 4_000,
+  pollMs: 250,
+}
 
 /** Events of which the desk shows a revision already: what is sent again is dropped without a trace. */
 export async function knownBefore(desk: Desk, events: readonly OrderEvent[]): Promise<Set<OrderEvent>> {
@@ -36,8 +44,7 @@ export async function untilSeen(
     const became = seen && becameOf(event, seen, wasKnown)
     if (became && became.kind !== 'unanswered') return became
     unanswered = became
-    // The case about a request may be read a moment after the decision.
-    const until = unanswered || wasKnown ? patience.settledMs : patience.visibleMs
+    const until = unanswered ? patience.settledMs : wasKnown ? patience.knownMs : patience.visibleMs
     if (Date.now() - begun > until) return unanswered ?? { kind: wasKnown ? 'known' : 'not-seen' }
     await sleep(patience.pollMs)
   }

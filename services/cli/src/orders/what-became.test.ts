@@ -97,7 +97,7 @@ test('a dead letter is told with its code, what is wrong, and what to do', () =>
 })
 
 describe('waiting', () => {
-  const patience = { visibleMs: 60, settledMs: 30, pollMs: 5 }
+  const patience = { visibleMs: 60, knownMs: 30, settledMs: 30, pollMs: 5 }
   const waiting = (wasKnown: boolean) => ({ wasKnown, since: 0, patience })
   const deskWith = (...orders: (object | undefined)[]): Desk =>
     ({ find: async () => (orders.length > 1 ? orders.shift() : orders[0]) }) as unknown as Desk
