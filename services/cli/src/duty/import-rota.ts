@@ -1,9 +1,4 @@
-import {
-  compileRoster,
-  type Moment,
-  rotaFromICalendar,
-  type Tentative,
-} from '@holdpoint/policy/duty'
+import { compileRoster, type Moment, rotaFromICalendar, type Tentative } from '@holdpoint/policy/duty'
 import { stringify } from 'yaml'
 import { Failure } from '../failures.ts'
 import { instantIn, isoOf } from '../instants.ts'

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { type NotUtf8, Utf8Reader } from '@holdpoint/schemas'
 import { Failure, Misuse } from '../failures.ts'
 
 /** What a file may be written in; every other name that browsers know is understood as well. */
@@ -59,63 +59,18 @@ function decoderFor(encoding: string, file: string): Decode {
 }
 
 function utf8Decoder(file: string): Decode {
-  const decoder = new TextDecoder('utf-8')
-  let line = 1
-  let begun = Buffer.alloc(0)
+  const reader = new Utf8Reader()
   return (chunk, isLast) => {
-    const known = Buffer.concat([begun, chunk])
-    // Whole lines, so that a place can be told; the rest waits for what follows.
-    const end = isLast ? known.length : Math.max(known.lastIndexOf(10), known.lastIndexOf(13)) + 1
-    const whole = known.subarray(0, end)
-    if (!isUtf8(whole)) throw notUtf8(file, whole, line)
-    line += linesIn(whole)
-    begun = known.subarray(end)
-    if (begun.length > longestLine)
-      throw new Failure('LINE_TOO_LONG', `${file}: line ${line} is longer than ${longestLine} bytes.`)
-    return decoder.decode(whole, { stream: !isLast })
+    const read = reader.write(chunk)
+    const end = isLast ? reader.end() : read
+    if ('text' in read && 'text' in end) return read.text
+    throw notUtf8('notUtf8' in read ? read.notUtf8 : (end as { notUtf8: NotUtf8 }).notUtf8, file)
   }
 }
 
-/** How many lines end here; old files end them with a carriage return alone. */
-function linesIn(bytes: Buffer): number {
-  return timesIn(bytes, 10) || timesIn(bytes, 13)
-}
-
-function timesIn(bytes: Buffer, wanted: number): number {
-  let times = 0
-  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) times++
-  return times
-}
-
-const longestLine = 4_000_000
-
-function notUtf8(file: string, bytes: Buffer, firstLine: number): Failure {
-  const at = firstBad(bytes)
-  const start = Math.max(bytes.lastIndexOf(10, at), bytes.lastIndexOf(13, at)) + 1
-  const line = firstLine + linesIn(bytes.subarray(0, start))
-  const around = new TextDecoder('windows-1252').decode(bytes.subarray(Math.max(start, at - 20), at + 20))
-  const byte = (bytes[at] as number).toString(16).padStart(2, '0')
+function notUtf8({ line, column, byte, message, hint }: NotUtf8, file: string): Failure {
   return new Failure(
-    'NOT_UTF_8',
-    `${file} is not UTF-8: line ${line}, byte ${at - start + 1} is 0x${byte} (as Windows-1252: "${around.split(/[\r\n]/, 1)[0]}"). ` +
-      'Save it as UTF-8, or say what it is written in: --encoding windows-1252.',
+    'NOT_UTF8',
+    `${file}:${line}:${column}  error: ${message} (byte ${byte})\n    ${hint}, or say what it is written in: --encoding windows-1252`,
   )
-}
-
-/** Where the first bytes stand that are no character. */
-function firstBad(bytes: Buffer): number {
-  let at = 0
-  while (at < bytes.length) {
-    const length = lengthOf(bytes[at] as number)
-    if (length === 0 || at + length > bytes.length || !isUtf8(bytes.subarray(at, at + length))) break
-    at += length
-  }
-  return at
-}
-
-/** Bytes of the character that begins with this one; 0 when none does. */
-function lengthOf(byte: number): number {
-  if (byte < 0x80) return 1
-  if (byte < 0xc2 || byte > 0xf4) return 0
-  return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
 }

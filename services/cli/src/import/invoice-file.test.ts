@@ -104,9 +104,9 @@ describe('what a file is written in', () => {
   test('is UTF-8; else it is refused with the line and the byte, before any row is read', async () => {
     const path = file('latin.csv', latin)
     await expect(openInvoiceFile(path).checkText()).rejects.toMatchObject({
-      code: 'NOT_UTF_8',
+      code: 'NOT_UTF8',
       message: expect.stringMatching(
-        /line 3, byte 9 is 0xa3 \(as Windows-1252: "2,A,MUG £1,1,,,,"\).*--encoding windows-1252/,
+        /latin\.csv:3:9 {2}error: the byte 0xA3 is not UTF-8: in Windows-1252 it would be £.*\n.*--encoding windows-1252$/,
       ),
     })
   })
