@@ -1,6 +1,6 @@
 import { parseJson } from '@holdpoint/schemas'
 import { Failure } from './failures.ts'
-import type { Terminal } from './terminal.ts'
+import { printableLines, type Terminal } from './terminal.ts'
 import type { Line } from './text-file.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function answerLines(
   let all = true
   let waiting: string[] = []
   const flush = () => {
-    if (waiting.length > 0) terminal.out(`${waiting.join('\n')}\n`)
+    if (waiting.length > 0) terminal.out(printableLines(`${waiting.join('\n')}\n`))
     waiting = []
   }
   for await (const line of terminal.lines()) {

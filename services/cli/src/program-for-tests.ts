@@ -26,6 +26,8 @@ export class ProgramForTests {
   answers: Record<string, Answer> = {}
   /** What stands on stdin. */
   stdin: (string | Uint8Array)[] = []
+  /** What the person at the terminal types when asked; nobody sits there while it is undefined. */
+  typed: string | undefined
   readonly asked: Asked[] = []
   readonly folder = mkdtempSync(join(tmpdir(), 'holdpoint-cli-'))
   readonly #server: Server
@@ -58,15 +60,22 @@ export class ProgramForTests {
 
   async run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const written = { out: '', err: '' }
-    const { stdin } = this
-    const world: World = {
+    return { code: await runProgram(args, this.world(written)), ...written }
+  }
+
+  world(written: { out: string; err: string }): World {
+    const { stdin, typed } = this
+    const err = (text: string) => {
+      written.err += text
+    }
+    return {
       terminal: {
         out: (text) => {
           written.out += text
         },
-        err: (text) => {
-          written.err += text
-        },
+        err,
+        overwrite: err,
+        ask: typed === undefined ? undefined : async () => typed,
         lines: async function* (this: void) {
           yield* linesOf(
             Readable.from(
@@ -83,7 +92,6 @@ export class ProgramForTests {
       untilInterrupted: () => new AbortController().signal,
       exitCode: 0,
     }
-    return { code: await runProgram(args, world), ...written }
   }
 
   /** Writes a file into the program's folder; gives its path. */

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { toldOf } from './failures.ts'
 import { ProgramForTests } from './program-for-tests.ts'
 
 let program: ProgramForTests
@@ -40,6 +42,61 @@ describe('wrong use has exit code 2', () => {
     const { code, err } = await holdpoint(...args)
     expect(err).toContain(words)
     expect(code).toBe(2)
+  })
+})
+
+describe('what nobody thought of', () => {
+  const failing = () => {
+    // A case without most of its fields: an answer that no desk gives.
+    program.answers['GET /cases/C-1'] = { body: { case: {}, events: [], receipts: [] } }
+  }
+
+  test('is one sentence that says what to do, without the stack', async () => {
+    failing()
+    const { code, err } = await holdpoint('cases', 'show', 'C-1')
+    expect(code).toBe(1)
+    expect(err).toMatch(/^holdpoint itself has a fault .*--debug.*report.*\n$/)
+  })
+
+  test('is told with the place in the program for --debug', async () => {
+    failing()
+    expect((await holdpoint('cases', 'show', 'C-1', '--debug')).err).toMatch(/\n {4}at .*case-text\.ts/)
+  })
+
+  test('a file that the system does not let be written is told by its name', async () => {
+    const copy = `${program.folder}/none/duty.copy`
+    const told = toldOf(await open(copy, 'w').catch((error) => error))
+    expect(told).toEqual({ code: 'ENOENT', message: `${copy}: there is no such file or folder.` })
+  })
+})
+
+describe('what cannot be seen', () => {
+  const evil = 'a\u001b[31mred\u202e\u009b2J'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
+  const seen = /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]*$/
+
+  test('is shown by its number in every error, of arguments and of others', async () => {
+    program.answers['GET /cases/C-1'] = { status: 409, body: { code: 'NO', detail: evil } }
+    for (const args of [
+      [evil],
+      ['cases', 'list', `--${evil}`],
+      ['cases', 'list', '--status', evil],
+      ['orders', 'send', `${evil}.json`],
+      ['cases', 'list', '--desk', evil],
+      ['cases', 'show', 'C-1'],
+      ['cases', 'show', 'C-1', '--json'],
+    ]) {
+      const { err } = await holdpoint(...args)
+      expect(err).toMatch(seen)
+      expect(err).toContain('\\u001b[31m')
+    }
+  })
+
+  test('and in every result', async () => {
+    const answers = { orderId: evil, revision: 1, revisions: [], decisions: [], deadLetters: [] }
+    const order = { ...answers, verdicts: [], cases: [], events: [], notices: [], order: null }
+    program.answers['GET /orders/'] = { body: order }
+    expect((await holdpoint('orders', 'show', 'SO-1')).out).toMatch(seen)
   })
 })
 
@@ -111,6 +168,14 @@ describe('files', () => {
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 0 })
     await publish('--based-on', '2')
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 2 })
+    const same = { version: 4, changes: [], warnings: [], unchanged: true }
+    program.answers['POST /roster'] = { status: 200, body: same }
+    expect(await publish()).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^Nothing was published: .*r\.yaml is roster version 4, which is in force\.\n$/,
+      ),
+    })
   })
 })
 

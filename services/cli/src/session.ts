@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { Desk } from './desk/desk.ts'
 import { Shown } from './desk/shown.ts'
 import { findPlaces, findServices, type GivenPlaces, type Places } from './places.ts'
-import { jsonOf, type Terminal } from './terminal.ts'
+import { jsonOf, printableLines, type Terminal } from './terminal.ts'
 
 /** What surrounds the program: nothing below reads the process itself. */
 export interface World {
@@ -38,8 +38,10 @@ export interface Session {
   as: string | undefined
   untilInterrupted(): AbortSignal
   now(): number
-  /** Prints the result: as JSON when asked for, else as text. */
+  /** Prints the result: as JSON when asked for, else as text in which nothing is unseen. */
   show(value: unknown, text: () => string): void
+  /** The same for a file that was published, which is printed as it is. */
+  showFile(value: unknown, text: string): void
   /** The answer is no: the exit code becomes 1. */
   no(): void
 }
@@ -70,7 +72,8 @@ function openSession(world: World, options: GlobalOptions): Session {
     as: environment.as,
     untilInterrupted: world.untilInterrupted,
     now: world.now,
-    show: (value, text) => terminal.out(json ? jsonOf(value) : text()),
+    show: (value, text) => terminal.out(json ? jsonOf(value) : printableLines(text())),
+    showFile: (value, text) => terminal.out(json ? jsonOf(value) : text),
     no: () => {
       world.exitCode = 1
     },

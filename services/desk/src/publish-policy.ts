@@ -1,7 +1,7 @@
 import { checkPolicy, describePolicyChange } from '@holdpoint/policy'
 import { currentRoster } from './publish-roster.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
-import { latestPolicy, policyInForce } from './read/versions.ts'
+import { findPolicy, latestPolicy, policyInForce } from './read/versions.ts'
 
 /** Publishes policies; one with errors is refused, and so is one that answers any of the five questions with no. */
 export function createPolicyPublishing(needs: PublishNeeds) {
@@ -10,6 +10,7 @@ export function createPolicyPublishing(needs: PublishNeeds) {
     topic: 'policy.versions.v1',
     latest: () => latestPolicy(database),
     inForce: () => policyInForce(database),
+    digestOf: async (version) => (await findPolicy(database, version))?.digest,
     async read(text) {
       const { warnings, ...read } = checkPolicy(text, (await currentRoster(database))?.people)
       if ('errors' in read) return read

@@ -18,6 +18,7 @@ export function createRosterPublishing(needs: PublishNeeds) {
     topic: 'duty.roster.v1',
     latest: () => latestRoster(database),
     inForce: () => rosterInForce(database),
+    digestOf: async (version) => (await findRoster(database, version))?.digest,
     async read(text) {
       const read = parseRoster(text)
       if ('errors' in read) return read

@@ -145,7 +145,7 @@ async function show(session: Session, options: { version?: number; versions?: bo
   const path = options.version === undefined ? '/policy' : `/policy/versions/${options.version}`
   const found = await session.desk.get<PolicyVersion>(path)
   headVersion(session, 'policy', found, options.version === undefined)
-  session.show(found, () => (found.text.endsWith('\n') ? found.text : `${found.text}\n`))
+  session.showFile(found, found.text.endsWith('\n') ? found.text : `${found.text}\n`)
 }
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]

@@ -8,12 +8,14 @@ import { printable, tableOf } from '../terminal.ts'
 const publishExamples = `
 The file says who works here, in which roles, and who is on duty when; whoever is not in it leaves the roster:
   people:
-    - { subject: fiona, name: Fiona Walsh, email: fiona@example.com, roles: [finance] }
+    - { subject: olga, name: Olga Petrova, email: olga@example.com, roles: [order-manager] }
+    - { subject: sam, name: Sam Okafor, email: sam@example.com, roles: [support] }
+    - { subject: suzy, name: Suzy Marsh, email: suzy@example.com, roles: [support] }
   rotas:
     support: { zone: Europe/London, hand-over: "09:00", turn: 1 week, starts: 2026-01-05, people: [sam, suzy] }
 
 Example:
-  holdpoint roster publish roster.yaml --as olga --reason "Fiona joins finance"`
+  holdpoint roster publish roster.yaml --as olga --reason "Suzy joins support"`
 
 const checkHelp = `
 It says also what the roster changes, and who comes on duty by it, against the one in force where a desk answers.
@@ -90,7 +92,8 @@ async function show(session: Session, options: { file?: boolean; versions?: bool
     return
   }
   headVersion(session, 'roster', found, true)
-  session.show(found, () => (options.file ? found.text : peopleText(found)))
+  if (options.file) session.showFile(found, found.text)
+  else session.show(found, () => peopleText(found))
 }
 
 function peopleText({ people }: RosterVersion): string {

@@ -136,6 +136,8 @@ export interface OrderView {
   order: Record<string, unknown> | null
   total: string
   stages: Record<string, string>
+  /** Those that wait for their decision. */
+  requests: { request: { requestId: string; kind: string } }[]
   cancelled: boolean
   verdicts: StageVerdict[]
   cases: CaseSummary[]
@@ -178,6 +180,8 @@ export interface Published {
   digest: string
   changes: string[]
   warnings: { line: number; column: number; message: string; hint: string }[]
+  /** The version in force has this text already: nothing was published. */
+  unchanged: boolean
 }
 
 export interface Person {

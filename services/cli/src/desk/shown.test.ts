@@ -46,3 +46,10 @@ test('only its owner may read what was shown', () => {
   const modes = [made, join(made, 'shown.json')].map((path) => statSync(path).mode & 0o777)
   expect(modes).toEqual([0o700, 0o600])
 })
+
+test('where nothing can be written nothing is remembered, and that is told', () => {
+  const inTheWay = join(folder, 'file')
+  writeFileSync(inTheWay, '')
+  const shown = new Shown(join(inTheWay, 'holdpoint'), 'http://desk')
+  expect([shown.remember('C-1', 'a'), shown.digestOf('C-1')]).toEqual([false, undefined])
+})

@@ -21,7 +21,21 @@ export class Shown {
     return this.#read()[this.#key(caseId)]
   }
 
-  remember(caseId: string, digest: string): void {
+  /** Whether it could be written down: a home may be read-only, or its disk full. */
+  remember(caseId: string, digest: string): boolean {
+    try {
+      this.#put(caseId, digest)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  get file(): string {
+    return this.#file
+  }
+
+  #put(caseId: string, digest: string): void {
     const { [this.#key(caseId)]: _, ...others } = this.#read()
     const kept = Object.entries(others).slice(-(most - 1))
     mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 })
@@ -30,7 +44,12 @@ export class Shown {
 
   forget(caseId: string): void {
     const { [this.#key(caseId)]: digest, ...others } = this.#read()
-    if (digest !== undefined) this.#write(others)
+    if (digest === undefined) return
+    try {
+      this.#write(others)
+    } catch {
+      // Then the case closes with its old state remembered, which the router refuses.
+    }
   }
 
   /** A file is whole or as it was before, and for its owner's eyes only. */

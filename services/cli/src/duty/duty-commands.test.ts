@@ -23,10 +23,33 @@ describe('duty who', () => {
   })
 
   test('has exit code 1 when nobody is', async () => {
-    const asked = ['--role', 'painter', '--roster', roster]
+    const asked = ['--role', 'support', '--roster', roster, '--at', '2025-12-22T12:00:00Z']
     expect(await holdpoint('duty', 'who', ...asked)).toMatchObject({
       code: 1,
+      out: expect.stringMatching(/^Nobody: the rota starts at/),
+    })
+  })
+
+  test.each(['who', 'shifts', 'import'])(
+    '%s tells a role that there is not, with what was meant',
+    async (command) => {
+      const file = command === 'import' ? [write('duty.ics', '')] : []
+      const { code, err } = await holdpoint('duty', command, ...file, '--role', 'suport', '--roster', roster)
+      expect([code, err]).toEqual([2, `There is no role "suport" in ${roster}: did you mean "support"?\n`])
+    },
+  )
+
+  test('a role of the policy that nobody of the roster has is an answer, and no wrong name', async () => {
+    const one = '{ subject: ann, name: Ann, roles: [support] }'
+    program.answers['GET /roster'] = { body: { version: 1, text: `people:\n  - ${one}\n` } }
+    program.answers['GET /policy'] = { body: { version: 1, text: readFileSync(policy, 'utf8') } }
+    expect(await holdpoint('duty', 'who', '--role', 'sales')).toMatchObject({
+      code: 1,
       out: 'Nobody: nobody has that role\n',
+    })
+    expect(await holdpoint('duty', 'who', '--role', 'salse')).toMatchObject({
+      code: 2,
+      err: 'There is no role "salse" in the roster: did you mean "sales"?\n',
     })
   })
 

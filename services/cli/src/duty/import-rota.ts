@@ -1,11 +1,11 @@
-import { type Moment, rotaFromICalendar, type Tentative } from '@holdpoint/policy/duty'
+import { compileRoster, type Moment, rotaFromICalendar, type Tentative } from '@holdpoint/policy/duty'
 import { stringify } from 'yaml'
 import { Failure } from '../failures.ts'
 import { instantIn, isoOf } from '../instants.ts'
 import { problemText } from '../policy/check-policy.ts'
 import type { Session } from '../session.ts'
 import { readText } from '../text-file.ts'
-import { rosterIn } from './roster-source.ts'
+import { requireRole, rosterIn } from './roster-source.ts'
 
 export interface ImportOptions {
   role: string
@@ -21,7 +21,9 @@ const dayMs = 86_400_000
 /** Turns the events of an iCalendar file into the shifts of a rota, to be put into the roster. */
 export async function importRota(session: Session, options: ImportOptions, file?: string): Promise<void> {
   const { role, zone, tentative, days } = options
-  const { people } = rosterIn(readText(options.roster), options.roster)
+  const roster = rosterIn(readText(options.roster), options.roster)
+  await requireRole(session, compileRoster(roster), role, options.roster)
+  const { people } = roster
   const fromMs = options.from === undefined ? session.now() : instantIn(options.from)
   const read = rotaFromICalendar(readText(file as string), {
     role,

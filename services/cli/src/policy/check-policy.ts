@@ -28,7 +28,7 @@ const headings = [
   'Customer told?',
 ]
 
-/** The five questions as a table, then everything that is wrong, then what is likely to be. */
+/** Everything that is wrong, then what is likely to be, then the five questions as a table. */
 export function checkText(file: string, check: PolicyCheck, terminal: Terminal): string {
   const { ok, title, errors, warnings, types } = check
   const rows = types.map(({ type, name, owner, trigger, fix, trail, customer }) => [
@@ -43,8 +43,8 @@ export function checkText(file: string, check: PolicyCheck, terminal: Terminal):
     ? `${title}: ${types.length} exception types, no errors, ${warnings.length} warning(s).`
     : `${errors.length} error(s); this policy cannot be published.`
   return [
-    types.length > 0 ? wrappedTable(headings, rows, terminal.columns) : '',
     ...problems,
+    types.length > 0 ? wrappedTable(headings, rows, terminal.columns) : '',
     `${sum}\n`,
   ].join('')
 }

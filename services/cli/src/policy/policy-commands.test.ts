@@ -26,6 +26,15 @@ describe('policy check', () => {
     expect(out).not.toContain('NO:')
   })
 
+  test('shows what is wrong before the table, and how much it is behind it', async () => {
+    const text = readFileSync(wholesaler, 'utf8').replace('owner: finance', 'owner: finanze')
+    const { code, out } = await holdpoint('policy', 'check', write('wrong.yaml', text))
+    expect(code).toBe(1)
+    expect(out).toMatch(/^\S+wrong\.yaml:\d+:\d+ {2}error: .*finanze/)
+    expect(out.indexOf('error:')).toBeLessThan(out.indexOf('One owner?'))
+    expect(out).toMatch(/\n\d+ error\(s\); this policy cannot be published\.\n$/)
+  })
+
   test('warns of a rule that can never match, with exit code 0', async () => {
     const text = readFileSync(wholesaler, 'utf8').replace(
       'when: lines.total <= 1000 &&',

@@ -40,11 +40,14 @@ async function versionSeen({ shown, desk }: Session, what: Versioned): Promise<n
   return Math.min(Number(shown.digestOf(what) ?? inForce), inForce)
 }
 
-function publishedText(what: Versioned, { version, changes, warnings }: Published, file: string): string {
+function publishedText(what: Versioned, published: Published, file: string): string {
+  const { version, changes, warnings, unchanged } = published
   const name = what === 'policy' ? 'Policy' : 'Roster'
   return [
     ...warnings.map((warning) => problemText(file, warning, 'warning')),
-    `${name} version ${version} is published.\n`,
+    unchanged
+      ? `Nothing was published: ${file} is ${what} version ${version}, which is in force.\n`
+      : `${name} version ${version} is published.\n`,
     ...changes.map((change) => `  ${printable(change)}\n`),
   ].join('')
 }

@@ -4,6 +4,7 @@ import { findCase, listCases } from '../read/cases.ts'
 import { CaseDetail, CaseEvent, ListedCase, Receipt } from './case-shapes.ts'
 import { caseFor, receiptsFor } from './case-view.ts'
 import type { DeskParts } from './desk-parts.ts'
+import { requireKnown } from './known-names.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
 import { pageQuery } from './shapes.ts'
@@ -46,8 +47,10 @@ export function caseOperations(parts: DeskParts): Operation[] {
           body: z.object({ cases: z.array(ListedCase), next: z.string().nullable(), total: z.int() }),
         },
       },
+      problems: { 422: 'There is no such role or exception type.' },
       handle: async ({ query: { limit, cursor, ...filter }, person }) => {
         const { items, next, total } = await listCases(database, filter, { limit, cursor })
+        if (total === 0) await requireKnown(parts, filter)
         const around = await surroundingsOf(parts, items, person)
         const cases = items.map((row) => listedCase(row, around(row), now()))
         return { status: 200, body: { cases, next, total } }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findDeadLetter, listDeadLetters } from '../read/dead-letters.ts'
 import type { DeskParts } from './desk-parts.ts'
+import { requireService } from './known-names.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
 import { DeadLetter, pageQuery } from './shapes.ts'
@@ -42,7 +43,9 @@ export function deadLetterOperations({ database }: DeskParts): Operation[] {
           body: z.object({ deadLetters: z.array(DeadLetter), next: z.string().nullable(), total: z.int() }),
         },
       },
+      problems: { 422: 'There is no such service.' },
       handle: async ({ query: { limit, cursor, ...filter } }) => {
+        if (filter.service !== undefined) requireService(filter.service)
         const { items, next, total } = await listDeadLetters(database, filter, { limit, cursor })
         return { status: 200, body: { deadLetters: items, next, total } }
       },

@@ -34,7 +34,10 @@ export function publishOperation<T extends VersionedTopic>(
     path: `/${what}`,
     access: 'publish',
     body: draftShape,
-    answers: { 201: { about: 'Published.', body: Published } },
+    answers: {
+      200: { about: 'The text is that of the version in force, and nothing was published.', body: Published },
+      201: { about: 'Published.', body: Published },
+    },
     problems: publishProblems,
     handle: async ({ body, person }) => {
       const draft = draftOf(body, person)
@@ -58,7 +61,11 @@ function publishedAnswer<T extends VersionedTopic>(
   switch (answer.kind) {
     case 'published': {
       const { version, digest, changes } = answer.published
-      return { status: 201, body: { version, digest, changes, warnings: answer.warnings } }
+      return { status: 201, body: { version, digest, changes, warnings: answer.warnings, unchanged: false } }
+    }
+    case 'unchanged': {
+      const { version, digest, warnings } = answer
+      return { status: 200, body: { version, digest, changes: [], warnings, unchanged: true } }
     }
     case 'errors':
       throw new Problem(422, `${code}_ERRORS`, `The ${what} has errors and was not published.`, {

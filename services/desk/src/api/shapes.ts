@@ -166,7 +166,13 @@ export const FileError = named(
 
 export const Published = named(
   'Published',
-  z.object({ version: z.int(), digest: text, changes: z.array(text), warnings: z.array(FileError) }),
+  z.object({
+    version: z.int(),
+    digest: text,
+    changes: z.array(text),
+    warnings: z.array(FileError),
+    unchanged: z.boolean().describe('The version in force has this text already: nothing was published'),
+  }),
 )
 
 const answer = z.object({ yes: z.boolean(), why: text })

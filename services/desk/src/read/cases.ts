@@ -63,6 +63,18 @@ export async function listCases(
   return pageOf(rows, limit, counted?.total ?? 0, cursorOf, (row) => row)
 }
 
+/** Whether a role has, or may decide, any case at all, closed ones too. */
+export const ownsCase = (sql: Sql, role: string): Promise<boolean> =>
+  anyCase(sql, conditions({ status: 'all', role }))
+
+export const typeHasCase = (sql: Sql, type: string): Promise<boolean> =>
+  anyCase(sql, conditions({ status: 'all', type }))
+
+async function anyCase(sql: Sql, where: Where): Promise<boolean> {
+  const found = await sql.query(`select 1 from ${tables} ${where.clause} limit 1`, where.values)
+  return found.length > 0
+}
+
 function conditions({ status, role, type, orderId, q }: CaseFilter): Where {
   const where = new Where()
   if (status === 'open') where.add("c.status <> 'CLOSED'")
