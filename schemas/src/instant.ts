@@ -64,13 +64,14 @@ export function noSuchTime(hour: number, minute: number, second: number): TimePr
   return undefined
 }
 
-/** No place is further from UTC than 14 hours. */
-const furthestHours = 14
+/** No place is further from UTC, in minutes. */
+const furthest = { behind: 12 * 60, ahead: 14 * 60 }
 
 function wrongOffset(offset: string): TimeProblem | undefined {
   if (offset === 'Z') return undefined
   const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(4))]
-  if (minutes <= 59 && hours * 60 + minutes <= furthestHours * 60) return undefined
+  if (minutes <= 59 && hours * 60 + minutes <= furthest[offset.startsWith('-') ? 'behind' : 'ahead'])
+    return undefined
   return { problem: `there is no offset ${offset} from UTC`, hint: 'offsets go from -12:00 to +14:00' }
 }
 

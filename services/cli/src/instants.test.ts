@@ -96,5 +96,8 @@ it('tells a day that is none where a day is asked for', async () => {
     '--day',
     '2026-02-30',
   )
-  expect([code, err]).toEqual([2, '"2026-02-30": there is no 30 February 2026; February 2026 has 28 days.\n'])
+  expect([code, err]).toEqual([
+    2,
+    '--day "2026-02-30": there is no 30 February 2026; February 2026 has 28 days.\n',
+  ])
 })

@@ -8,11 +8,11 @@ export function instantIn(text: string): number {
   throw new Misuse(`"${text}": ${read.problem}; ${read.hint}.`)
 }
 
-/** Milliseconds of midnight UTC of a date such as 2026-03-02. */
-export function dayIn(text: string): number {
+/** Milliseconds of midnight UTC of the date that an option says, such as 2026-03-02. */
+export function dayIn(option: string, text: string): number {
   const read = readDay(text)
   if ('day' in read) return read.day * 86_400_000
-  throw new Misuse(`"${text}": ${read.problem}; ${read.hint}.`)
+  throw new Misuse(`${option} "${text}": ${read.problem}; ${read.hint}.`)
 }
 
 /** `FROM/TO`, or `FROM/` for one that has not ended. */

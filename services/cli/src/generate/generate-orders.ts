@@ -75,7 +75,8 @@ const ordersOf = ({ continuous, count: orders = defaultCount }: GenerateOptions)
   continuous ? Number.POSITIVE_INFINITY : orders
 
 /** Midnight UTC. */
-const dayOf = (text: string | undefined, now: Instant): Instant => dayIn(text ?? isoOf(now).slice(0, 10))
+const dayOf = (text: string | undefined, now: Instant): Instant =>
+  dayIn('--day', text ?? isoOf(now).slice(0, 10))
 
 function print({ terminal }: Session, { all }: Lives): void {
   const events = [...turns(all)].flatMap((turn) => turn.events)
