@@ -12,10 +12,10 @@ export function bodyGuard(): RequestHandler[] {
       limit: mostBytes,
       strict: false,
       verify: (_request, _response, bytes, charset) => {
-        requireUtf8(bytes, charset)
+        const text = requireUtf8(bytes, charset)
         if (depthOf(bytes) > mostDepth)
           throw new Problem(400, 'TOO_DEEP', `The body is nested deeper than ${mostDepth} levels.`)
-        refuseDuplicates(bytes)
+        refuseDuplicates(text)
       },
     }),
     (request, _response, next) => {
@@ -27,9 +27,9 @@ export function bodyGuard(): RequestHandler[] {
 }
 
 /** The parser would take the last of two values and forget the first. What is no JSON it names itself. */
-function refuseDuplicates(bytes: Buffer): void {
+function refuseDuplicates(text: string): void {
   try {
-    parseJson(bytes.toString())
+    parseJson(text)
   } catch (error) {
     if (error instanceof DuplicateName)
       throw new Problem(400, 'DUPLICATE_NAME', `In the body ${error.message}.`)
@@ -37,10 +37,10 @@ function refuseDuplicates(bytes: Buffer): void {
 }
 
 /** The parser would put U+FFFD where a byte is no UTF-8, and it would be published. */
-function requireUtf8(bytes: Uint8Array, charset: string): void {
+function requireUtf8(bytes: Uint8Array, charset: string): string {
   if (charset !== 'utf-8') throw new Problem(415, 'UTF8_WANTED', `Send the body as UTF-8, not as ${charset}.`)
   const read = readUtf8(bytes)
-  if (!('notUtf8' in read)) return
+  if ('text' in read) return read.text
   const { line, column, byte, message } = read.notUtf8
   throw new Problem(
     400,

@@ -200,6 +200,8 @@ describe('bad bodies', () => {
     const other = await post('{"subject":"admin"}', { 'content-type': 'application/json; charset=utf-16le' })
     expect(other).toMatchObject({ status: 415, body: { code: 'UTF8_WANTED' } })
     expect((await post('\uFEFF{"subject":"admin"}')).status).toBe(200)
+    const twice = await post('\uFEFF{"subject":"admin","subject":"olga"}')
+    expect(twice).toMatchObject({ status: 400, body: { code: 'DUPLICATE_NAME' } })
   })
 
   it('of another type', async () => {
