@@ -102,6 +102,7 @@ describe('publishing', () => {
     expect(answer).toMatchObject({ status: 201, body: { version: 2 } })
     expect(answer.body.changes).toEqual([
       expect.stringMatching(/Fiona Grant.*left|Fiona Grant.*removed|Fiona Grant/),
+      'On duty for finance now: nobody, not Fiona Grant.',
     ])
     expect(world.published.sent).toMatchObject([{ key: '2', value: { reason: 'Fiona left' } }])
     const shown = (await world.call('GET', '/roster')).body
