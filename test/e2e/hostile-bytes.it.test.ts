@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Connection, connect, type LaneRecord, partitionOf } from '@holdpoint/chassis'
 import { toJson } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { environment } from '../harness/config.ts'
 import { startTestServices, type TestServices, until } from '../harness/index.ts'
 import { placed } from './company.ts'
 import { type Hostile, type HostileSchema, hostile } from './hostile-bytes.ts'
@@ -40,14 +43,19 @@ afterAll(async () => {
 test('whatever schemas and batches come, every lane goes on and no process ends', {
   timeout: 180_000,
 }, async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31)
-  console.info(`hostile bytes: seed ${seed}`)
+  const seed = Number(environment.HOLDPOINT_HOSTILE_SEED ?? Math.floor(Math.random() * 2 ** 31))
+  console.info(`hostile bytes: HOLDPOINT_HOSTILE_SEED=${seed}`)
   const started = await startOfProcess()
   const given = fc.sample(hostile, { numRuns: count, seed })
   const ids = await registered(given.filter((each) => each.kind === 'schema'))
   const sent: { what: string; partition: number; refused: number }[] = []
   for (const [i, each] of given.entries()) sent.push(await sendOne(each, i % lanes, ids))
-  for (let lane = 0; lane < lanes; lane++) await soundEventIsTaken(lane)
+  try {
+    for (let lane = 0; lane < lanes; lane++) await soundEventIsTaken(lane)
+  } catch (error) {
+    console.error(endOfLog())
+    throw error
+  }
   expect(await startOfProcess()).toBe(started)
   const stored = sent.filter(({ refused }) => refused === 0)
   console.info(`hostile bytes: ${stored.length} of ${count} are in the topic, the broker refused the rest`)
@@ -125,4 +133,9 @@ async function startOfProcess(): Promise<string | undefined> {
   const started = /^process_start_time_seconds(?:\{[^}]*\})? (\S+)$/m.exec(metrics)?.[1]
   expect(started).toBeDefined()
   return started
+}
+
+/** What intake said last, to see what a lane waits for. */
+function endOfLog(): string {
+  return readFileSync(join(services.logDir, 'intake.log'), 'utf8').split('\n').slice(-40).join('\n')
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Connection, connect, type LaneRecord, partitionOf } from '@holdpoint/chassis'
-import { type OrderEvent, toJson, topicNames } from '@holdpoint/schemas'
-import { Kafka, logLevel } from 'kafkajs'
+import { topicSpecs } from '@holdpoint/local'
+import { type OrderEvent, toJson } from '@holdpoint/schemas'
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../harness/index.ts'
 import { placed } from './company.ts'
@@ -215,14 +216,18 @@ test('a broker that compresses everything itself changes nothing, for state that
   }
 })
 
-async function compressAll(value: string): Promise<void> {
+/** Kafka forgets the settings that are not said again. */
+async function compressAll(type: 'lz4' | 'producer'): Promise<void> {
   const brokers = services.servers.kafkaBrokers.split(',')
   const admin = new Kafka({ clientId: 'test', brokers, logLevel: logLevel.NOTHING }).admin()
   await admin.connect()
-  const resources = topicNames.map((name) => ({
-    type: 2,
-    name,
-    configEntries: [{ name: 'compression.type', value }],
+  const resources = topicSpecs(lanes, 1).map(({ topic, settings }) => ({
+    type: ConfigResourceTypes.TOPIC,
+    name: topic,
+    configEntries: Object.entries({ ...settings, 'compression.type': type }).map(([name, value]) => ({
+      name,
+      value,
+    })),
   }))
   await admin.alterConfigs({ validateOnly: false, resources })
   await admin.disconnect()
