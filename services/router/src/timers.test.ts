@@ -76,6 +76,8 @@ describe('the deadline of a case', () => {
 test('one case that closes leaves the timers of the others alone', () => {
   const order = given().revised({ findings: [finding('large-order'), finding('shipping-address')] })
   order.corrects(sam, 'shipping-address', [{ path: 'shipping.city', expected: 'Whitby', value: 'Hull' }])
+  expect(order.published('timers.schedule.v1')).toEqual([])
+  order.revised({ set: { 'shipping.city': 'Hull' }, correctedBy: 'sam', findings: [finding('large-order')] })
   expect(order.published('timers.schedule.v1').map(({ key }) => key)).toEqual([
     `${order.caseId('shipping-address')}:deadline`,
   ])
