@@ -75,7 +75,9 @@ export function createPublishing<T extends VersionedTopic>(
       const { text, reason, by } = draft
       const digest = createHash('sha256').update(text).digest('hex')
       // Whatever it is based on: who sends it again, since the answer was lost, has what they wanted.
-      const isUnchanged = digest === (await digestOf(inForce))
+      // A newer one that cannot be read is taken back by saying the old one again.
+      const latest = await latestOf()
+      const isUnchanged = inForce === latest && digest === (await digestOf(inForce))
       if (!isUnchanged && draft.basedOn !== undefined && draft.basedOn !== inForce)
         return { kind: 'movedOn', latest: inForce }
       const sound = await read(text)
@@ -84,7 +86,7 @@ export function createPublishing<T extends VersionedTopic>(
         return { kind: 'unchanged', version: inForce, digest, warnings }
       }
       if ('errors' in sound) return { kind: 'errors', errors: sound.errors }
-      const version = Math.max(await latestOf(), taken) + 1
+      const version = Math.max(latest, taken) + 1
       const value = { ...sound.own, version, text, digest, by, reason, at: now() } as unknown as Messages[T]
       const shown = feed.next(topic, (record) => record.value?.version === version, shownWithinMs)
       const sent = await outbox.send(topic, [{ key: String(version), value }])

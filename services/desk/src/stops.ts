@@ -17,15 +17,12 @@ export interface StopsAround {
 }
 
 /**
- * What the router stops by a no to this case. A no to a request, or to what somebody proposed when they raised the
+ * What the router stops by a no to this case: every stage, unless its type says which. A no to a request, or to what somebody proposed when they raised the
  * case, leaves the order as it was. The only place where the desk says so: screens show what is in here.
  */
 export function stopsOf(row: CaseRow, { stages, isRequestOpen }: StopsAround): Stops {
   const isProposal = row.raised_by !== '' && row.proposal !== null
   const every = stages.length > 0 ? [...stages] : row.holds
-  return {
-    reject: isRequestOpen || isProposal ? [] : row.holds,
-    stop: row.holds.length > 0 ? row.holds : every,
-    wholeOrder: every,
-  }
+  const stop = row.may_stop.length > 0 ? row.may_stop : every
+  return { reject: isRequestOpen || isProposal ? [] : stop, stop, wholeOrder: every }
 }

@@ -86,7 +86,7 @@ describe('duty gaps', () => {
     const { code, out } = await ask(roster)
     expect([code, out]).toEqual([
       0,
-      'For 90 days each of 34 exception types has an owner and a different backup on duty.\n',
+      'For 90 days each of 37 exception types has an owner and a different backup on duty.\n',
     ])
   })
 

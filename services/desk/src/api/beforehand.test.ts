@@ -145,7 +145,7 @@ describe('the list of cases', () => {
   it('says of each what a no would stop', async () => {
     expect((await listed('fiona'))['C-B']?.stops).toEqual({
       reject: [],
-      stop: ['invoicing'],
+      stop: ['invoicing', 'shipping'],
       wholeOrder: ['invoicing', 'shipping'],
     })
   })

@@ -61,7 +61,16 @@ export function versionRecord(version: number, text: string) {
 
 /** A record of policy.versions.v1. */
 export function policyRecord(text: string, version = 1) {
-  const value = { version, title: 'Policy', text, digest: '', changes: [], by: fiona, reason: '', at: t0 }
+  const value = {
+    version,
+    title: 'Policy',
+    text,
+    digest: sha256(text),
+    changes: [],
+    by: fiona,
+    reason: '',
+    at: t0,
+  }
   return { key: String(version), value }
 }
 

@@ -20,8 +20,8 @@ const draft: Draft = {
 
 describe('what is sent', () => {
   it('is only what belongs to the action', () => {
-    expect(contentOf('approve', draft, one, view)).toEqual({
-      action: 'approve',
+    expect(contentOf('reject', draft, one, view)).toEqual({
+      action: 'reject',
       reason: 'Rang them',
       digest: 'd-1',
       corrections: [],
@@ -30,9 +30,9 @@ describe('what is sent', () => {
     expect(contentOf('stop', draft, one, view)).toMatchObject({ wholeOrder: true })
   })
 
-  it('has the fields that an answer or a correction sets, with what was seen', () => {
+  it('has the fields that an answer, a correction or an approval sets, with what was seen', () => {
     const corrections = [{ path: 'shipping.city', expected: 'Leeds', value: 'Hull' }]
-    for (const action of ['answer', 'correct'] as const)
+    for (const action of ['answer', 'correct', 'approve'] as const)
       expect(contentOf(action, draft, one, view)).toMatchObject({ corrections })
   })
 
