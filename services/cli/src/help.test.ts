@@ -155,7 +155,7 @@ function wrongIn(words: readonly string[]): string[] {
 }
 
 function wrongNames(command: string, options: Record<string, unknown>): string[] {
-  const { subjects, roles, types, calendars, services } = known()
+  const { subjects, roles, types, calendars, services, stages } = known()
   const whom: Record<string, readonly string[]> = {
     ask: ['customer', 'requester', ...roles],
     reassign: subjects,
@@ -172,8 +172,13 @@ function wrongNames(command: string, options: Record<string, unknown>): string[]
     const said = options[option]
     return typeof said === 'string' && all.length > 0 && !all.includes(said) ? [`--${option} ${said}`] : []
   })
+  const held = ((options.hold ?? []) as string[]).filter((stage) => !stages.includes(stage))
   const set = (options.set ?? []) as { path: string }[]
-  return [...wrong, ...set.filter(({ path }) => !isField(path)).map(({ path }) => `--set ${path}`)]
+  return [
+    ...wrong,
+    ...held.map((stage) => `--hold ${stage}`),
+    ...set.filter(({ path }) => !isField(path)).map(({ path }) => `--set ${path}`),
+  ]
 }
 
 const known = once(() => {
@@ -187,6 +192,7 @@ const known = once(() => {
     types: [...policy.policy.types.keys()],
     calendars: Object.keys(policy.policy.calendars),
     services: Object.keys(deadLetterTopic),
+    stages: policy.policy.stages,
   }
 })
 

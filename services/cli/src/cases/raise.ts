@@ -39,6 +39,7 @@ const heldText = (holds: readonly string[]): string =>
   holds.length > 0
     ? `${holds.join(' and ')} wait${holds.length === 1 ? 's' : ''} for it.\n`
     : 'Nothing waits for it; --hold STAGE says what does, with --recall where it was released already.\n'
+
 /** What has no name yet; every policy has it. */
 const unnamed = 'other'
 

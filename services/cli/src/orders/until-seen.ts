@@ -1,22 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrderEvent } from '@holdpoint/schemas'
-import type { CaseDetail, DeadLetter, OrderView } from '../desk/answers.ts'
+import type { DeadLetter, OrderView } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
 import { type Became, becameOf, ownRevision, type Seen } from './what-became.ts'
 
 export interface Patience {
-  /** For anything of an event. */
+  /** For anything of an event, and for the case of a request. */
   visibleMs: number
   /** For a dead letter of one whose id was known: what is dropped leaves no trace that would say so at once. */
   knownMs: number
   pollMs: number
 }
 
-export const usualPatience: Patience = {
-  visibleMs: 15_000,
-  knownMs: 10_000,
-  pollMs: 250,
-}
+export const usualPatience: Patience = { visibleMs: 15_000, knownMs: 10_000, pollMs: 250 }
 
 /** Events of which the desk shows a revision already: what is sent again is dropped without a trace. */
 export async function knownBefore(desk: Desk, events: readonly OrderEvent[]): Promise<Set<OrderEvent>> {
@@ -36,30 +32,23 @@ export async function untilSeen(
 ): Promise<Became> {
   const begun = Date.now()
   for (;;) {
-    const seen = await look(desk, event, since)
+    const seen = await look(desk, event.orderId, since)
     const became = seen && becameOf(event, seen, wasKnown)
-    if (became) return became
+    if (became && became.kind !== 'no-case') return became
     const until = wasKnown ? patience.knownMs : patience.visibleMs
-    if (Date.now() - begun > until) return { kind: wasKnown ? 'known' : 'not-seen' }
+    if (Date.now() - begun > until) return became ?? { kind: wasKnown ? 'known' : 'not-seen' }
     await sleep(patience.pollMs)
   }
 }
 
-async function look(desk: Desk, event: OrderEvent, since: number): Promise<Seen | undefined> {
-  const order = await desk.find<OrderView>(pathOf(event.orderId))
+async function look(desk: Desk, orderId: string, since: number): Promise<Seen | undefined> {
+  const order = await desk.find<OrderView>(pathOf(orderId))
   if (!order) return undefined
   const recent = order.deadLetters.filter(({ at }) => Date.parse(at) >= since)
-  const [cases, letters] = await Promise.all([
-    event.kind === 'REQUESTED' ? order.cases.map(({ caseId }) => detailOf(desk, caseId)) : [],
-    recent.map(({ topic, partition, offset }) =>
-      desk.get<DeadLetter & { value: string }>(`/dead-letters/${topic}/${partition}/${offset}`),
-    ),
-  ])
-  return { order, cases: await Promise.all(cases), letters: await Promise.all(letters) }
-}
-
-async function detailOf(desk: Desk, caseId: string): Promise<CaseDetail> {
-  return (await desk.get<{ case: CaseDetail }>(`/cases/${encodeURIComponent(caseId)}`)).case
+  const letters = recent.map(({ topic, partition, offset }) =>
+    desk.get<DeadLetter & { value: string }>(`/dead-letters/${topic}/${partition}/${offset}`),
+  )
+  return { order, letters: await Promise.all(letters) }
 }
 
 const pathOf = (orderId: string): string => `/orders/${encodeURIComponent(orderId)}`

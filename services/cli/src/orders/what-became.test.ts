@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromJson, type OrderEvent } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
-import type { CaseDetail, DeadLetter, OrderView } from '../desk/answers.ts'
+import type { DeadLetter, OrderView } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
 import { knownBefore, untilSeen } from './until-seen.ts'
 import { becameOf, becameText, isGood, type Seen } from './what-became.ts'
@@ -27,18 +27,16 @@ const avro = (...texts: string[]) =>
 
 const verdicts = [{ stage: 'shipping', verdict: 'PROCEED', caseIds: [] }]
 
-function seen(event: OrderEvent, own: { order?: object; cases?: object[]; letters?: object[] } = {}): Seen {
+function seen(event: OrderEvent, own: { order?: object; letters?: object[] } = {}): Seen {
   const cause = { source: event.source, eventId: event.eventId }
   const order = {
     revisions: [{ revision: 2, cause }],
     decisions: [{ revision: 2, verdicts }],
-    requests: [],
-    deadLetters: [],
+    ...{ requests: [], deadLetters: [], events: [], cases: [] },
     ...own.order,
   }
   return {
     order: order as unknown as OrderView,
-    cases: (own.cases ?? []) as CaseDetail[],
     letters: (own.letters ?? []) as (DeadLetter & { value: string })[],
   }
 }
@@ -76,14 +74,30 @@ describe('what became of an event', () => {
   test('is nothing new where a revision of it was there before', () =>
     expect(becameOf(place, seen(place), true)).toBeUndefined())
 
-  test('of a request is the case about it, whatever is decided meanwhile', () => {
-    const about = { requestId, caseId: 'C-1', name: 'Billing terms', status: 'OPEN', decider: 'finance' }
-    expect(becameOf(request, seen(request), false)).toBeUndefined()
-    const became = becameOf(request, seen(request, { order: { decisions: [] }, cases: [about] }), false)
-    expect(became).toMatchObject({ kind: 'asked', revision: 2, caseId: 'C-1', state: 'waits for finance' })
-    expect(became && isGood(became)).toBe(true)
-    const closed = seen(request, { cases: [{ ...about, status: 'CLOSED', outcome: 'APPROVED' }] })
-    expect(becameOf(request, closed, false)).toMatchObject({ state: 'approved' })
+  test('is the case of a request; without one it is told that nobody is asked', () => {
+    const waits = { requests: [{ request: { requestId } }], decisions: [] }
+    const asked = {
+      ...waits,
+      events: [{ caseId: 'C-1', opened: { requestId } }],
+      cases: [{ caseId: 'C-1', name: 'Terms', status: 'OPEN', decider: 'finance' }],
+    }
+    const became = becameOf(request, seen(request, { order: asked }), false)
+    expect(became && [isGood(became), becameText(request, became)]).toEqual([
+      true,
+      expect.stringContaining('revision 2: case C-1, "Terms", waits for finance\n'),
+    ])
+    const nobody = becameOf(request, seen(request, { order: waits }), false)
+    expect(nobody).toEqual({ kind: 'no-case', revision: 2, requestId })
+    expect(nobody && isGood(nobody)).toBe(false)
+    // It was answered at once.
+    expect(becameOf(request, seen(request), false)).toMatchObject({ kind: 'revision' })
+  })
+
+  test('is its revision alone for a stage, which changes no decision', () => {
+    const started: OrderEvent = { ...place, kind: 'STAGE_STARTED' }
+    expect(becameOf(started, seen(started, { order: { decisions: [] } }), false)).toEqual({
+      ...{ kind: 'revision', revision: 2, verdicts: [] },
+    })
   })
 })
 

@@ -1,12 +1,14 @@
 import type { OrderEvent } from '@holdpoint/schemas'
 import { words } from '../cases/case-text.ts'
-import type { CaseDetail, DeadLetter, OrderView } from '../desk/answers.ts'
+import type { CaseSummary, DeadLetter, OrderView } from '../desk/answers.ts'
 
 /** What became of an event that was sent. */
 export type Became =
   | { kind: 'revision'; revision: number; verdicts: { stage: string; verdict: string }[] }
-  /** A request, and the case about it: there is one for each, also for what no rule names. */
-  | { kind: 'asked'; revision: number; caseId: string; name: string; state: string }
+  /** The case of a request: there is one for each, also for what no rule names, unless it was answered at once. */
+  | { kind: 'case'; revision: number; case: CaseSummary }
+  /** A request that waits for its answer, and of which no case is there. */
+  | { kind: 'no-case'; revision: number; requestId: string }
   | { kind: 'dead-letter'; letter: DeadLetter }
   /** The same event came before; it was dropped, and nothing changed. */
   | { kind: 'known' }
@@ -15,26 +17,23 @@ export type Became =
 /** What the desk shows by now. */
 export interface Seen {
   order: OrderView
-  /** Details of the order's cases. */
-  cases: readonly CaseDetail[]
   /** Dead letters of the order since the event was sent, with their bytes in base64. */
   letters: readonly (DeadLetter & { value: string })[]
 }
 
 /** What became of an event so far; undefined while the desk shows nothing of it. `wasKnown`: a revision of it was there before. */
-export function becameOf(event: OrderEvent, seen: Seen, wasKnown: boolean): Became | undefined {
-  const letter = seen.letters.find(({ value }) => carries(value, event.eventId))
+export function becameOf(event: OrderEvent, { order, letters }: Seen, wasKnown: boolean): Became | undefined {
+  const letter = letters.find(({ value }) => carries(value, event.eventId))
   if (letter) return { kind: 'dead-letter', letter }
-  const revision = wasKnown ? undefined : ownRevision(event, seen.order)
+  const revision = wasKnown ? undefined : ownRevision(event, order)
   if (revision === undefined) return undefined
-  if (event.kind === 'REQUESTED') return caseAbout(event, revision, seen)
-  const { decisions } = seen.order
-  // A stage need not change what is decided.
-  const decision = event.kind.startsWith('STAGE')
-    ? decisions.at(-1)
-    : decisions.find((one) => one.revision >= revision)
-  if (!decision) return undefined
-  const verdicts = decision.verdicts.map(({ stage, verdict }) => ({ stage, verdict }))
+  const request = event.kind === 'REQUESTED' ? requestOf(event, order) : undefined
+  if (request) return { ...request, revision }
+  // Neither a request nor a stage need change what is decided.
+  const needsDecision = event.kind !== 'REQUESTED' && !event.kind.startsWith('STAGE')
+  const decision = order.decisions.find((one) => one.revision >= revision)
+  if (needsDecision && !decision) return undefined
+  const verdicts = (decision?.verdicts ?? []).map(({ stage, verdict }) => ({ stage, verdict }))
   return { kind: 'revision', revision, verdicts }
 }
 
@@ -42,13 +41,14 @@ export function ownRevision({ source, eventId }: OrderEvent, { revisions }: Orde
   return revisions.find(({ cause }) => cause.source === source && cause.eventId === eventId)?.revision
 }
 
-function caseAbout({ request, eventId }: OrderEvent, revision: number, { cases }: Seen): Became | undefined {
+/** The case of a request, or that there is none; undefined when it waits for no answer any more. */
+function requestOf({ request, eventId }: OrderEvent, { events, cases, requests }: OrderView) {
   const requestId = request?.requestId || eventId
-  const about = cases.find((one) => one.requestId === requestId)
-  if (!about) return undefined
-  const { caseId, name, status, outcome, decider } = about
-  const state = status === 'CLOSED' ? words(outcome) : `waits for ${decider}`
-  return { kind: 'asked', revision, caseId, name, state }
+  const opened = events.find((event) => event.opened?.requestId === requestId)
+  const about = cases.find(({ caseId }) => caseId === opened?.caseId)
+  if (about) return { kind: 'case', case: about } as const
+  const waits = requests.some((open) => open.request.requestId === requestId)
+  return waits ? ({ kind: 'no-case', requestId } as const) : undefined
 }
 
 /** Whether the bytes hold a text as Avro writes it: its length, then itself. */
@@ -78,10 +78,18 @@ export function becameText({ eventId, orderId }: OrderEvent, became: Became): st
   switch (became.kind) {
     case 'revision': {
       const stages = became.verdicts.map(({ stage, verdict }) => `${stage} ${verdict}`).join(', ')
-      return `${about}revision ${became.revision}: ${stages}\n`
+      return `${about}revision ${became.revision}${stages && `: ${stages}`}\n`
     }
-    case 'asked':
-      return `${about}revision ${became.revision}: case ${became.caseId}, "${became.name}", ${became.state}\n`
+    case 'case': {
+      const { caseId, name, status, outcome, decider } = became.case
+      const state = status === 'CLOSED' ? words(outcome) : `waits for ${decider}`
+      return `${about}revision ${became.revision}: case ${caseId}, "${name}", ${state}\n`
+    }
+    case 'no-case':
+      return (
+        `${about}revision ${became.revision}: the request ${became.requestId} waits for its answer, and no case asks anybody for ` +
+        `one yet.\n    Look at the services (holdpoint status), or raise one: holdpoint cases raise ${orderId} --reason "…"\n`
+      )
     case 'dead-letter': {
       const { code, problems, topic, partition, offset } = became.letter
       const why = problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')
@@ -98,4 +106,4 @@ export function becameText({ eventId, orderId }: OrderEvent, became: Became): st
 
 /** Whether what was wanted has happened. */
 export const isGood = ({ kind }: Became): boolean =>
-  kind === 'revision' || kind === 'asked' || kind === 'known'
+  kind === 'revision' || kind === 'case' || kind === 'known'

@@ -1,7 +1,7 @@
 import { suggest } from '@holdpoint/policy'
 import { deadLetterTopic } from '@holdpoint/schemas'
 import { ownsCase, typeHasCase } from '../read/cases.ts'
-import { latestPolicy } from '../read/versions.ts'
+import { policyInForce } from '../read/versions.ts'
 import { peopleWhoMaySignIn } from '../sign-in/directory.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
@@ -18,7 +18,7 @@ export async function requireKnown(parts: Parts, filter: { role?: string; type?:
 }
 
 async function requireRole({ database, policies }: Parts, role: string): Promise<void> {
-  const policy = await policies(await latestPolicy(database))
+  const policy = await policies(await policyInForce(database))
   const people = await peopleWhoMaySignIn(database)
   const known = new Set([...(policy?.roles.keys() ?? []), ...people.flatMap(({ roles }) => roles)])
   if (known.has(role) || (await ownsCase(database, role))) return
@@ -26,7 +26,7 @@ async function requireRole({ database, policies }: Parts, role: string): Promise
 }
 
 async function requireType({ database, policies }: Parts, type: string): Promise<void> {
-  const policy = await policies(await latestPolicy(database))
+  const policy = await policies(await policyInForce(database))
   const known = [...(policy?.types.keys() ?? [])]
   if (known.includes(type) || (await typeHasCase(database, type))) return
   throw unknown('UNKNOWN_TYPE', `There is no exception type "${type}"`, type, known)
