@@ -110,15 +110,21 @@ describe.skipIf(!executable)(
         const other = await ConsolePage.open(company, browser, { deskGoes: true })
         const starting = company.services.start('desk')
         // Opened once there is anything to open; from then on the page has to come by itself.
-        await until('an answer of the desk that starts', () =>
-          other.openOrder(orderId).catch(() => undefined),
+        await until(
+          'an answer of the desk that starts',
+          () => other.openOrder(orderId).catch(() => undefined),
+          { withinMs },
         )
         const seen: string[] = []
         const heading = other.page.getByRole('heading', { name: `Order ${orderId}` })
-        await until('the order in a window that was opened while the desk started', async () => {
-          seen.push(await other.page.locator('body').innerText())
-          return heading.isVisible()
-        })
+        await until(
+          'the order in a window that was opened while the desk started',
+          async () => {
+            seen.push(await other.page.locator('body').innerText())
+            return heading.isVisible()
+          },
+          { withinMs },
+        )
         await starting
         expect(seen.filter((text) => /There is no order/.test(text))).toEqual([])
         await other.close()

@@ -62,7 +62,8 @@ export function useCommand<Content>(
     if (data?.status === 'done') void onDone(data)
     else if (isUnknown(error)) {
       setIsLost(true)
-      setProblem((old) => old ?? notArrived())
+      // That Kafka was away says more; that no answer came says less.
+      setProblem((old) => (old instanceof ProblemError && old.isNotYet ? old : notArrived()))
     } else if (error && isFinal(error)) refused(error)
   }, [data, error, isFollowing])
   return {
