@@ -25,7 +25,7 @@ describe('wrong use has exit code 2', () => {
   test.each([
     [['bogus'], 'unknown command'],
     [['cases', 'list', '--limit', '0'], 'whole number'],
-    [['cases', 'list', '--status', 'odd'], 'open, waiting, closed, all'],
+    [['cases', 'list', '--status', 'odd'], 'open, waiting, stopped, closed, all'],
     [['cases', 'approve', 'C-1', '--as', 'sam'], '--reason'],
     [['cases', 'approve', 'C-1', '--reason', 'x'], 'Say who acts'],
     [['cases', 'correct', 'C-1', '--as', 'sam', '--reason', 'x', '--set', 'shipping.city'], 'path=value'],

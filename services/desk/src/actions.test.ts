@@ -71,6 +71,8 @@ it('writes one command with who, why and on which order, and answers with the cl
         to: '',
         within: '',
         wholeOrder: false,
+        holds: [],
+        recall: false,
         rosterVersion: 1,
         channel: 'api',
         at: t0,

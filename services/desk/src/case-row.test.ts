@@ -34,7 +34,11 @@ const story: CaseEvent[] = [
   }),
   asked('A', 5),
   caseEvent('A', 6, { type: 'ANSWERED', question, proposal, clock: clock(t0 + 10_900_000) }),
-  caseEvent('A', 7, { type: 'APPROVAL_GIVEN', actor: fiona, approval: { given: 1, needed: 2, inPlaceOf: [] } }),
+  caseEvent('A', 7, {
+    type: 'APPROVAL_GIVEN',
+    actor: fiona,
+    approval: { given: 1, needed: 2, inPlaceOf: [] },
+  }),
   caseEvent('A', 8, { type: 'ASSIGNED', assigned: { subject: 'fiona', name: 'Fiona Grant' } }),
   closed('A', 9),
   caseEvent('A', 10, { type: 'SETTLED' }),

@@ -86,7 +86,11 @@ function awaitOthers(asked: Asked): NewEvent[] {
   const given = (isNew ? 0 : one.approvals.length) + 1
   if (isNew && type.fourEyes) return [propose(about, asked)]
   if (given >= needed) return []
-  const approval: NewEvent = { ...about, type: 'APPROVAL_GIVEN', approval: { given, needed, inPlaceOf: seatsOf(asked) } }
+  const approval: NewEvent = {
+    ...about,
+    type: 'APPROVAL_GIVEN',
+    approval: { given, needed, inPlaceOf: seatsOf(asked) },
+  }
   return isNew ? [propose(about, asked), approval] : [approval]
 }
 

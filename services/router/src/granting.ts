@@ -12,7 +12,7 @@ import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
 
 /** Whether the approver may grant these values, and whether all that is granted can be set. */
 export function checkGranted(asked: Asked): Refusal | undefined {
-  const { command, state, one } = asked
+  const { command, state } = asked
   const fields = command.corrections
   return (
     checkLateFields(asked, fields) ??
