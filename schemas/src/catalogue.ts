@@ -74,6 +74,15 @@ export const catalogue = {
     retention: days(90),
     about: 'What people ask for cases.',
   },
+  'desk.replays.v1': {
+    schema: 'desk.replays.v1',
+    key: 'orderId',
+    writer: 'desk',
+    readers: ['intake', 'classifier', 'router', 'notifier', 'desk', 'audit'],
+    layout: 'lanes',
+    retention: days(90),
+    about: 'Dead letters that people send through their service once more.',
+  },
   'cases.events.v1': {
     schema: 'cases.events.v1',
     key: 'orderId',

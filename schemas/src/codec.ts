@@ -9,10 +9,11 @@ import {
   maxBytesOf,
   messageReader,
   messageWriter,
+  ownSchema,
   schemaIdOf,
 } from './message-bytes.ts'
 import { connectRegistry, type Registry } from './registry.ts'
-import { typeOfTopic } from './schema-type.ts'
+import { readWriterSchema } from './writer-schema.ts'
 
 /** Messages of topics to bytes and back, with the schemas that the registry keeps. */
 export interface Codec {
@@ -53,7 +54,7 @@ class RegistryCodec implements Codec {
         const id = await this.#registry.register(topic, loadSchema(catalogue[topic].schema))
         this.#writers.set(topic, messageWriter(topic, id))
         // What this process has written it can read, without asking the registry for its own schema.
-        this.#readersOf(topic).set(id, messageReader(topic, typeOfTopic(topic)))
+        this.#readersOf(topic).set(id, messageReader(topic, ownSchema(topic)))
       }),
     )
   }
@@ -81,12 +82,17 @@ class RegistryCodec implements Codec {
     if (readers.has(id)) return
     const unknown = new Undecodable('UNKNOWN_SCHEMA', `the registry has no schema with the id ${id}`)
     if ((this.#unknownUntil.get(id) ?? 0) > Date.now()) throw unknown
-    const writer = await this.#registry.find(id)
-    if (!writer) {
-      this.#rememberUnknown(id)
-      throw unknown
+    try {
+      const found = await this.#registry.find(id)
+      if (found) readers.set(id, messageReader(topic, readWriterSchema(found.schema, found.references)))
+    } catch (error) {
+      // A schema stays what it is under its id: one of no use is not asked for again for each record.
+      if (error instanceof Undecodable) readers.set(id, unusable(error))
+      throw error
     }
-    readers.set(id, messageReader(topic, writer))
+    if (readers.has(id)) return
+    this.#rememberUnknown(id)
+    throw unknown
   }
 
   #readersOf(topic: TopicName): Map<number, MessageReader> {
@@ -100,3 +106,9 @@ class RegistryCodec implements Codec {
     this.#unknownUntil.set(id, Date.now() + unknownForMs)
   }
 }
+
+const unusable = (why: Undecodable): MessageReader => ({
+  read() {
+    throw why
+  },
+})

@@ -1,4 +1,5 @@
 export type UndecodableCode =
+  | 'UNREADABLE_BATCH'
   | 'TOO_SHORT'
   | 'TOO_LARGE'
   | 'NO_SCHEMA_ID'
@@ -8,18 +9,29 @@ export type UndecodableCode =
   | 'INVALID_UTF8'
   | 'TRAILING_BYTES'
 
+export interface FieldProblem {
+  /** The field, as `order.lines.quantity`. */
+  path: string
+  message: string
+}
+
 /** Bytes that can never be read as a message of their topic. */
 export class Undecodable extends Error {
   readonly canRetry = false
   readonly code: UndecodableCode
   /** What is wrong with the bytes, and where. */
   readonly reason: string
+  /** The same for each field; the path is empty for the whole of a message. */
+  readonly problems: readonly FieldProblem[]
 
-  constructor(code: UndecodableCode, reason: string) {
+  constructor(code: UndecodableCode, problems: string | readonly FieldProblem[]) {
+    const all = typeof problems === 'string' ? [{ path: '', message: problems }] : problems
+    const reason = all.map(({ path, message }) => (path ? `${path} ${message}` : message)).join('; ')
     super(reason)
     this.name = 'Undecodable'
     this.code = code
     this.reason = reason
+    this.problems = all
   }
 }
 

@@ -91,6 +91,17 @@ describe('refused', () => {
     ['text beyond all measure', { source: 'x'.repeat(jsonBounds.textLength + 1) }],
   ])('%s', (_, more) => expect(problems({ ...event(), ...more }).length).toBeGreaterThan(0))
 
+  test('an instant that there is not, with the reason', () => {
+    expect(problems(event({ occurredAt: '2026-02-30T09:30:00Z' }))).toEqual([
+      {
+        path: 'occurredAt',
+        message:
+          'must be an instant such as "2026-03-02T09:30:00Z", or milliseconds since 1970, not "2026-02-30T09:30:00Z": ' +
+          'there is no 30 February 2026',
+      },
+    ])
+  })
+
   test.each([0.00001, 12345678901234.123, 1e21, Number.NaN, true, '1,5', ''])('%s as a decimal', (quantity) =>
     expect(problems(withQuantity(quantity))[0]?.path).toBe('order.lines.0.quantity'),
   )
@@ -123,6 +134,8 @@ test('a dead letter keeps its bytes as base64', () => {
     key: null,
     value: Buffer.from([0, 255]),
     at: 0,
+    replayId: '',
+    attempt: 0,
   }
   expect(toJson('orders.inbound.v1.dlq', letter)).toMatchObject({
     value: 'AP8=',

@@ -3,6 +3,7 @@ import type { Type, types } from 'avsc'
 import type { TopicName } from './catalogue.ts'
 import { canonicalDecimal } from './decimal.ts'
 import type { Messages } from './generated/types.ts'
+import { readInstant } from './instant.ts'
 import { maxInstant } from './logical-types.ts'
 import { instantOf } from './order-path.ts'
 import { typeOfTopic } from './schema-type.ts'
@@ -115,7 +116,16 @@ function readEnum(type: types.EnumType, json: unknown, path: string, check: Chec
 function readPlain(typeName: string, json: unknown, path: string, check: Check): unknown {
   const plain = plainTypes[typeName]
   if (!plain) throw new Error(`No JSON form is known for Avro's ${typeName}.`)
-  return plain.read(json) ?? check.report(path, `must be ${plain.expected}, not ${shown(json)}`)
+  const value = plain.read(json)
+  if (value !== undefined) return value
+  return check.report(path, `must be ${plain.expected}, not ${shown(json)}${reasonFor(typeName, json)}`)
+}
+
+/** Such as: there is no 30 February 2026. */
+function reasonFor(typeName: string, json: unknown): string {
+  const isText = typeName === 'logical:timestamp-millis' && typeof json === 'string'
+  const read = isText ? readInstant(json) : {}
+  return 'problem' in read ? `: ${read.problem}` : ''
 }
 
 const wholeNumber = (low: number, high: number) => (json: unknown) =>

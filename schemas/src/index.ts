@@ -10,6 +10,7 @@ export {
   unitsOf,
 } from './decimal.ts'
 export { canonicalJson, canonicalOrder, orderDigest, sha256 } from './digest.ts'
+export { DuplicateName, parseJson } from './duplicate-key.ts'
 export {
   RegistryAway,
   RegistryRefused,
@@ -21,8 +22,17 @@ export {
 export { type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
+export {
+  noSuchDay,
+  noSuchTime,
+  readDay,
+  readInstant,
+  type TimeProblem,
+} from './instant.ts'
 export { loadSchema } from './load.ts'
-export { maxBytesOf, messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
+export { maxInstant } from './logical-types.ts'
+export { maxBytesOf, messageReader, messageWriter, ownSchema, schemaIdOf } from './message-bytes.ts'
+export { canFollow, mostMissing } from './numbering.ts'
 export type { FieldType, OrderField } from './order-fields.ts'
 export {
   type Difference,
@@ -34,8 +44,11 @@ export {
   readField,
   writeField,
 } from './order-path.ts'
+export { subjectOf } from './registry.ts'
 export { sampleCommand } from './sample-command.ts'
 export { sampleOrder } from './sample-order.ts'
 export { typeOfTopic } from './schema-type.ts'
 export { minorDigits, shownAmount } from './shown-amount.ts'
 export { toJson } from './to-json.ts'
+export { type NotUtf8, readUtf8, type TextRead, Utf8Reader } from './utf8.ts'
+export { idFault, isBlank } from './visible-text.ts'

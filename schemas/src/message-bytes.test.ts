@@ -6,14 +6,15 @@ import { decimalOf } from './decimal.ts'
 import { Undecodable } from './errors.ts'
 import type { OrderEvent } from './generated/types.ts'
 import { type AvroJson, loadSchema } from './load.ts'
-import { maxMessageBytes, messageReader, messageWriter, schemaIdOf } from './message-bytes.ts'
+import { maxMessageBytes, messageReader, messageWriter, ownSchema, schemaIdOf } from './message-bytes.ts'
 import { sampleOrder } from './sample-order.ts'
 import { parseSchema, typeOfTopic } from './schema-type.ts'
+import { readWriterSchema } from './writer-schema.ts'
 
 const topic = 'orders.inbound.v1'
 const type = typeOfTopic(topic)
 const writer = messageWriter(topic, 7)
-const reader = messageReader(topic, parseSchema(loadSchema(topic)))
+const reader = messageReader(topic, ownSchema(topic))
 const event = (more: Partial<OrderEvent> = {}): OrderEvent => ({
   eventId: 'e-1',
   source: 'shop',
@@ -193,9 +194,9 @@ describe('other versions of the schema', () => {
       fields: { name: string; type: AvroJson }[]
     }
     change(schema)
-    return parseSchema(schema as unknown as AvroJson)
+    return schema as unknown as AvroJson
   }
-  const written = (as: avro.Type, value: unknown) => Buffer.concat([header, as.toBuffer(value)])
+  const written = (as: AvroJson, value: unknown) => Buffer.concat([header, parseSchema(as).toBuffer(value)])
 
   test('a symbol that is newer than the reader becomes the default symbol', () => {
     const newer = changed((schema) => {
@@ -203,7 +204,10 @@ describe('other versions of the schema', () => {
       kind.symbols = ['MERGED', ...kind.symbols]
     })
     const bytes = written(newer, { ...event(), kind: 'MERGED' })
-    expect(messageReader(topic, newer).read(bytes)).toMatchObject({ kind: 'UNKNOWN', orderId: 'o-1' })
+    expect(messageReader(topic, readWriterSchema(newer)).read(bytes)).toMatchObject({
+      kind: 'UNKNOWN',
+      orderId: 'o-1',
+    })
   })
 
   test('a field that is newer than the reader is passed over; a missing one takes its default', () => {
@@ -212,7 +216,7 @@ describe('other versions of the schema', () => {
       schema.fields.unshift({ name: 'extra', type: { type: 'array', items: 'string' } })
     })
     const bytes = written(newer, { ...event(), extra: ['a', 'b'] })
-    expect(messageReader(topic, newer).read(bytes)).toEqual(event())
+    expect(messageReader(topic, readWriterSchema(newer)).read(bytes)).toEqual(event())
   })
 
   test('a decimal of another scale is the same amount', () => {
@@ -220,7 +224,7 @@ describe('other versions of the schema', () => {
       const text = JSON.stringify(schema.fields).replaceAll('"scale":4', '"scale":2')
       schema.fields = JSON.parse(text)
     })
-    expect(messageReader(topic, coarse).read(written(coarse, event()))).toEqual(event())
+    expect(messageReader(topic, readWriterSchema(coarse)).read(written(coarse, event()))).toEqual(event())
   })
 
   test('a list of things without bytes is bounded too', () => {
@@ -231,7 +235,9 @@ describe('other versions of the schema', () => {
       const claim = avro.Type.forSchema('long').toBuffer(count)
       const body = type.toBuffer(event())
       return codeOf(() =>
-        messageReader(topic, hollow).read(Buffer.concat([header, claim, Buffer.from([0]), body])),
+        messageReader(topic, readWriterSchema(hollow)).read(
+          Buffer.concat([header, claim, Buffer.from([0]), body]),
+        ),
       )
     }
     expect(read(100)).toBe('none')
@@ -239,7 +245,5 @@ describe('other versions of the schema', () => {
   })
 
   test('another record altogether is refused when its schema is first met', () =>
-    expect(codeOf(() => messageReader(topic, parseSchema(loadSchema('timers.fired.v1'))))).toBe(
-      'INCOMPATIBLE_SCHEMA',
-    ))
+    expect(codeOf(() => messageReader(topic, ownSchema('timers.fired.v1')))).toBe('INCOMPATIBLE_SCHEMA'))
 })

@@ -2,8 +2,11 @@
 import type { Type } from 'avsc'
 import { catalogue, type TopicName } from './catalogue.ts'
 import { Undecodable, Unencodable } from './errors.ts'
+import { loadSchema } from './load.ts'
+import { readAs } from './read-as.ts'
 import { typeOfTopic } from './schema-type.ts'
 import { wireCheck } from './wire-check.ts'
+import { layoutOf, readWriterSchema, type WriterType } from './writer-schema.ts'
 
 /** Magic byte 0 and the id of the writer's schema (4 bytes, big-endian); the Avro value stands behind them. */
 export const headerBytes = 5
@@ -43,22 +46,40 @@ export function messageWriter(topic: TopicName, schemaId: number): MessageWriter
   }
 }
 
-/** Reads messages that were written with another version of the topic's schema. Raises Undecodable when it cannot. */
-export function messageReader(topic: TopicName, writer: Type): MessageReader {
+/**
+ * Reads messages that were written with this schema, of another version or of another team. Raises Undecodable when none
+ * of them can be read, saying of each field what is wrong.
+ */
+export function messageReader(topic: TopicName, writer: WriterType): MessageReader {
   const type = typeOfTopic(topic)
   const check = wireCheck(writer)
-  const resolver = isSame(type, writer) ? undefined : resolverOf(topic, type, writer)
+  const readField = readAs(type, writer)
+  const isSame = layoutOf(writer) === layoutOf(ownSchema(topic))
+  const read = isSame ? quickly(type, readField) : readField
   return {
     read(bytes) {
       const end = check(bytes, headerBytes)
       if (end !== bytes.length)
         throw new Undecodable('TRAILING_BYTES', `${bytes.length - end} bytes follow the value`)
-      try {
-        return type.decode(bytes, headerBytes, resolver).value
-      } catch (error) {
-        throw new Undecodable('MALFORMED', `the value does not fit its schema: ${(error as Error).message}`)
-      }
+      return read(bytes, headerBytes)
     },
+  }
+}
+
+/** The schema of the topic as a writer has it. */
+export function ownSchema(topic: TopicName): WriterType {
+  return readWriterSchema(loadSchema(catalogue[topic].schema))
+}
+
+/** As avsc reads, which is faster; what is wrong is told as `slowly` tells it, with its field. */
+function quickly(type: Type, slowly: (bytes: Buffer, start: number) => unknown) {
+  return (bytes: Buffer, start: number): unknown => {
+    try {
+      return type.decode(bytes, start).value
+    } catch (error) {
+      slowly(bytes, start)
+      throw new Undecodable('MALFORMED', `the value does not fit its schema: ${(error as Error).message}`)
+    }
   }
 }
 
@@ -107,19 +128,3 @@ function problemsOf(type: Type, value: unknown): string {
 
 const shown = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value).slice(0, 80) : String(value)
-
-function resolverOf(topic: TopicName, type: Type, writer: Type) {
-  try {
-    return type.createResolver(writer)
-  } catch (error) {
-    throw new Undecodable(
-      'INCOMPATIBLE_SCHEMA',
-      `what was written as ${writer.name ?? writer.typeName} cannot be read as a message of ${topic}: ${firstLine(error)}`,
-    )
-  }
-}
-
-const firstLine = (error: unknown): string => ((error as Error).message.split('\n')[0] ?? '').slice(0, 200)
-
-const isSame = (one: Type, other: Type): boolean => exported(one) === exported(other)
-const exported = (type: Type): string => JSON.stringify(type.schema({ exportAttrs: true }))

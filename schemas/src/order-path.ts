@@ -4,6 +4,7 @@
  */
 import { canonicalDecimal } from './decimal.ts'
 import type { Line, Order } from './generated/types.ts'
+import { readInstant } from './instant.ts'
 import { fieldByPath, fields, lineFields, type OrderField } from './order-fields.ts'
 
 type Value = string | number | boolean | null
@@ -36,7 +37,10 @@ export function writeField(order: Order, path: string, text: string): { order: O
   const holder = holderOf(order, place)
   if (!holder) return { problem: `The order has no line ${place.lineId}.` }
   const value = parseText(text, place.field)
-  if (value === undefined) return { problem: `${path} takes ${expectation(place.field)}, not "${text}".` }
+  if (value === undefined)
+    return {
+      problem: `${path} takes ${expectation(place.field)}, not "${text}"${reasonFor(text, place.field)}.`,
+    }
   return { order: replace(order, place, { ...holder, [place.name]: value }) }
 }
 
@@ -166,13 +170,15 @@ function parseText(text: string, field: OrderField): Value | undefined {
 
 /** Milliseconds of an ISO 8601 instant with its offset from UTC; undefined for anything else. */
 export function instantOf(text: string): number | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return undefined
-  const instant = Date.parse(text)
-  return Number.isNaN(instant) || !isDay(text.slice(0, 10)) ? undefined : instant
+  const read = readInstant(text)
+  return 'atMs' in read ? read.atMs : undefined
 }
 
-/** Date.parse takes 30 February for 2 March. */
-const isDay = (day: string): boolean => new Date(day).toISOString().startsWith(day)
+/** Such as: there is no 30 February 2026. */
+function reasonFor(text: string, field: OrderField): string {
+  const read = field.type === 'instant' ? readInstant(text) : {}
+  return 'problem' in read ? `: ${read.problem}` : ''
+}
 
 const expectations = {
   text: 'text',

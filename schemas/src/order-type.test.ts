@@ -2,13 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitraryOrder } from './arbitrary-order.ts'
 import type { Order } from './generated/types.ts'
-import { messageReader, messageWriter } from './message-bytes.ts'
+import { messageReader, messageWriter, ownSchema } from './message-bytes.ts'
 import { sampleOrder } from './sample-order.ts'
-import { typeOfTopic } from './schema-type.ts'
 
 const topic = 'orders.inbound.v1'
 const writer = messageWriter(topic, 7)
-const reader = messageReader(topic, typeOfTopic(topic))
+const reader = messageReader(topic, ownSchema(topic))
 const event = (order: Order) => ({
   eventId: 'e-1',
   source: 'shop',

@@ -3,9 +3,9 @@
  * end, makes as many items as five bytes claim and takes invalid UTF-8: after this walk none of it can happen.
  */
 import { isUtf8 } from 'node:buffer'
-import type { Type, types } from 'avsc'
 import { maxDecimalBytes } from './decimal-bytes.ts'
 import { Undecodable } from './errors.ts'
+import type { PrimitiveType, RecordType, WriterType } from './writer-schema.ts'
 
 /** Items that take no bytes (null, empty records) are the one kind that the remaining bytes do not bound. */
 const maxEmptyItems = 10_000
@@ -13,16 +13,19 @@ const maxEmptyItems = 10_000
 const longText = 48
 const maxDepth = 64
 
-interface Cursor {
+/** A position in the bytes of a value. */
+export interface Cursor {
   bytes: Buffer
   pos: number
   depth: number
 }
 
-type Walk = (at: Cursor) => void
+/** Passes over a value. Raises Undecodable when it does not hold what its type says. */
+export type Walk = (at: Cursor) => void
+type Known = Map<WriterType, Walk>
 
 /** Gives a check for values of a type: the position behind the value. The check raises Undecodable. */
-export function wireCheck(type: Type): (bytes: Buffer, start: number) => number {
+export function wireCheck(type: WriterType): (bytes: Buffer, start: number) => number {
   const walk = walkOf(type, new Map())
   return (bytes, start) => {
     const at = { bytes, pos: start, depth: 0 }
@@ -31,29 +34,32 @@ export function wireCheck(type: Type): (bytes: Buffer, start: number) => number 
   }
 }
 
-function walkOf(type: Type, named: Map<string, Walk>): Walk {
-  const simple = simpleWalks[type.typeName]
-  if (simple) return simple
-  switch (type.typeName) {
+/** `known` keeps what was made before, by a record that holds itself among others. */
+export function walkOf(type: WriterType, known: Known): Walk {
+  switch (type.kind) {
     case 'fixed':
-      return (at) => advance(at, (type as types.FixedType).size)
+      return (at) => advance(at, type.size)
     case 'enum':
-      return (at) => readIndex(at, (type as types.EnumType).symbols.length)
+      return (at) => readIndex(at, type.symbols.length)
     case 'array':
-      return walkArray((type as types.ArrayType).itemsType, named)
+      return walkBlocks(walkOf(type.items, known), minimumBytes(type.items, new Map()))
     case 'map':
-      return walkMap((type as types.MapType).valuesType, named)
+      return walkMap(type.values, known)
     case 'record':
-      return walkRecord(type as types.RecordType, named)
-    case 'union:unwrapped':
-    case 'union:wrapped':
-      return walkUnion((type as types.UnwrappedUnionType).types, named)
+      return walkRecord(type, known)
+    case 'union':
+      return walkUnion(type.branches, known)
     default:
-      throw new Undecodable('INCOMPATIBLE_SCHEMA', `its schema uses ${type.typeName}`)
+      return isAmount(type) ? walkDecimal : simpleWalks[type.kind]
   }
 }
 
-const simpleWalks: Record<string, Walk> = {
+/** Whether avsc is to read it as a decimal of ours. */
+function isAmount({ as }: PrimitiveType): boolean {
+  return /^decimal\(18,[0-4]\)$/.test(as)
+}
+
+const simpleWalks: Record<PrimitiveType['kind'], Walk> = {
   null: () => {},
   boolean: walkBoolean,
   int: readLong,
@@ -62,13 +68,11 @@ const simpleWalks: Record<string, Walk> = {
   double: (at) => advance(at, 8),
   bytes: (at) => advance(at, readLong(at)),
   string: walkText,
-  'logical:timestamp-millis': readLong,
-  'logical:decimal': walkDecimal,
 }
 
-function walkRecord(type: types.RecordType, named: Map<string, Walk>): Walk {
-  const known = named.get(type.name as string)
-  if (known) return known
+function walkRecord(type: RecordType, known: Known): Walk {
+  const before = known.get(type)
+  if (before) return before
   const walks: Walk[] = []
   const walk: Walk = (at) => {
     at.depth++
@@ -77,22 +81,18 @@ function walkRecord(type: types.RecordType, named: Map<string, Walk>): Walk {
     at.depth--
   }
   // Known before its fields are looked at: a record may hold itself.
-  named.set(type.name as string, walk)
-  for (const field of type.fields) walks.push(walkOf(field.type, named))
+  known.set(type, walk)
+  for (const field of type.fields) walks.push(walkOf(field.type, known))
   return walk
 }
 
-function walkUnion(branches: readonly Type[], named: Map<string, Walk>): Walk {
-  const walks = branches.map((branch) => walkOf(branch, named))
+function walkUnion(branches: readonly WriterType[], known: Known): Walk {
+  const walks = branches.map((branch) => walkOf(branch, known))
   return (at) => (walks[readIndex(at, walks.length)] as Walk)(at)
 }
 
-function walkArray(items: Type, named: Map<string, Walk>): Walk {
-  return walkBlocks(walkOf(items, named), minimumBytes(items, []))
-}
-
-function walkMap(values: Type, named: Map<string, Walk>): Walk {
-  const walkValue = walkOf(values, named)
+function walkMap(values: WriterType, known: Known): Walk {
+  const walkValue = walkOf(values, known)
   return walkBlocks((at) => {
     const start = at.pos
     walkText(at)
@@ -121,22 +121,25 @@ function walkBlocks(walkItem: Walk, least: number): Walk {
   }
 }
 
-/** Fewest bytes that a value of the type takes. */
-function minimumBytes(type: Type, within: readonly Type[]): number {
-  switch (type.typeName) {
+/** Fewest bytes that a value of the type takes; a record that holds itself counts as nothing within itself. */
+function minimumBytes(type: WriterType, known: Map<WriterType, number>): number {
+  switch (type.kind) {
     case 'null':
       return 0
     case 'fixed':
-      return (type as types.FixedType).size
+      return type.size
     case 'float':
       return 4
     case 'double':
       return 8
-    case 'record':
-      if (within.includes(type)) return 1
-      return (type as types.RecordType).fields
-        .map((field) => minimumBytes(field.type, [...within, type]))
-        .reduce((sum, bytes) => sum + bytes, 0)
+    case 'record': {
+      const before = known.get(type)
+      if (before !== undefined) return before
+      known.set(type, 0)
+      const bytes = type.fields.reduce((sum, field) => sum + minimumBytes(field.type, known), 0)
+      known.set(type, bytes)
+      return bytes
+    }
     default:
       return 1
   }
@@ -170,14 +173,14 @@ function isAscii(bytes: Buffer, start: number, end: number): boolean {
   return seen < 0x80
 }
 
-function readIndex(at: Cursor, count: number): number {
+export function readIndex(at: Cursor, count: number): number {
   const index = readLong(at)
   if (index < 0 || index >= count) malformed(at, `chooses branch ${index} of ${count}`)
   return index
 }
 
 /** A zigzag number of at most ten bytes. Beyond 2^53 it is rounded; lengths and counts so large fail anyway. */
-function readLong(at: Cursor): number {
+export function readLong(at: Cursor): number {
   const first = at.bytes[at.pos++] as number
   if (first < 0x80) return (first >>> 1) ^ -(first & 1)
   let value = first & 0x7f

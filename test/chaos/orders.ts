@@ -4,7 +4,7 @@ import { repository } from '@holdpoint/local'
 import type { OrderEvent } from '@holdpoint/schemas'
 import { loadFakers } from '../../services/cli/src/generate/customers.ts'
 import { lifeOfOrder } from '../../services/cli/src/generate/life-of-order.ts'
-import { openCsv } from '../../services/cli/src/import/csv-rows.ts'
+import { openInvoiceFile } from '../../services/cli/src/import/invoice-file.ts'
 import { invoicesOf } from '../../services/cli/src/import/invoices.ts'
 import { environment } from '../harness/config.ts'
 
@@ -31,7 +31,7 @@ export async function loadOrders(options: {
 
 async function invoices(file: string, count: number): Promise<OrderEvent[]> {
   const events: OrderEvent[] = []
-  for await (const invoice of invoicesOf(openCsv(file).rows)) {
+  for await (const invoice of invoicesOf(openInvoiceFile(file).rows())) {
     if ('event' in invoice) events.push(reachable(invoice.event))
     if (events.length === count) break
   }

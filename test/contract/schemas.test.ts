@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { registerSchemas } from '@holdpoint/local'
 import {
   catalogue,
   createCodec,
   loadSchema,
   type OrderEvent,
   RegistryAway,
+  subjectOf,
   topicNames,
 } from '@holdpoint/schemas'
 import { sampleOrder } from '@holdpoint/schemas/testing'
+import avro from 'avsc'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testServers } from '../harness/index.ts'
 
@@ -35,11 +38,11 @@ test('every topic has its schema in the registry, and registering again gives th
   await again.register(topicNames)
   expect(again.encode(topic, event)).toEqual(codec.encode(topic, event))
   const subjects = await get<string[]>('/subjects')
-  expect(subjects).toEqual(expect.arrayContaining(topicNames.map((name) => `${name}-value`)))
+  expect(subjects).toEqual(expect.arrayContaining(topicNames.map(subjectOf)))
 })
 
 test.each(topicNames)('%s is kept BACKWARD_TRANSITIVE', async (name) => {
-  const config = await get<{ compatibilityLevel: string }>(`/config/${name}-value`)
+  const config = await get<{ compatibilityLevel: string }>(`/config/${subjectOf(name)}`)
   expect(config.compatibilityLevel).toBe('BACKWARD_TRANSITIVE')
 })
 
@@ -93,7 +96,7 @@ describe('the registry itself', () => {
   test.each(breaks)('refuses %s', async (_, change) => {
     const schema = structuredClone(loadSchema(catalogue[topic].schema)) as unknown as RecordJson
     change(schema)
-    const answer = await post(`/subjects/${topic}-value/versions`, schema)
+    const answer = await post(`/subjects/${subjectOf(topic)}/versions`, schema)
     expect(answer.status).toBe(409)
   })
 
@@ -109,7 +112,45 @@ describe('the registry itself', () => {
   })
 })
 
-type RecordJson = { fields: { name: string; type: string }[] }
+describe('what upstream registers where it publishes', () => {
+  const theirs = `${topic}-value`
+  const nullable = () => {
+    const text = JSON.stringify(loadSchema(catalogue[topic].schema))
+    return JSON.parse(
+      text
+        .replaceAll('"type":"string"', '"type":["null","string"]')
+        .replaceAll(',"default":""', ',"default":null'),
+    )
+  }
+  const nextVersion = () => {
+    const schema = structuredClone(loadSchema(catalogue[topic].schema)) as unknown as RecordJson
+    schema.fields.push({ name: `field${randomUUID().slice(0, 8)}`, type: 'string', default: '' })
+    return schema
+  }
+
+  test('keeps the next version of the product out there, and not from starting', async () => {
+    expect((await post(`/subjects/${theirs}/versions`, nullable())).status).toBe(200)
+    const next = nextVersion()
+    expect((await post(`/subjects/${theirs}/versions`, next)).status).toBe(409)
+    expect((await post(`/compatibility/subjects/${subjectOf(topic)}/versions/latest`, next)).status).toBe(200)
+    await registerSchemas(registryUrl)
+    const upgraded = createCodec({ registryUrl })
+    await upgraded.register(topicNames)
+    expect(upgraded.encode(topic, event).length).toBeGreaterThan(0)
+  })
+
+  test('is read by the value: a text that may be null, and is not', async () => {
+    const { id } = (await (await post(`/subjects/${theirs}/versions`, nullable())).json()) as { id: number }
+    const type = avro.Type.forSchema(nullable() as avro.Schema)
+    const plain = { ...type.random(), ...event, order: null, occurredAt: 0 }
+    const bytes = Buffer.concat([Buffer.alloc(5), type.toBuffer(plain)])
+    bytes.writeUInt32BE(id, 1)
+    await codec.resolve(topic, bytes)
+    expect(codec.decode(topic, bytes)).toEqual({ ...event, order: null, occurredAt: 0 })
+  })
+})
+
+type RecordJson = { fields: { name: string; type: string; default?: string }[] }
 
 async function get<T>(path: string): Promise<T> {
   const answer = await fetch(registryUrl + path)

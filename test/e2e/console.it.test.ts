@@ -2,19 +2,18 @@ import { buildConsole } from '@holdpoint/local'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findChromium, inaccessible, openBrowser, picture } from './browser.ts'
-import { Company, newOrderId, storyEvent } from './company.ts'
+import { Company, storyEvent } from './company.ts'
+import { ConsolePage, expectText } from './console-page.ts'
 
 const executable = findChromium()
-const held = { invoicing: 'PROCEED', shipping: 'HOLD' }
 
 describe.skipIf(!executable)(
   `the console in Chromium${executable ? '' : ' (skipped: there is no Chromium)'}`,
   () => {
     let company: Company
     let browser: Browser
+    let opened: ConsolePage
     let page: Page
-    /** What the page itself complained of. */
-    let complaints: string[]
 
     beforeAll(async () => {
       await buildConsole()
@@ -26,27 +25,20 @@ describe.skipIf(!executable)(
       await company?.close()
     })
     beforeEach(async () => {
-      complaints = []
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-      page = await context.newPage()
-      page.on('pageerror', ({ message }) => complaints.push(message))
-      page.on('console', (message) => {
-        // A refusal is an answer of the desk, which the browser reports as a failed request.
-        if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-          complaints.push(message.text())
-      })
+      opened = await ConsolePage.open(company, browser)
+      page = opened.page
     })
     afterEach(async () => {
-      await page.context().close()
-      expect(complaints).toEqual([])
+      await opened.close()
+      expect(opened.complaints).toEqual([])
     })
 
     test('the inbox shows what the desk knows; a correction there releases the order', async () => {
-      const orderId = await heldOrder()
+      const orderId = await opened.heldOrder()
       const sam = await company.as('sam')
       const { caseId } = await sam.openCase(orderId, 'address-country')
-      await openInbox()
-      await signIn('Sam')
+      await opened.openInbox()
+      await opened.signIn('Sam')
       const row = page.locator(`[data-case="${caseId}"]`)
       await expectText(row, /Shipping country differs from payment country/)
       await expectText(row, new RegExp(orderId))
@@ -74,10 +66,10 @@ describe.skipIf(!executable)(
     })
 
     test('an order that changes under an open form is shown again before anything is sent', async () => {
-      const orderId = await heldOrder()
+      const orderId = await opened.heldOrder()
       const { caseId } = await (await company.as('sam')).openCase(orderId, 'address-country')
-      await openOrder(orderId)
-      await signIn('Sam')
+      await opened.openOrder(orderId)
+      await opened.signIn('Sam')
       const card = page.locator(`#${caseId}`)
       await card.getByRole('button', { name: 'Approve' }).click()
       await card.getByLabel(/^Reason/).fill('Their second shop.')
@@ -99,9 +91,9 @@ describe.skipIf(!executable)(
     })
 
     test('who may not decide sees who may, and a new case comes by itself', async () => {
-      await openInbox()
-      await signIn('Wanda')
-      const orderId = await heldOrder()
+      await opened.openInbox()
+      await opened.signIn('Wanda')
+      const orderId = await opened.heldOrder()
       const { caseId } = await (await company.as('wanda')).openCase(orderId, 'address-country')
       await page.locator(`[data-case="${caseId}"]`).getByRole('link').first().click()
       const card = page.locator(`#${caseId}`)
@@ -110,42 +102,16 @@ describe.skipIf(!executable)(
     })
 
     test('a narrow screen needs no sideways scrolling', async () => {
-      const orderId = await heldOrder()
+      const orderId = await opened.heldOrder()
       await page.setViewportSize({ width: 360, height: 740 })
-      await openInbox()
+      await opened.openInbox()
       await page.locator('[data-case]').first().waitFor()
-      expect(await overflow()).toBeLessThanOrEqual(0)
+      expect(await opened.overflow()).toBeLessThanOrEqual(0)
       await picture(page, 'inbox-narrow')
-      await openOrder(orderId)
+      await opened.openOrder(orderId)
       await page.getByRole('article').first().waitFor()
-      expect(await overflow()).toBeLessThanOrEqual(0)
+      expect(await opened.overflow()).toBeLessThanOrEqual(0)
       await picture(page, 'order-narrow')
     })
-
-    async function heldOrder(): Promise<string> {
-      const orderId = newOrderId()
-      await company.send(orderId, storyEvent('1-place.json'))
-      await company.decided(orderId, held)
-      return orderId
-    }
-
-    const openInbox = () => page.goto(`${company.services.deskUrl}/inbox`)
-    const openOrder = (orderId: string) => page.goto(`${company.services.deskUrl}/orders/${orderId}`)
-
-    async function signIn(name: string): Promise<void> {
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      await page.getByRole('menuitem', { name }).click()
-      await page.getByRole('button', { name: `Signed in as ${name}` }).waitFor()
-    }
-
-    /** How many pixels the page is wider than the screen. */
-    const overflow = () =>
-      page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      ) as Promise<number>
   },
 )
-
-async function expectText(locator: ReturnType<Page['locator']>, text: RegExp): Promise<void> {
-  await locator.filter({ hasText: text }).first().waitFor()
-}

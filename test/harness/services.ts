@@ -32,10 +32,12 @@ export async function startTestServices(
     only?: readonly ServiceName[]
     env?: Readonly<Record<string, string>>
     servers?: ServerUrls
+    /** Where they keep everything, instead of a folder of their own that is deleted at the end. */
+    dataDir?: string
   } = {},
 ): Promise<TestServices> {
   const servers = options.servers ?? testServers()
-  const dataDir = mkdtempSync(join(tmpdir(), 'holdpoint-test-'))
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'holdpoint-test-'))
   const teardown = createTeardown()
   const reaper = startReaper()
   teardown.add({ stop: async () => reaper.close(), hurry: () => undefined })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -78,6 +78,7 @@ test('after a SIGKILL of the parent no server is left, and a second start goes o
     interval: 100,
   })
   const again = await startStack(stackOn(base, { lanes: undefined }))
+  expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
   expect(again.servers.urls).toEqual(told.urls)
 }, 120_000)
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ExternalServers } from './config.ts'
 import { dockerAnswers, startDockerServers } from './docker.ts'
@@ -116,6 +116,8 @@ function beginFolder({ dataDir, brokers, lanes }: StackOptions): Begun {
   if (lanes !== undefined) requireSame('lanes', begun.lanes, lanes)
   const now = { ...begun, starts: begun.starts + 1 }
   mkdirSync(dataDir, { recursive: true })
+  // Orders, mails, logs and keys lie below: for their owner's eyes only, also where others were let in before.
+  chmodSync(dataDir, 0o700)
   writeFileSync(path, JSON.stringify(now))
   return now
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -104,6 +104,19 @@ test('a command that does not exist fails the same way', async () => {
     code: 'NOT_READY',
     message: expect.stringContaining('ENOENT'),
   })
+}, 15_000)
+
+test('a child whose log cannot be opened runs all the same, and that is said', async () => {
+  writeFileSync(join(folder, 'no-folder'), '')
+  await start(becomeReady + stayAlive, { logFile: join(folder, 'no-folder', 'child.log') })
+  expect(child.pid()).toBeDefined()
+  expect(lines).toEqual([expect.stringMatching(/^child runs without a log: /)])
+}, 15_000)
+
+test('only its owner may read the log of a child', async () => {
+  await start(becomeReady + stayAlive, { logFile: join(folder, 'logs', 'child.log') })
+  const modes = [join(folder, 'logs'), child.logFile].map((path) => statSync(path).mode & 0o777)
+  expect(modes).toEqual([0o700, 0o600])
 }, 15_000)
 
 test('a stop while it starts ends the wait', async () => {

@@ -71,14 +71,16 @@ export function supervise(spec: ChildSpec, { reaper, log }: Supervision): Superv
 
   function launch(): void {
     const output = openLog(spec.logFile)
+    if ('refused' in output) log(`${spec.name} runs without a log: ${output.refused}`)
+    const written = 'refused' in output ? 'ignore' : output.fd
     const startedAt = Date.now()
     const running = spawn(spec.command, spec.args, {
       detached: true,
       cwd: spec.cwd,
       env: spec.env,
-      stdio: ['ignore', output.fd, output.fd],
+      stdio: ['ignore', written, written],
     })
-    output.close()
+    if ('close' in output) output.close()
     child = running
     identity = running.pid === undefined ? undefined : identify(running.pid)
     if (running.pid !== undefined) reaper.watch(running.pid)

@@ -4,6 +4,8 @@ import {
   loadSchema,
   partitionsOf,
   type Retention,
+  subjectOf,
+  type Topic,
   type TopicName,
   topicNames,
 } from '@holdpoint/schemas'
@@ -60,17 +62,37 @@ export async function prepareTopics(
 
 /** Registering what is registered already changes nothing; a change that breaks readers is refused. */
 export async function registerSchemas(registryUrl: string): Promise<void> {
-  for (const topic of topicNames)
-    await register(registryUrl, `${topic}-value`, loadSchema(catalogue[topic].schema))
+  for (const topic of topicNames) {
+    const schema = loadSchema(catalogue[topic].schema)
+    await register(registryUrl, subjectOf(topic), schema)
+    if ((catalogue[topic] as Topic).writer === 'upstream') await offer(registryUrl, `${topic}-value`, schema)
+  }
+}
+
+/**
+ * For producers that look their schema up where their serializer expects it. What others have registered there may
+ * keep the product's next version out; theirs is what they write with, and this one changes nothing for them.
+ */
+async function offer(registryUrl: string, subject: string, schema: unknown): Promise<void> {
+  const { response, answer } = await post(registryUrl, subject, schema)
+  if (response.status !== 409) requireRegistered(subject, response, answer)
 }
 
 async function register(registryUrl: string, subject: string, schema: unknown): Promise<void> {
+  const { response, answer } = await post(registryUrl, subject, schema)
+  requireRegistered(subject, response, answer)
+}
+
+async function post(registryUrl: string, subject: string, schema: unknown) {
   const response = await fetch(`${registryUrl}/subjects/${subject}/versions`, {
     method: 'POST',
     headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
     body: JSON.stringify({ schema: JSON.stringify(schema) }),
   })
-  const answer = await response.text()
+  return { response, answer: await response.text() }
+}
+
+function requireRegistered(subject: string, response: Response, answer: string): void {
   if (response.ok) return
   throw new StackError(
     'COMMAND_FAILED',

@@ -54,6 +54,7 @@ export function writeEndpoints({ servers, ports, dataDir }: Places): void {
     registry: servers.schemaRegistryUrl,
     desk: urlOf(ports.desk),
     intake: urlOf(ports.intake),
+    services: Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, urlOf(port)])),
   }
   writeFileSync(join(dataDir, 'endpoints.json'), `${JSON.stringify(endpoints, null, 2)}\n`)
 }

@@ -638,6 +638,10 @@ export interface DeadLetter {
   value: Buffer | null
   /** When it was refused. */
   at: Instant
+  /** The replay in which it was refused again; empty for a record that came by itself. */
+  replayId: string
+  /** How often the record had been replayed by then. */
+  attempt: number
 }
 
 /** What a person asks for a case, or for an order. */
@@ -675,6 +679,44 @@ export interface Command {
   /** Where the person acted: console, cli or api. */
   channel: string
   /** When the desk took it. */
+  at: Instant
+}
+
+/** A dead letter that a person sends through its service once more. */
+export interface Replay {
+  /** Id of this replay, unique. */
+  replayId: string
+  /** Order whose lane the record is handled in; also the record key. */
+  orderId: string
+  /** Service that refused the record and is to handle it again. */
+  service: string
+  /** Topic of the dead letter. */
+  letterTopic: string
+  /** Partition of the dead letter. */
+  letterPartition: number
+  /** Offset of the dead letter. */
+  letterOffset: number
+  /** Why the record was refused: code of the dead letter. */
+  code: string
+  /** Topic that the record came from. */
+  topic: string
+  /** Partition that the record came from. */
+  partition: number
+  /** Offset that the record had there. */
+  offset: number
+  /** The record's own time. */
+  timestamp: Instant
+  /** Original key bytes; the record is handled under the orderId. */
+  key: Buffer | null
+  /** Original value bytes. */
+  value: Buffer | null
+  /** 1 for the first replay of the record, 2 for the second … */
+  attempt: number
+  /** Who asked for it. */
+  by: Actor
+  /** Why. */
+  reason: string
+  /** When. */
   at: Instant
 }
 
@@ -1207,6 +1249,7 @@ export interface Messages {
   'cases.findings.v1': Findings
   'classifier.dlq.v1': DeadLetter
   'desk.commands.v1': Command
+  'desk.replays.v1': Replay
   'duty.roster.v1': RosterVersion
   'intake.state.v1': IntakeState
   'notices.outcomes.v1': NoticeOutcome

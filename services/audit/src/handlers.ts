@@ -29,6 +29,7 @@ export function auditLanes(signer: Signer): LaneService<TopicName, 'audit.state.
     inputs: coveredTopics,
     state: 'audit.state.v1',
     deadLetters: deadLetterTopic.audit,
+    takesAll: true,
     handle: () => done(),
     closeBatch(records, lane) {
       try {

@@ -28,7 +28,10 @@ test.each<[Partial<CaseEvent>, string]>([
     { type: 'ASKED', question: { questionId: 'Q', to: 'customer', text: '?', answerBy: 0 } },
     'case ASKED customer',
   ],
-  [{ type: 'APPROVAL_GIVEN', approval: { given: 1, needed: 2, inPlaceOf: [] } }, 'case APPROVAL_GIVEN 1 of 2'],
+  [
+    { type: 'APPROVAL_GIVEN', approval: { given: 1, needed: 2, inPlaceOf: [] } },
+    'case APPROVAL_GIVEN 1 of 2',
+  ],
   [
     {
       type: 'CLOSED',

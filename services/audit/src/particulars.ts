@@ -22,6 +22,13 @@ const tellers = {
     why: command.reason,
     when: command.at,
   }),
+  'desk.replays.v1': (replay) => ({
+    orderId: replay.orderId,
+    who: replay.by.subject,
+    what: `replay ${replay.attempt} of ${replay.topic} ${replay.partition} ${replay.offset}, refused by ${replay.service} as ${replay.code}`,
+    why: replay.reason,
+    when: replay.at,
+  }),
   'cases.events.v1': (event) => ({
     orderId: event.orderId,
     caseId: event.caseId,

@@ -6,6 +6,7 @@ export type ChassisErrorCode =
   | 'LANES_DO_NOT_MATCH'
   | 'OFFSETS_LOST'
   | 'RECORDS_LOST'
+  | 'STATE_UNREADABLE'
   | 'CONSUMER_STOPPED'
   | 'TOO_LARGE'
   | 'STOPPED'

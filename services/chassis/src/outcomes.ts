@@ -14,7 +14,10 @@ export function deadLetter(code: DeadLetterCode, problems: readonly Problem[]): 
   return { kind: 'deadLetter', code, problems }
 }
 
-/** Something outside the record is missing for now: the lane waits and hands the same record over again. */
-export function retryLater(why: string, afterMs: number): Outcome<never> {
-  return { kind: 'retryLater', why, afterMs }
+/**
+ * Something outside the record is missing for now: the lane waits and hands the same record over again. A record that
+ * keeps its lane waiting for 90 s becomes a dead letter, unless the wait is `endless` because the record is not at fault.
+ */
+export function retryLater(why: string, afterMs: number, { endless = false } = {}): Outcome<never> {
+  return endless ? { kind: 'retryLater', why, afterMs, endless } : { kind: 'retryLater', why, afterMs }
 }

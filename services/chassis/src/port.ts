@@ -34,7 +34,15 @@ export interface Problem {
 export type Outcome<State extends TopicName = TopicName> =
   | { kind: 'done'; publish: readonly Outgoing[]; state?: StateChange<State> }
   | { kind: 'deadLetter'; code: DeadLetterCode; problems: readonly Problem[] }
-  | { kind: 'retryLater'; why: string; afterMs: number }
+  | ({ kind: 'retryLater' } & Wait)
+
+/** Why a lane waits, and how long until it tries again. */
+export interface Wait {
+  why: string
+  afterMs: number
+  /** What is missing is no fault of the record: the wait has no end. */
+  endless?: boolean
+}
 
 /** New value of one key of the lane's state; null forgets it. */
 export interface StateChange<State extends TopicName> {
@@ -63,6 +71,11 @@ export interface LaneService<In extends TopicName, State extends TopicName = nev
   state?: State
   /** Where records go that cannot be processed. */
   deadLetters: TopicName
+  /**
+   * Records that lie in another lane than their order, and batches that nobody can read, are handed over like all
+   * others. They are dead letters otherwise.
+   */
+  takesAll?: boolean
   /** Must not publish or change anything by itself; a thrown error makes the record a dead letter (HANDLER_FAILED). */
   handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> | Promise<Outcome<State>>
   /** Called once after the last record of a batch, within the same transaction. */
@@ -73,8 +86,11 @@ export interface LaneService<In extends TopicName, State extends TopicName = nev
    */
   revisit?(key: string, lane: Lane<State>): Outcome<State>
   /** Called before a batch is handled; `retryLater` keeps the lane waiting (no policy yet, say). */
-  beforeBatch?(lane: Lane<State>): { why: string; afterMs: number } | undefined
+  beforeBatch?(lane: Lane<State>): Wait | undefined
 }
+
+/** What is wrong with a row, so that a table leaves it out; undefined when it holds. Null says that its key is gone. */
+export type RowCheck<T extends TopicName> = (key: string, value: Messages[T] | null) => string | undefined
 
 /** A topic with layout `one`, read whole and kept up to date. */
 export interface Table<T extends TopicName> {
@@ -82,6 +98,8 @@ export interface Table<T extends TopicName> {
   values(): Messages[T][]
   /** Called after each change, once at least for what was there at the start. */
   onChange(listener: (key: string, value: Messages[T] | null) => void): void
+  /** Whether all that the topic holds is here, as far as anybody can know: not while Kafka is away. */
+  isUpToDate(): boolean
   stop(): Promise<void>
 }
 
@@ -152,8 +170,18 @@ export interface Lanes extends Running {
   revisit(): void
 }
 
+/** A lane that cannot go on for now. */
+export interface WaitingLane {
+  lane: number
+  why: string
+  /** When the wait began, milliseconds UTC. */
+  since: number
+}
+
 /** Something that runs until it is stopped; `ready` answers /readyz. */
 export interface Running {
   ready(): boolean
+  /** The lanes of this process that wait for something. */
+  waiting?(): readonly WaitingLane[]
   stop(): Promise<void>
 }

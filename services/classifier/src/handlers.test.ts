@@ -1,8 +1,8 @@
 import { memoryLanes, memoryTable } from '@holdpoint/chassis'
+import type { Unreadable } from '@holdpoint/policy/published'
 import { orderDigest, type PolicyVersion, type Revision, sampleOrder } from '@holdpoint/schemas'
 import { expect, test } from 'vitest'
 import { classifier } from './handlers.ts'
-import type { Unreadable } from './policy-in-force.ts'
 
 const policyText = (limit: number) => `
 title: Large orders
@@ -113,10 +113,10 @@ test('a version that cannot be read is reported once, and the last good one stay
 
 test('a record that is no revision of its key is a dead letter and stops nothing', async () => {
   const { lanes, findings } = world(published(1, policyText(20)))
-  lanes.put('orders.revisions.v1', 'o-1', revision('other'), 0)
-  lanes.put('orders.revisions.v1', 'o-1', null, 0)
-  lanes.putBytes('orders.revisions.v1', Buffer.from('o-1'), Buffer.from([0, 1, 2]), 0)
-  lanes.put('orders.revisions.v1', 'o-1', revision('o-1'), 0)
+  lanes.put('orders.revisions.v1', 'o-1', revision('other'))
+  lanes.put('orders.revisions.v1', 'o-1', null)
+  lanes.putBytes('orders.revisions.v1', Buffer.from('o-1'), Buffer.from([0, 1, 2]))
+  lanes.put('orders.revisions.v1', 'o-1', revision('o-1'))
   expect(await lanes.run()).toEqual([])
   expect(findings()).toHaveLength(1)
   expect(lanes.deadLetters().map(({ code, offset }) => [code, offset])).toEqual([

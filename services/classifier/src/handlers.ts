@@ -7,9 +7,10 @@ import {
   type Outcome,
   type Problem,
 } from '@holdpoint/chassis'
-import { deadLetterTopic, type Revision } from '@holdpoint/schemas'
+import type { Unreadable } from '@holdpoint/policy/published'
+import { deadLetterTopic, orderDigest, type Revision } from '@holdpoint/schemas'
 import { findingsOf } from './findings.ts'
-import { type InForce, type PublishedPolicies, policyInForce, type Unreadable } from './policy-in-force.ts'
+import { type InForce, type PublishedPolicies, policyInForce } from './policy-in-force.ts'
 
 type In = 'orders.revisions.v1'
 
@@ -40,6 +41,12 @@ function handle(record: LaneRecord<In>, lane: Lane<never>, inForce: InForce): Ou
 
 function problemsOf(revision: Revision | null, key: string): Problem[] {
   if (!revision) return [{ path: '', message: 'has no value: a revision is never deleted.' }]
-  if (key === revision.orderId) return []
-  return [{ path: 'key', message: `is "${key}", but has to be the orderId "${revision.orderId}".` }]
+  const problems: Problem[] = []
+  if (key !== revision.orderId)
+    problems.push({ path: 'key', message: `is "${key}", but has to be the orderId "${revision.orderId}".` })
+  if (revision.revision < 1)
+    problems.push({ path: 'revision', message: `is ${revision.revision}: the first revision is 1.` })
+  if (revision.digest !== orderDigest(revision.order))
+    problems.push({ path: 'digest', message: 'is not that of the order, which somebody has changed.' })
+  return problems
 }

@@ -2,7 +2,8 @@
 /** Starts the command line with the project's own Node, whichever Node the system has. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+// As a whole: an older Node that lacks one of the names would not even load this file.
+import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const lowestNode = 24
@@ -13,13 +14,19 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
 
 if (Number(process.versions.node.split('.')[0]) >= lowestNode) {
-  enableCompileCache(compiled)
-  await import(main)
+  nodeModule.enableCompileCache(compiled)
+  await import(main).catch(tellIncomplete)
 } else if (existsSync(own)) runWith(own)
 else {
   process.stderr.write(
     `holdpoint needs Node ${lowestNode} and this is ${process.version}. Run npm ci in its folder, which brings one.\n`,
   )
+  process.exitCode = 1
+}
+
+/** Only what is missing from its folder can fail before the program runs; what fails in it, it tells itself. */
+function tellIncomplete({ message }) {
+  process.stderr.write(`holdpoint cannot start: ${message.split('\n')[0]}\nRun npm ci in its folder.\n`)
   process.exitCode = 1
 }
 

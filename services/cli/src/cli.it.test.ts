@@ -32,6 +32,7 @@ test('a request and a wrong address on one order, settled and cleared by command
   const address = await caseOf(orderId, 'address-country')
 
   expect((await holdpoint('cases', 'show', terms)).out).toContain('request.kind = billing-terms')
+  await done('cases', 'show', address)
   const correct = ['--as', 'sam', '--reason', 'checked by phone', '--set', 'shipping.country=GB']
   expect((await done('cases', 'correct', address, ...correct)).out).toContain('closed, corrected')
   await seen(orderId, (order) => order.revision === 3)
@@ -55,7 +56,7 @@ test('a request and a wrong address on one order, settled and cleared by command
     ({ revision, cases }) => revision === 4 && cases.some(({ type }) => type === 'clearance'),
   )
   const clearance = cases.find(({ type }) => type === 'clearance')?.caseId ?? ''
-  const clear = ['--as', 'olga', '--reason', 'both are as they should be']
+  const clear = ['--as', 'olga', '--reason', 'both are as they should be', '--yes']
   expect((await done('cases', 'clear', clearance, ...clear)).out).toContain('closed, cleared')
 
   const order = await seen(orderId, ({ verdicts }) => verdicts.every(({ verdict }) => verdict === 'PROCEED'))
@@ -114,8 +115,8 @@ test('the same event id with other content lies among the dead letters', async (
   const file = story('1-place.json', orderId)
   await done('orders', 'send', file, '--wait')
   writeFileSync(file, readFileSync(file, 'utf8').replace('"currency": "GBP"', '"currency": "EUR"'))
-  await done('orders', 'send', file)
-  await seen(orderId, ({ deadLetters }) => deadLetters.length === 1)
+  const { code, out: told } = await holdpoint('orders', 'send', file, '--wait')
+  expect([code, told]).toEqual([1, expect.stringContaining('is a dead letter. CONFLICT: ')])
   const { out } = await done('dlq', 'list', '--service', 'intake', '--limit', '500', '--json')
   const letters = (JSON.parse(out).deadLetters as DeadLetter[]).filter((letter) => letter.orderId === orderId)
   expect(letters).toMatchObject([{ code: 'CONFLICT', topic: 'orders.inbound.v1' }])

@@ -2,14 +2,14 @@
 import type { Instant, OrderEvent } from '@holdpoint/schemas'
 import { loadFakers } from './generate/customers.ts'
 import { type Life, lifeOfOrder } from './generate/life-of-order.ts'
-import { openCsv } from './import/csv-rows.ts'
+import { openInvoiceFile } from './import/invoice-file.ts'
 import { invoicesOf } from './import/invoices.ts'
 
 const fakers = await loadFakers()
 
-/** The invoices of an Online Retail file, plain or gzip; raises when one of them cannot be read. */
+/** The invoices of an Online Retail file; raises when one of them cannot be read. */
 export async function* readInvoices(path: string): AsyncGenerator<OrderEvent> {
-  for await (const invoice of invoicesOf(openCsv(path).rows)) {
+  for await (const invoice of invoicesOf(openInvoiceFile(path).rows())) {
     if ('bad' in invoice)
       throw new Error(`invoice ${invoice.bad.invoice}: ${invoice.bad.problems.join('; ')}`)
     yield invoice.event

@@ -1,12 +1,18 @@
+import { readDay, readInstant } from '@holdpoint/schemas'
 import { Misuse } from './failures.ts'
 
 /** Milliseconds of an instant with its offset, such as 2026-03-02T09:30:00Z or 2026-03-02T10:30+01:00. */
 export function instantIn(text: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN
-  if (!Number.isNaN(at)) return at
-  throw new Misuse(`"${text}" is no instant: write it with its offset, such as 2026-03-02T09:30:00Z.`)
+  const read = readInstant(text)
+  if ('atMs' in read) return read.atMs
+  throw new Misuse(`"${text}": ${read.problem}; ${read.hint}.`)
+}
+
+/** Milliseconds of midnight UTC of the date that an option says, such as 2026-03-02. */
+export function dayIn(option: string, text: string): number {
+  const read = readDay(text)
+  if ('day' in read) return read.day * 86_400_000
+  throw new Misuse(`${option} "${text}": ${read.problem}; ${read.hint}.`)
 }
 
 /** `FROM/TO`, or `FROM/` for one that has not ended. */

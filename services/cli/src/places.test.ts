@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findPlaces, usualPlaces } from './places.ts'
+import { findPlaces, findServices, usualPlaces } from './places.ts'
 
 let folder: string
 beforeEach(() => {
@@ -41,6 +41,17 @@ test('what was said counts more: options, then environment, then the running sta
     registry: 'http://stack',
     kafka: usualPlaces.kafka,
   })
+})
+
+test('services are found where the environment says, else in the running stack', () => {
+  const below = runningStack('{"services": {"router": "http://127.0.0.1:4103/"}}')
+  expect(findServices(below, undefined)).toEqual({ router: 'http://127.0.0.1:4103' })
+  expect(findServices(below, 'router=http://r:1, audit=http://a:2')).toEqual({
+    router: 'http://r:1',
+    audit: 'http://a:2',
+  })
+  expect(() => findServices(below, 'router')).toThrow('The address of router is no http URL')
+  expect(findPlaces(below)).toEqual(usualPlaces)
 })
 
 test('a file that is no JSON is named', () =>

@@ -26,7 +26,8 @@ const endpointsFile = join('.holdpoint', 'local', 'endpoints.json')
 
 /** Command line first, then environment, then the running stack of this folder, then the usual ports. */
 export function findPlaces(folder: string, ...given: GivenPlaces[]): Places {
-  const found = { ...usualPlaces, ...readEndpoints(folder) }
+  const { services: _, ...endpoints } = readEndpoints(folder)
+  const found = { ...usualPlaces, ...endpoints }
   for (const place of Object.keys(usualPlaces) as (keyof Places)[]) {
     const said = given.map((places) => places[place]).find((value) => value !== undefined && value !== '')
     if (said !== undefined) found[place] = said
@@ -35,7 +36,24 @@ export function findPlaces(folder: string, ...given: GivenPlaces[]): Places {
   return found
 }
 
-function readEndpoints(folder: string): GivenPlaces {
+/**
+ * Where each service answers for itself, by its name, as far as anybody says so: the environment (`router=http://…,
+ * audit=http://…`), else the running stack of this folder.
+ */
+export function findServices(folder: string, said: string | undefined): Record<string, string> {
+  const services = said
+    ? Object.fromEntries(said.split(',').map(named))
+    : (readEndpoints(folder).services ?? {})
+  for (const [name, url] of Object.entries(services)) services[name] = requireUrl(name, url)
+  return services
+}
+
+function named(pair: string): [name: string, url: string] {
+  const [name = '', ...url] = pair.trim().split('=')
+  return [name, url.join('=')]
+}
+
+function readEndpoints(folder: string): GivenPlaces & { services?: Record<string, string> } {
   const file = join(folder, endpointsFile)
   if (existsSync(file)) {
     try {

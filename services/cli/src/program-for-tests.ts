@@ -3,8 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { runProgram } from './program.ts'
 import type { World } from './session.ts'
+import { linesOf } from './text-file.ts'
 
 interface Asked {
   method: string
@@ -23,7 +25,9 @@ export class ProgramForTests {
   /** What the desk answers to each method and path; a path that ends with a slash stands for all below it. */
   answers: Record<string, Answer> = {}
   /** What stands on stdin. */
-  stdin: string[] = []
+  stdin: (string | Uint8Array)[] = []
+  /** What the person at the terminal types when asked; nobody sits there while it is undefined. */
+  typed: string | undefined
   readonly asked: Asked[] = []
   readonly folder = mkdtempSync(join(tmpdir(), 'holdpoint-cli-'))
   readonly #server: Server
@@ -50,35 +54,48 @@ export class ProgramForTests {
     return this.answers[asking] ?? this.answers[asking.replace(/[^/]+$/, '')]
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
   async run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const written = { out: '', err: '' }
-    const { stdin } = this
-    const { port } = this.#server.address() as AddressInfo
-    const world: World = {
+    return { code: await runProgram(args, this.world(written)), ...written }
+  }
+
+  world(written: { out: string; err: string }): World {
+    const { stdin, typed } = this
+    const err = (text: string) => {
+      written.err += text
+    }
+    return {
       terminal: {
         out: (text) => {
           written.out += text
         },
-        err: (text) => {
-          written.err += text
-        },
+        err,
+        overwrite: err,
+        ask: typed === undefined ? undefined : async () => typed,
         lines: async function* (this: void) {
-          yield* stdin
+          yield* linesOf(
+            Readable.from(
+              stdin.map((line) => Buffer.concat([Buffer.from(line as string), Buffer.from('\n')])),
+            ),
+          )
         },
         live: false,
         columns: 200,
       },
       folder: this.folder,
-      environment: { places: { desk: `http://127.0.0.1:${port}` }, as: undefined, cacheFolder: this.folder },
+      environment: { places: { desk: this.url }, as: undefined, cacheFolder: this.folder },
       now: () => Date.parse('2026-03-02T09:00:00Z'),
       untilInterrupted: () => new AbortController().signal,
       exitCode: 0,
     }
-    return { code: await runProgram(args, world), ...written }
   }
 
   /** Writes a file into the program's folder; gives its path. */
-  write(name: string, text: string): string {
+  write(name: string, text: string | Uint8Array): string {
     const path = join(this.folder, name)
     writeFileSync(path, text)
     return path

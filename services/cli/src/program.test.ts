@@ -1,4 +1,8 @@
+import { mkdirSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { toldOf } from './failures.ts'
 import { ProgramForTests } from './program-for-tests.ts'
 
 let program: ProgramForTests
@@ -38,6 +42,61 @@ describe('wrong use has exit code 2', () => {
     const { code, err } = await holdpoint(...args)
     expect(err).toContain(words)
     expect(code).toBe(2)
+  })
+})
+
+describe('what nobody thought of', () => {
+  const failing = () => {
+    // A case without most of its fields: an answer that no desk gives.
+    program.answers['GET /cases/C-1'] = { body: { case: {}, events: [], receipts: [] } }
+  }
+
+  test('is one sentence that says what to do, without the stack', async () => {
+    failing()
+    const { code, err } = await holdpoint('cases', 'show', 'C-1')
+    expect(code).toBe(1)
+    expect(err).toMatch(/^holdpoint itself has a fault .*--debug.*report.*\n$/)
+  })
+
+  test('is told with the place in the program for --debug', async () => {
+    failing()
+    expect((await holdpoint('cases', 'show', 'C-1', '--debug')).err).toMatch(/\n {4}at .*case-text\.ts/)
+  })
+
+  test('a file that the system does not let be written is told by its name', async () => {
+    const copy = `${program.folder}/none/duty.copy`
+    const told = toldOf(await open(copy, 'w').catch((error) => error))
+    expect(told).toEqual({ code: 'ENOENT', message: `${copy}: there is no such file or folder.` })
+  })
+})
+
+describe('what cannot be seen', () => {
+  const evil = 'a\u001b[31mred\u202e\u009b2J'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
+  const seen = /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]*$/
+
+  test('is shown by its number in every error, of arguments and of others', async () => {
+    program.answers['GET /cases/C-1'] = { status: 409, body: { code: 'NO', detail: evil } }
+    for (const args of [
+      [evil],
+      ['cases', 'list', `--${evil}`],
+      ['cases', 'list', '--status', evil],
+      ['orders', 'send', `${evil}.json`],
+      ['cases', 'list', '--desk', evil],
+      ['cases', 'show', 'C-1'],
+      ['cases', 'show', 'C-1', '--json'],
+    ]) {
+      const { err } = await holdpoint(...args)
+      expect(err).toMatch(seen)
+      expect(err).toContain('\\u001b[31m')
+    }
+  })
+
+  test('and in every result', async () => {
+    const answers = { orderId: evil, revision: 1, revisions: [], decisions: [], deadLetters: [] }
+    const order = { ...answers, verdicts: [], cases: [], events: [], notices: [], order: null }
+    program.answers['GET /orders/'] = { body: order }
+    expect((await holdpoint('orders', 'show', 'SO-1')).out).toMatch(seen)
   })
 })
 
@@ -109,6 +168,14 @@ describe('files', () => {
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 0 })
     await publish('--based-on', '2')
     expect(program.asked.at(-1)?.body).toMatchObject({ basedOn: 2 })
+    const same = { version: 4, changes: [], warnings: [], unchanged: true }
+    program.answers['POST /roster'] = { status: 200, body: same }
+    expect(await publish()).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^Nothing was published: .*r\.yaml is roster version 4, which is in force\.\n$/,
+      ),
+    })
   })
 })
 
@@ -118,6 +185,32 @@ test('made-up orders are printed without sending them', async () => {
   expect(JSON.parse(out).length).toBeGreaterThanOrEqual(3)
   expect(await holdpoint('orders', 'generate', '--count', '3', '--seed', '5', '--dry-run')).toMatchObject({
     out,
+  })
+})
+
+test('the status says which lane of which service waits, for what and since when', async () => {
+  const since = '2026-03-02T08:58:00.000Z'
+  const why = 'Version 9 has not arrived from policy.versions.v1 yet.'
+  const waitsFor = [`lane 3, which has waited since ${since}: ${why}`]
+  const waitingLanes = [{ lane: 3, why, since }]
+  program.answers['GET /router/readyz'] = {
+    status: 503,
+    body: { status: 'not ready', waitsFor, waitingLanes },
+  }
+  mkdirSync(join(program.folder, '.holdpoint', 'local'), { recursive: true })
+  const endpoints = { services: { router: `${program.url}/router` } }
+  program.write(join('.holdpoint', 'local', 'endpoints.json'), JSON.stringify(endpoints))
+  const { code, out } = await holdpoint('status', '--kafka', '127.0.0.1:1')
+  expect(code).toBe(1)
+  expect(out).toMatch(/router +✗ not ready, waits for lane 3, which has waited since/)
+  expect(out).toMatch(/waiting +lane 3 of router, since 2026-03-02 \d\d:58: Version 9 has not arrived/)
+  const json = JSON.parse((await holdpoint('status', '--kafka', '127.0.0.1:1', '--json')).out)
+  expect(json.answering).toContainEqual({
+    what: 'router',
+    where: `${program.url}/router`,
+    answers: true,
+    waitsFor,
+    waitingLanes: [{ service: 'router', lane: 3, why, since }],
   })
 })
 
@@ -133,4 +226,32 @@ test('the status says what does not answer, with exit code 1', async () => {
   const { code, out } = await holdpoint('status', ...nowhere, '--desk', 'http://127.0.0.1:1')
   expect(code).toBe(1)
   expect(out.match(/does not answer/g)).toHaveLength(4)
+})
+
+test('roster check says what changes and who comes on duty, against the roster in force or a file', async () => {
+  const rosterOf = (people: string) => `zone: Europe/London
+people:
+  - { subject: ann, name: Ann Moore, roles: [support] }
+  - { subject: bob, name: Bob Lane, roles: [support] }
+rotas:
+  support: { hand-over: "09:00", turn: 1 week, starts: 2026-01-05, people: ${people} }
+`
+  const file = program.write('roster.yaml', rosterOf('[bob]'))
+  const duty = /On duty for support now: Bob Lane, not Ann Moore/
+  program.answers['GET /roster'] = { body: { version: 1, text: rosterOf('[ann, bob]') } }
+  expect(await holdpoint('roster', 'check', file)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(duty),
+  })
+  program.answers = {}
+  expect((await holdpoint('roster', 'check', file)).out).toBe('No errors, 0 warning(s).\n')
+  const old = program.write('old.yaml', rosterOf('[ann, bob]'))
+  expect((await holdpoint('roster', 'check', file, '--against', old)).out).toMatch(duty)
+  expect(await holdpoint('roster', 'check', file, '--desk', 'http://127.0.0.1:1')).toMatchObject({ code: 0 })
+})
+
+test('words that did not come in UTF-8 are used wrongly: no reason says U+FFFD', async () => {
+  const { code, err } = await holdpoint('cases', 'note', 'C-1', '--as', 'sam', '--reason', 'M\uFFFDller')
+  expect(code).toBe(2)
+  expect(err).toBe('"M\uFFFDller" did not come in UTF-8. Set the terminal to UTF-8, and type it again.\n')
 })

@@ -9,8 +9,9 @@ import { addPeople } from './commands/people.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addRoster } from './commands/roster.ts'
 import { addStatus } from './commands/status.ts'
-import { exitCodeOf } from './failures.ts'
+import { detailsOf, exitCodeOf, Misuse, toldOf } from './failures.ts'
 import type { World } from './session.ts'
+import { jsonLineOf, safeTerminal } from './terminal.ts'
 
 const overview = `
 Start here:
@@ -26,21 +27,37 @@ Addresses come from the options, else from KAFKA_BROKERS, SCHEMA_REGISTRY_URL, D
 stack that npm start brought up in this folder or above, else from its usual ports.`
 
 /** Runs one command line and gives the exit code. */
-export async function runProgram(args: readonly string[], world: World): Promise<number> {
+export async function runProgram(args: readonly string[], surroundings: World): Promise<number> {
+  const world = { ...surroundings, terminal: safeTerminal(surroundings.terminal) }
   try {
+    requireWhole(args)
     await createProgram(world).parseAsync([...args], { from: 'user' })
     return world.exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    tell(error, args.includes('--json'), world)
+    tell(error, args, world)
     return exitCodeOf(error)
   }
 }
 
-function createProgram(world: World): Command {
+/** Node puts U+FFFD where the terminal gives bytes that are no UTF-8: a reason would say so for ever. */
+function requireWhole(args: readonly string[]): void {
+  const broken = args.find((arg) => arg.includes('\uFFFD'))
+  if (broken !== undefined)
+    throw new Misuse(`"${broken}" did not come in UTF-8. Set the terminal to UTF-8, and type it again.`)
+}
+
+/** For what is raised outside of the command's own course, such as in an event of a socket. */
+export function tellAndEnd(error: unknown, args: readonly string[], world: World): never {
+  tell(error, args, { ...world, terminal: safeTerminal(world.terminal) })
+  process.exit(exitCodeOf(error))
+}
+
+export function createProgram(world: World): Command {
   const program = new Command('holdpoint')
     .description('Every messy order gets one owner, a deadline, a backup and a written trail.')
     .option('--json', 'print JSON for machines')
+    .option('--debug', 'when something fails, print where in the program')
     .option('--desk <url>', "address of the desk's API")
     .option('--kafka <brokers>', 'Kafka brokers, host:port[,host:port…]')
     .option('--registry <url>', 'address of the schema registry')
@@ -66,7 +83,8 @@ function createProgram(world: World): Command {
   return program
 }
 
-function tell(error: unknown, json: boolean, { terminal }: World): void {
-  const { code = 'FAILED', message } = error as { code?: string; message: string }
-  terminal.err(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${message}\n`)
+function tell(error: unknown, args: readonly string[], { terminal }: World): void {
+  const told = toldOf(error)
+  terminal.err(args.includes('--json') ? jsonLineOf({ error: told }) : `${told.message}\n`)
+  if (args.includes('--debug')) terminal.err(detailsOf(error))
 }

@@ -27,6 +27,8 @@ describe('shown', () => {
     const terminal: Terminal = {
       out: () => undefined,
       err: (text) => written.push(text),
+      overwrite: (text) => written.push(`\r\u001b[2K${text}`),
+      ask: undefined,
       lines: async function* () {},
       live,
       columns: 40,

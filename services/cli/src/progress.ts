@@ -71,6 +71,7 @@ export class Progress {
       0,
       this.#terminal.live ? this.#terminal.columns - 1 : 500,
     )
-    this.#terminal.err(this.#terminal.live ? `\r\u001b[2K${text}${end}` : `${text}${end}`)
+    if (this.#terminal.live) this.#terminal.overwrite(`${text}${end}`)
+    else this.#terminal.err(`${text}${end}`)
   }
 }

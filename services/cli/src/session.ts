@@ -1,15 +1,21 @@
 import type { Command } from 'commander'
 import { Desk } from './desk/desk.ts'
 import { Shown } from './desk/shown.ts'
-import { findPlaces, type GivenPlaces, type Places } from './places.ts'
-import { jsonOf, type Terminal } from './terminal.ts'
+import { findPlaces, findServices, type GivenPlaces, type Places } from './places.ts'
+import { jsonOf, printableLines, type Terminal } from './terminal.ts'
 
 /** What surrounds the program: nothing below reads the process itself. */
 export interface World {
   terminal: Terminal
   /** Current folder. */
   folder: string
-  environment: { places: GivenPlaces; as: string | undefined; cacheFolder: string }
+  environment: {
+    places: GivenPlaces
+    /** Where services answer for themselves, as `name=url,name=url`. */
+    services?: string | undefined
+    as: string | undefined
+    cacheFolder: string
+  }
   now(): number
   /** From now on Ctrl-C aborts this signal instead of ending the process. */
   untilInterrupted(): AbortSignal
@@ -24,14 +30,18 @@ export interface Session {
   json: boolean
   terminal: Terminal
   places: Places
+  /** Where each service answers for itself, by its name, as far as that is known. */
+  services: Record<string, string>
   desk: Desk
   shown: Shown
   /** Who acts when --as does not say. */
   as: string | undefined
   untilInterrupted(): AbortSignal
   now(): number
-  /** Prints the result: as JSON when asked for, else as text. */
+  /** Prints the result: as JSON when asked for, else as text in which nothing is unseen. */
   show(value: unknown, text: () => string): void
+  /** The same for a file that was published, which is printed as it is. */
+  showFile(value: unknown, text: string): void
   /** The answer is no: the exit code becomes 1. */
   no(): void
 }
@@ -56,12 +66,14 @@ function openSession(world: World, options: GlobalOptions): Session {
     json,
     terminal,
     places,
+    services: findServices(world.folder, environment.services),
     desk: new Desk(places.desk),
     shown: new Shown(environment.cacheFolder, places.desk),
     as: environment.as,
     untilInterrupted: world.untilInterrupted,
     now: world.now,
-    show: (value, text) => terminal.out(json ? jsonOf(value) : text()),
+    show: (value, text) => terminal.out(json ? jsonOf(value) : printableLines(text())),
+    showFile: (value, text) => terminal.out(json ? jsonOf(value) : text),
     no: () => {
       world.exitCode = 1
     },

@@ -1,8 +1,23 @@
 import { expect, test } from 'vitest'
-import { printable, tableOf } from './terminal.ts'
+import { jsonOf, printable, printableLines, tableOf } from './terminal.ts'
 
 test('text of others cannot move the cursor, colour the screen or turn its direction', () =>
   expect(printable('a\u001b[31mred\r\u0007\u202e\nb')).toBe('a\\u001b[31mred\\u000d\\u0007\\u202e⏎b'))
+
+test('invisible characters, marks of direction and tags are shown by their numbers', () => {
+  expect(printable('a\u200b\u061c\ufeff\u{e0041}b')).toBe('a\\u200b\\u061c\\ufeff\\udb40\\udc41b')
+  // Joiners are letters' business in some scripts, and in families of emoji.
+  expect(printable('👩\u200d🌾 Łódź שלום')).toBe('👩\u200d🌾 Łódź שלום')
+})
+
+test('text of several lines keeps them', () =>
+  expect(printableLines('a\u001b[2J\n\tb\u009b')).toBe('a\\u001b[2J\n\tb\\u009b'))
+
+test('JSON says the same without anything unseen in it', () => {
+  const value = { name: 'a\u202eb\u009b2J\u2028', tags: ['\u{e0041}'] }
+  expect(jsonOf(value)).toMatch(/^[\x20-\x7e\n]*$/)
+  expect(JSON.parse(jsonOf(value))).toEqual(value)
+})
 
 test('a table shows every value whole', () => {
   const long = 'x'.repeat(300)

@@ -1,12 +1,17 @@
 import { createInterface } from 'node:readline'
 import Table from 'cli-table3'
+import { type Line, linesOf } from './text-file.ts'
 
 /** Where results and remarks go: results to stdout, everything else to stderr. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
+  /** Puts this in the place of the line of stderr on which the cursor stands; only where `live`. */
+  overwrite(text: string): void
+  /** Asks a person and gives the line that they type; undefined where nobody is there to be asked. */
+  ask: ((question: string) => Promise<string>) | undefined
   /** The lines of stdin. */
-  lines(): AsyncIterable<string>
+  lines(): AsyncIterable<Line>
   /** Whether stderr is a person's terminal, on which a line may be written over. */
   live: boolean
   columns: number
@@ -15,9 +20,32 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  lines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+  lines: () => linesOf(process.stdin),
+  overwrite: (text) => process.stderr.write(`\r\u001b[2K${text}`),
+  ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : undefined,
   live: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? 120,
+}
+
+async function ask(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await new Promise((resolve) => {
+      reader.once('close', () => resolve(''))
+      reader.question(question, resolve)
+    })
+  } finally {
+    reader.close()
+  }
+}
+
+/** The same terminal, whose stderr shows nothing but what `printableLines` lets through. */
+export function safeTerminal(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    err: (text) => terminal.err(printableLines(text)),
+    overwrite: (text) => terminal.overwrite(printableLines(text)),
+  }
 }
 
 /** Rows under their headings, without lines, cut to nothing: what is shown is whole. */
@@ -70,12 +98,29 @@ export function listOf(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}\n`).join('')
 }
 
-/** Text of others could move the cursor or colour the screen: control characters are shown as such. */
-export function printable(text: string): string {
+/**
+ * What moves the cursor, colours the screen, turns the direction of writing, or cannot be seen: control characters,
+ * line separators, marks of direction, invisible characters and tags.
+ */
+const unseen =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) =>
-    c === '\n' ? '⏎' : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+
+/** Text of others, on one line: what cannot be seen is shown by its number, a line break as ⏎. */
+export function printable(text: string): string {
+  return text.replace(unseen, (c) => (c === '\n' ? '⏎' : numberOf(c)))
 }
 
-export const jsonOf = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+/** The same for text of several lines. */
+export function printableLines(text: string): string {
+  return text.replace(unseen, (c) => (c === '\n' || c === '\t' ? c : numberOf(c)))
+}
+
+/** As JSON writes it, in UTF-16. */
+const numberOf = (c: string): string =>
+  [...Array(c.length).keys()].map((at) => `\\u${c.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+
+/** JSON in which nothing is unseen either: a program reads the same from it. */
+export const jsonOf = (value: unknown): string => `${printableLines(JSON.stringify(value, null, 2))}\n`
+
+export const jsonLineOf = (value: unknown): string => `${printableLines(JSON.stringify(value))}\n`

@@ -32,7 +32,8 @@ beforeEach(async () => {
   }))
   await world.bring('duty.roster.v1', [rosterRecord(people)])
   await world.bring('orders.revisions.v1', byOrder([revision('A')]))
-  await world.bring('cases.events.v1', byOrder([opened('A', 1)]))
+  const actions = ['APPROVE', 'REJECT', 'CORRECT', 'STOP'] as const
+  await world.bring('cases.events.v1', byOrder([opened('A', 1, { actions: [...actions] })]))
   headers = await world.as('fiona')
 })
 afterEach(() => world.close())
@@ -127,6 +128,7 @@ it('promises nothing while Kafka is away, and carries the same key out afterward
   const away = await approve('k-6')
   expect(away).toMatchObject({ status: 503, body: { code: 'KAFKA_AWAY' } })
   expect(away.headers.get('retry-after')).toBe('1')
+  expect((await world.call('GET', '/commands/k-6')).status).toBe(404)
   world.published.fail(undefined)
   expect((await approve('k-6')).status).toBe(200)
 })
@@ -136,16 +138,16 @@ it('says that it does not know when Kafka did not say', async () => {
   expect(await approve('k-7')).toMatchObject({ status: 503, body: { code: 'PUBLISH_UNKNOWN' } })
 })
 
-it('lets the router refuse what only it can judge: a missing reason goes through', async () => {
+it('lets the router refuse what only it can judge: whether the order is still as it was displayed', async () => {
   world.router(({ commandId }) => [
     refused('A', 2, {
       commandId,
-      refused: { code: 'REASON_MISSING', message: 'Say why.', action: 'APPROVE' },
+      refused: { code: 'STALE_VIEW', message: 'The order has changed.', action: 'APPROVE' },
     }),
   ])
-  expect(await approve('k-8', { action: 'approve', digest: 'digest-A-1' })).toMatchObject({
+  expect(await approve('k-8', { ...approval, digest: 'digest-A-0' })).toMatchObject({
     status: 409,
-    body: { code: 'REASON_MISSING' },
+    body: { code: 'STALE_VIEW' },
   })
 })
 
@@ -193,7 +195,7 @@ it('answers a correction that was carried out when its line is gone by now', asy
   const order = sampleOrder(1)
   await world.bring('orders.revisions.v1', byOrder([revision('A', 2, { order })]))
   expect((await approve('k-11', body)).status).toBe(200)
-  expect((await approve('k-12', body)).status).toBe(422)
+  expect((await approve('k-12', body)).body).toMatchObject({ code: 'CASE_CLOSED' })
 })
 
 it('refuses what is no command at all', async () => {

@@ -14,7 +14,7 @@ import type { Outbox } from './outbox.ts'
 import { eventsBy } from './read/case-events.ts'
 import { findCase } from './read/cases.ts'
 import { findOrder } from './read/orders.ts'
-import { latestRoster } from './read/versions.ts'
+import { rosterInForce } from './read/versions.ts'
 
 /** How long a person waits for the router's answer before being told that it is pending. */
 const answerWithinMs = 2_000
@@ -73,7 +73,7 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
   }
   const stamped = async (command: Omit<Command, 'rosterVersion' | 'at'>): Promise<Command> => ({
     ...command,
-    rosterVersion: await latestRoster(database),
+    rosterVersion: await rosterInForce(database),
     at: now(),
   })
   const carry = async (command: Command): Promise<ActionAnswer> => {
@@ -88,8 +88,12 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
     try {
       const before = await answered(command.commandId)
       if (before) return before
-      const sent = await outbox.send('desk.commands.v1', [{ key: command.orderId, value: command }])
-      if (sent !== 'sent') return { kind: sent }
+      if (!(await wasSent(database, command))) {
+        const sent = await outbox.send('desk.commands.v1', [{ key: command.orderId, value: command }])
+        if (sent === 'away') await release(database, command)
+        if (sent !== 'sent') return { kind: sent }
+        await markSent(database, command)
+      }
       await reply
       return (await answered(command.commandId, answerWithinMs)) ?? { kind: 'pending' }
     } finally {
@@ -136,8 +140,39 @@ async function unfitValues(
 }
 
 async function isKnown(database: Database, commandId: string): Promise<boolean> {
-  const rows = await database.query('select 1 from desk.commands where command_id = $1', [commandId])
+  return (await knownOf(database, [commandId])).has(commandId)
+}
+
+/** Which of these ids have been taken for a command, answered or not. */
+export async function knownOf(database: Database, commandIds: readonly string[]): Promise<Set<string>> {
+  if (commandIds.length === 0) return new Set()
+  const rows = await database.query<{ command_id: string }>(
+    'select command_id from desk.commands where command_id in (select json_array_elements_text($1::json))',
+    [jsonForSql(commandIds)],
+  )
+  return new Set(rows.map(({ command_id }) => command_id))
+}
+
+/** Kafka has it: sent once more, the router would refuse the second of the two for everybody to read. */
+async function wasSent(database: Database, { commandId }: Command): Promise<boolean> {
+  const rows = await database.query(
+    'select 1 from desk.commands where command_id = $1 and sent_at is not null',
+    [commandId],
+  )
   return rows.length > 0
+}
+
+async function markSent(database: Database, command: Command): Promise<void> {
+  await reserve(database, command)
+  await database.query('update desk.commands set sent_at = $2 where command_id = $1', [
+    command.commandId,
+    command.at,
+  ])
+}
+
+/** Nothing was sent: the id is free again, and whoever asks for the command hears that there is none. */
+async function release(database: Database, { commandId }: Command): Promise<void> {
+  await database.query('delete from desk.commands where command_id = $1 and sent_at is null', [commandId])
 }
 
 /** Takes the command's id for it; false when the id was taken for something else. */

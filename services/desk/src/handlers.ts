@@ -5,6 +5,7 @@ import { projectDecisions } from './projection/decisions.ts'
 import { projectNotices } from './projection/notices.ts'
 import { projectPolicies } from './projection/policies.ts'
 import type { Projection } from './projection/projection.ts'
+import { projectReplays } from './projection/replays.ts'
 import { projectRevisions } from './projection/revisions.ts'
 import { projectRoster } from './projection/roster.ts'
 
@@ -20,6 +21,7 @@ export const projections = {
   'notices.outcomes.v1': projectNotices,
   'policy.versions.v1': projectPolicies,
   'duty.roster.v1': projectRoster,
+  'desk.replays.v1': projectReplays,
   ...deadLetters,
 } satisfies { [T in TopicName]?: Projection<T> }
 

@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest'
 import { type CaseRow, foldCase } from './case-row.ts'
-import { type Around, actionsNow, offersTo } from './offers.ts'
+import { actionsNow, offersTo } from './offers.ts'
+import type { Around } from './refusals.ts'
 import { asked, closed, escalated, opened } from './testing/messages.ts'
 
-const around: Around = { requester: '', reviewers: ['sales'], orderOwner: 'order-manager', latestPolicy: 1 }
+const around: Around = {
+  requester: '',
+  type: { ladder: ['finance', 'controller'], reviewers: ['sales'], requestedBy: [], fourEyes: false },
+  orderOwner: 'order-manager',
+  latestPolicy: 1,
+  onDutyFor: [],
+}
 const person = (subject: string, ...roles: string[]) => ({ subject, name: subject, email: '', roles })
 const fiona = person('fiona', 'finance')
 const after = (...events: Parameters<typeof foldCase>[1][]) =>
@@ -28,6 +35,18 @@ it('offers the backup its decisions once the case has come to it', () => {
 
 it('offers them to who has the case without its role, for they stand in', () =>
   expect(offered(person('fiona', 'support'))).toContain('APPROVE'))
+
+it('offers them to who is on duty for the role, though another has the case', () =>
+  expect(offered(person('sub', 'support'), open, { onDutyFor: ['finance'] })).toContain('APPROVE'))
+
+it('offers no approval of what somebody proposed with four eyes, and no second one of their own', () => {
+  const by = { subject: 'fiona', name: 'Fiona' }
+  const proposed = { ...open, proposal: { corrections: [], by } }
+  const fourEyes = { type: { ...(around.type as NonNullable<Around['type']>), fourEyes: true } }
+  expect(offered(fiona, proposed)).toContain('APPROVE')
+  expect(offered(fiona, proposed, fourEyes)).not.toContain('APPROVE')
+  expect(offered(fiona, { ...open, approvals: [by] })).not.toContain('APPROVE')
+})
 
 it('offers a note to reviewers and the order owner, and nothing to others', () => {
   expect(offered(person('s', 'sales'))).toEqual(['NOTE'])

@@ -1,16 +1,7 @@
-import { isCalled } from '@holdpoint/policy/duty'
 import type { Action } from '@holdpoint/schemas'
 import type { CaseRow } from './case-row.ts'
 import type { Person } from './read/people.ts'
-
-/** What the desk knows about who has to do with a case, besides the case itself. */
-export interface Around {
-  /** Who asked for what the case is about, as upstream says it: a subject, name or address. Empty for nobody. */
-  requester: string
-  reviewers: readonly string[]
-  orderOwner: string
-  latestPolicy: number
-}
+import { type Around, isOwn, surelyRefused } from './refusals.ts'
 
 /** What may be done about a case now, by whoever may: first what ends it, then what goes around it. */
 export function actionsNow(row: CaseRow, latestPolicy: number): string[] {
@@ -38,16 +29,17 @@ const decisions: readonly string[] = ['APPROVE', 'REJECT', 'CORRECT', 'STOP', 'C
 
 export const isDecision = (action: string): boolean => decisions.includes(action)
 
+/** Stands for what has not been written yet. */
+const reason = '…'
+
 function mayDo(action: Action, person: Person, row: CaseRow, around: Around): boolean {
-  const decides = mayDecide(person, row)
-  if (isDecision(action)) return decides && !isOwn(person, row, around)
+  if (surelyRefused({ action, reason }, person, row, around)) return false
+  const decides = mayDecide(person, row, around)
   switch (action) {
     case 'ANSWER':
       return decides || isAsked(person, row, around)
     case 'NOTE':
       return decides || isInvolved(person, row, around)
-    case 'CLAIM':
-      return decides && !isOwn(person, row, around) && row.assignee?.subject !== person.subject
     case 'REOPEN':
       return decides || person.roles.includes(around.orderOwner)
     default:
@@ -55,23 +47,31 @@ function mayDo(action: Action, person: Person, row: CaseRow, around: Around): bo
   }
 }
 
-/** Who has a case without its role stands in for somebody. */
-function mayDecide({ subject, roles }: Person, { owner, deciders, assignee }: CaseRow): boolean {
-  return [owner, ...deciders].some((role) => roles.includes(role)) || assignee?.subject === subject
-}
-
-/** Nobody decides what they asked for or raised themselves. */
-function isOwn(person: Person, row: CaseRow, { requester }: Around): boolean {
-  return row.raised_by === person.subject || isCalled(person, requester)
+/** Who has a case without its role stands in for somebody, and so does who is on duty for it. */
+function mayDecide(
+  { subject, roles }: Person,
+  { owner, deciders, assignee }: CaseRow,
+  { onDutyFor }: Around,
+): boolean {
+  const mine = [...roles, ...onDutyFor]
+  return [owner, ...deciders].some((role) => mine.includes(role)) || assignee?.subject === subject
 }
 
 function isAsked(person: Person, row: CaseRow, around: Around): boolean {
   const { to = '' } = row.question ?? {}
   if (to === 'customer') return isInvolved(person, row, around)
-  return to === 'requester' ? isOwn(person, row, around) : person.roles.includes(to)
+  return to === 'requester' ? isOwn({ person, row, around }) : person.roles.includes(to)
 }
 
 function isInvolved(person: Person, row: CaseRow, around: Around): boolean {
-  const roles = [row.backup, ...around.reviewers, around.orderOwner, row.question?.to ?? '']
-  return roles.some((role) => person.roles.includes(role)) || isOwn(person, row, around)
+  const { ladder = [], reviewers = [], requestedBy = [] } = around.type ?? {}
+  const roles = [
+    row.backup,
+    ...ladder,
+    ...reviewers,
+    ...requestedBy,
+    around.orderOwner,
+    row.question?.to ?? '',
+  ]
+  return roles.some((role) => person.roles.includes(role)) || isOwn({ person, row, around })
 }

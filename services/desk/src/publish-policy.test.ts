@@ -4,6 +4,7 @@ import { openPglite } from './database/pglite.ts'
 import type { Database } from './database/port.ts'
 import { type ApiWorld, apiWorld } from './testing/api-world.ts'
 import { openWithinMs } from './testing/databases.ts'
+import { rosterText } from './testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
@@ -39,10 +40,49 @@ it('numbers policies 1, 2, 3 and shows the latest at once', async () => {
 })
 
 it('gives two authors at the same moment two numbers, or tells the later one what happened', async () => {
-  const answers = await Promise.all([publish(), publish(), publish({ basedOn: 0 })])
+  const other = (name: string) => ({ text: `${text}\n# ${name}\n` })
+  const answers = await Promise.all([
+    publish(),
+    publish(other('second')),
+    publish({ ...other('third'), basedOn: 0 }),
+  ])
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 409])
   expect(answers[2]?.body).toMatchObject({ code: 'POLICY_MOVED_ON', latest: 2 })
   expect(versions()).toEqual(['1', '2'])
+})
+
+it('warns of cases that nobody of their owners could decide, when either file is published', async () => {
+  const two = text.replace('    owner: support\n', '    owner: support\n    approvals: 2\n')
+  expect(two).not.toBe(text)
+  const people = [{ subject: 'admin', name: 'Ada Poe', email: '', roles: ['support', 'policy-author'] }]
+  const warning = expect.objectContaining({
+    message: expect.stringContaining('2 people have to approve, and of support there is only Ada Poe'),
+  })
+  await world.call('POST', '/policy', { body: { text: two, reason: 'first' }, headers })
+  const roster = await world.call('POST', '/roster', {
+    body: { text: rosterText(people), reason: 'x' },
+    headers,
+  })
+  expect(roster.body.warnings).toContainEqual(warning)
+  expect((await publish({ text: two })).body.warnings).toContainEqual(warning)
+  const check = await world.call('POST', '/policy/check', { body: { text: two } })
+  expect(check.body.warnings).toContainEqual(warning)
+})
+
+it('publishes no text a second time, whatever it is based on, and says which version has it', async () => {
+  await publish()
+  const { body: first } = await world.call('GET', '/policy')
+  for (const more of [{}, { basedOn: 0 }, { basedOn: 1, reason: 'again' }]) {
+    const { status, body } = await publish(more)
+    expect([status, body]).toEqual([
+      200,
+      { version: 1, digest: first.digest, changes: [], warnings: [], unchanged: true },
+    ])
+  }
+  expect(versions()).toEqual(['1'])
+  // An older text is a change again.
+  await publish({ text: `${text}\n# second\n` })
+  expect(await publish()).toMatchObject({ status: 201, body: { version: 3, unchanged: false } })
 })
 
 it('publishes nothing that has errors, and names each with line and column', async () => {

@@ -1,6 +1,7 @@
 import { checkPolicy, describePolicyChange } from '@holdpoint/policy'
+import { currentRoster } from './publish-roster.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
-import { latestPolicy } from './read/versions.ts'
+import { findPolicy, latestPolicy, policyInForce } from './read/versions.ts'
 
 /** Publishes policies; one with errors is refused, and so is one that answers any of the five questions with no. */
 export function createPolicyPublishing(needs: PublishNeeds) {
@@ -8,10 +9,12 @@ export function createPolicyPublishing(needs: PublishNeeds) {
   return createPublishing(needs, {
     topic: 'policy.versions.v1',
     latest: () => latestPolicy(database),
+    inForce: () => policyInForce(database),
+    digestOf: async (version) => (await findPolicy(database, version))?.digest,
     async read(text) {
-      const { warnings, ...read } = checkPolicy(text)
+      const { warnings, ...read } = checkPolicy(text, (await currentRoster(database))?.people)
       if ('errors' in read) return read
-      const changes = describePolicyChange(await policies(await latestPolicy(database)), read.policy)
+      const changes = describePolicyChange(await policies(await policyInForce(database)), read.policy)
       return { own: { title: read.policy.title, changes }, warnings }
     },
   })

@@ -29,6 +29,8 @@ export type Own<T extends VersionedTopic> = Omit<
 
 export type PublishAnswer<T extends VersionedTopic> =
   | { kind: 'published'; published: Messages[T]; warnings: FileError[] }
+  /** The text is that of the version in force: there is nothing to publish. */
+  | { kind: 'unchanged'; version: number; digest: string; warnings: FileError[] }
   /** The text cannot be published. */
   | { kind: 'errors'; errors: FileError[] }
   /** Somebody published since the author began. */
@@ -52,26 +54,37 @@ export interface Publishing<T extends VersionedTopic> {
   topic: T
   /** Number of the latest version; 0 when there is none. */
   latest(): Promise<number>
+  /** Number of the newest version that can be read: the one that people see and start from. */
+  inForce(): Promise<number>
+  /** Digest of the text of a version. */
+  digestOf(version: number): Promise<string | undefined>
   read(text: string): Promise<{ errors: FileError[] } | { own: Own<T>; warnings: FileError[] }>
 }
 
 /** Numbers and publishes versions, one at a time. This process is the only one that writes them. */
 export function createPublishing<T extends VersionedTopic>(
   { outbox, feed, now, caughtUp }: PublishNeeds,
-  { topic, latest: latestOf, read }: Publishing<T>,
+  { topic, latest: latestOf, inForce: inForceNow, digestOf, read }: Publishing<T>,
 ) {
   const oneAtATime = createMutex()
   let taken = 0
   return (draft: Draft): Promise<PublishAnswer<T>> =>
     oneAtATime(async () => {
       if (!caughtUp()) return { kind: 'notReady' }
-      const latest = await latestOf()
-      if (draft.basedOn !== undefined && draft.basedOn !== latest) return { kind: 'movedOn', latest }
-      const sound = await read(draft.text)
-      if ('errors' in sound) return { kind: 'errors', errors: sound.errors }
+      const inForce = await inForceNow()
       const { text, reason, by } = draft
       const digest = createHash('sha256').update(text).digest('hex')
-      const version = Math.max(latest, taken) + 1
+      // Whatever it is based on: who sends it again, since the answer was lost, has what they wanted.
+      const isUnchanged = digest === (await digestOf(inForce))
+      if (!isUnchanged && draft.basedOn !== undefined && draft.basedOn !== inForce)
+        return { kind: 'movedOn', latest: inForce }
+      const sound = await read(text)
+      if (isUnchanged) {
+        const warnings = 'errors' in sound ? [] : sound.warnings
+        return { kind: 'unchanged', version: inForce, digest, warnings }
+      }
+      if ('errors' in sound) return { kind: 'errors', errors: sound.errors }
+      const version = Math.max(await latestOf(), taken) + 1
       const value = { ...sound.own, version, text, digest, by, reason, at: now() } as unknown as Messages[T]
       const shown = feed.next(topic, (record) => record.value?.version === version, shownWithinMs)
       const sent = await outbox.send(topic, [{ key: String(version), value }])

@@ -5,26 +5,36 @@ import { Counter } from 'prom-client'
 import { mountDesk } from './api/app.ts'
 import type { DeskConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
-import { prepare } from './database/prepare.ts'
+import { markWhole, prepare } from './database/prepare.ts'
 import { createDesk } from './desk.ts'
+import { orderIdReader } from './replays.ts'
 import { createTokens, loadKey } from './sign-in/tokens.ts'
 
 const consoleFolder = fileURLToPath(new URL('../console/dist', import.meta.url))
 
-/** Opens the read model, serves the API, and follows the topics. */
+/**
+ * Opens the read model, serves the API, and follows the topics. A read model that was never whole is not shown: what
+ * is missing in it would look as if it did not exist.
+ */
 export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: boolean): Promise<void> {
   const { log, http } = runtime
+  const pages = mountDesk(http, {
+    deskUrl: config.DESK_URL,
+    consoleFolder,
+    onFailure: (error) => log.error({ error: String((error as Error).stack) }, 'a request failed'),
+  })
   const database = await openDatabase(
     { databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR },
     (error) => log.warn({ error: error.message }, 'the database had trouble while nothing was asked of it'),
   )
   runtime.onStop(() => database.close())
-  const { rebuilt } = await prepare(database, { rebuild, now: Date.now() })
+  const { rebuilt, isWhole } = await prepare(database, { rebuild, now: Date.now() })
   if (rebuilt) log.info('the read model is built from the topics')
 
-  const unreadable = new Counter({
-    name: 'holdpoint_desk_unreadable_total',
-    help: 'Records that the read model left out because their bytes cannot be read.',
+  const leftOut = new Counter({
+    name: 'holdpoint_desk_left_out_total',
+    help: 'Records that the read model goes on without, because they cannot be read or cannot be true, by code.',
+    labelNames: ['code'],
     registers: [runtime.metrics],
   })
   const desk = createDesk({
@@ -32,15 +42,19 @@ export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: b
     tokens: createTokens(await loadKey(join(config.DATA_DIR, 'desk-session.key'))),
     publisher: runtime.publisher,
     deskUrl: config.DESK_URL,
+    orderIdIn: orderIdReader(runtime.codec),
     now: Date.now,
-    onUnreadable: ({ topic, partition, offset }) => {
-      unreadable.inc()
-      log.error({ topic, partition, offset }, 'a record cannot be read; the read model goes on without it')
+    onLeftOut: ({ record: { topic, partition, offset }, code, problem }) => {
+      leftOut.inc({ code })
+      log.error({ topic, partition, offset, code, problem }, 'the read model goes on without a record')
     },
   })
-  mountDesk(http, desk.parts, {
-    consoleFolder,
-    onFailure: (error) => log.error({ error: String((error as Error).stack) }, 'a request failed'),
+  if (isWhole) pages.serve(desk.parts)
+  await runtime.follow({
+    ...desk.following,
+    onCaughtUp() {
+      desk.following.onCaughtUp?.()
+      if (!isWhole) markWhole(database).then(() => pages.serve(desk.parts), runtime.fail)
+    },
   })
-  await runtime.follow(desk.following)
 }

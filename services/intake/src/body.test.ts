@@ -12,8 +12,17 @@ test.each(['', '{', '{"a":1,}', 'hello'])('%j is no JSON', (text) => {
   expect(read(text)).toMatchObject({ code: 'BODY_UNREADABLE' })
 })
 
-test('bytes that are no UTF-8 are refused', () => {
-  expect(readBody(Buffer.from([0x22, 0xc3, 0x28, 0x22]))).toMatchObject({ code: 'BODY_UNREADABLE' })
+test('bytes that are no UTF-8 are refused with their place', () => {
+  expect(readBody(Buffer.from('{\n "name": "Jos\u00e9"}', 'latin1'))).toEqual({
+    code: 'BODY_UNREADABLE',
+    detail:
+      'Line 2, column 14 (byte 16) of the body: the byte 0xE9 is not UTF-8: in Windows-1252 it would be é. ' +
+      'Send JSON as UTF-8.',
+  })
+})
+
+test('a byte order mark is no part of the JSON', () => {
+  expect(read('\uFEFF{"a":1}')).toEqual({ json: { a: 1 } })
 })
 
 test('a body of a hundred thousand brackets is refused before it is built', () => {

@@ -1,3 +1,4 @@
+import { type NotUtf8, parseJson, readUtf8 } from '@holdpoint/schemas'
 import type { ProblemCode } from './problem.ts'
 
 /** No order event is nested deeper: event, order, lines, line, field. */
@@ -6,24 +7,24 @@ const DEPTH = 8
 export type Body = { json: unknown } | { code: ProblemCode; detail: string }
 
 /**
- * Reads a request body as JSON: UTF-8 without broken sequences, nested at most 8 deep. The depth is measured on the
- * text, before anything is built from it.
+ * Reads a request body as JSON: UTF-8 without broken sequences, nested at most 8 deep, each name once. The depth is
+ * measured on the text, before anything is built from it.
  */
 export function readBody(bytes: Uint8Array): Body {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return { code: 'BODY_UNREADABLE', detail: 'The body is not valid UTF-8.' }
-  }
+  const read = readUtf8(bytes)
+  if ('notUtf8' in read) return { code: 'BODY_UNREADABLE', detail: notUtf8Text(read.notUtf8) }
+  const { text } = read
   if (depthOf(text) > DEPTH)
     return { code: 'BODY_TOO_DEEP', detail: `An order event is nested at most ${DEPTH} deep.` }
   try {
-    return { json: JSON.parse(text) }
+    return { json: parseJson(text) }
   } catch (error) {
     return { code: 'BODY_UNREADABLE', detail: `The body is no JSON: ${(error as Error).message}.` }
   }
 }
+
+const notUtf8Text = ({ line, column, byte, message }: NotUtf8): string =>
+  `Line ${line}, column ${column} (byte ${byte}) of the body: ${message}. Send JSON as UTF-8.`
 
 /** Deepest nesting of braces and brackets outside of strings. */
 export function depthOf(text: string): number {

@@ -4,7 +4,8 @@ import { valueProblems } from '@holdpoint/schemas'
 import type { EventContent } from './content.ts'
 import { type Input, requestIdOf } from './evolve.ts'
 import { jsonBytes, limits } from './limits.ts'
-import { eventProblems, keyProblems, tenYearsApart } from './validate.ts'
+import { eventProblems, tenYearsApart } from './validate.ts'
+import { correctionProblems } from './validate-correction.ts'
 
 export type Decision =
   | { kind: 'take' }
@@ -25,7 +26,7 @@ export function decide(
     case 'event':
       return decideEvent(state, input.event, input.content, key, now)
     case 'correction':
-      return decideCorrection(state, input.correction, key)
+      return decideCorrection(state, input.correction, key, now)
     default:
       return input satisfies never
   }
@@ -131,8 +132,9 @@ function decideCorrection(
   state: IntakeState | undefined,
   correction: OrderCorrection,
   key: string | null,
+  now: Instant,
 ): Decision {
-  const problems = keyProblems(correction, key)
+  const problems = correctionProblems(correction, key, now)
   if (problems.length > 0) return refuse('INVALID', problems)
   if (!state)
     return refuse('INVALID', [{ path: 'orderId', message: 'is not known: there is nothing to correct.' }])

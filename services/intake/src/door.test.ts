@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ChassisError, type MemoryPublisher, memoryPublisher } from '@holdpoint/chassis'
 import { RegistryAway, toJson } from '@holdpoint/schemas'
@@ -18,7 +18,15 @@ async function openDoor(change: Partial<Door> = {}) {
   const app = express()
   const log = { warn: () => {} }
   app.use(
-    door({ publisher, now: () => NOW, log, requestsPerMinute: 1_000, answerWithinMs: 5_000, ...change }),
+    door({
+      publisher,
+      now: () => NOW,
+      log,
+      requestsPerMinute: 1_000,
+      answerWithinMs: 5_000,
+      ownUrl: undefined,
+      ...change,
+    }),
   )
   const server = createServer(app).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
@@ -119,6 +127,7 @@ test('a missing event id is named', async () => {
 
 test.each<[string, string | Uint8Array | object, Record<string, string>, number, string]>([
   ['no JSON', '{', {}, 400, 'BODY_UNREADABLE'],
+  ['a name twice', '{"source":"a","source":"b"}', {}, 400, 'BODY_UNREADABLE'],
   ['no UTF-8', new Uint8Array([0x22, 0xff, 0x22]), {}, 400, 'BODY_UNREADABLE'],
   ['a list', [sampleJson()], {}, 422, 'EVENT_INVALID'],
   ['no body', '', {}, 400, 'BODY_UNREADABLE'],
@@ -203,4 +212,32 @@ test('an orderId of the path may need escaping', async () => {
     status: 400,
     json: { code: 'PATH_UNREADABLE' },
   })
+})
+
+test.each(['..', 'SO\u200B-1', 'SO-\u202E1', ' SO-1', '\u3164', `SO-${'1'.repeat(200)}`])(
+  'an orderId that nobody can show or address is refused: %j',
+  async (orderId) => {
+    const { post, publisher } = await openDoor()
+    // An address cannot hold two dots as they are, so that they stand in the body only.
+    const path = `/v1/orders/${orderId === '..' ? '%2e%2e%2f' : encodeURIComponent(orderId)}/events`
+    const answer = await post(sampleJson(orderId === '..' ? { orderId } : {}), {}, path)
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(publisher.sent).toEqual([])
+  },
+)
+
+test('a page that has pointed its own name at this machine is refused, whatever headers it adds', async () => {
+  const { url, publisher } = await openDoor()
+  const send = (host: string) =>
+    new Promise((resolve) => {
+      const headers = { host, 'content-type': 'application/json', 'x-forwarded-for': '10.0.0.7' }
+      const sent = request(`${url}/v1/orders/${ORDER}/events`, { method: 'POST', headers }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+      sent.end(JSON.stringify(sampleJson()))
+    })
+  expect(await send('rebind.example')).toBe(421)
+  expect(publisher.sent).toEqual([])
+  expect(await send('localhost:19101')).toBe(202)
 })

@@ -1,6 +1,12 @@
-import type { Problem, Publisher } from '@holdpoint/chassis'
+import { namesThisHost, type Problem, type Publisher } from '@holdpoint/chassis'
 import { fromJson, type Instant, type OrderEvent } from '@holdpoint/schemas'
-import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+} from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { readBody } from './body.ts'
@@ -22,6 +28,8 @@ export interface Door {
   log: { warn(fields: object, message: string): void }
   /** How long to wait for the broker's acknowledgement, milliseconds; then the answer is "unknown". */
   answerWithinMs: number
+  /** The address that upstream systems use, when it is not the socket's own. */
+  ownUrl: string | undefined
 }
 
 /**
@@ -30,7 +38,7 @@ export interface Door {
  */
 export function door(options: Door): Router {
   const router = Router()
-  router.use(PATH, helmet(), limitRate(options.requestsPerMinute))
+  router.use(PATH, helmet(), hostGuard(options.ownUrl), limitRate(options.requestsPerMinute))
   router.post(PATH, readBytes, (request, response) => takeEvent(options, request, response))
   router.all(PATH, (_request, response) => {
     response.set('Allow', 'POST')
@@ -38,6 +46,15 @@ export function door(options: Door): Router {
   })
   router.use(answerError(options))
   return router
+}
+
+/** A page that has pointed its own name at this machine is kept from sending orders through somebody's browser. */
+function hostGuard(ownUrl: string | undefined): RequestHandler {
+  return (request, response, next) => {
+    if (namesThisHost(request, ownUrl)) return next()
+    const detail = `This door is not ${request.headers.host}. Set INTAKE_URL to the address that upstream uses.`
+    answerProblem(response, 'OTHER_HOST', detail)
+  }
 }
 
 const readBytes = express.raw({
@@ -52,6 +69,7 @@ function limitRate(requestsPerMinute: number) {
     limit: requestsPerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (_request, response) =>
       answerProblem(response, 'TOO_MANY_REQUESTS', `At most ${requestsPerMinute} a minute: send slower.`, {
         retryAfter: 60,

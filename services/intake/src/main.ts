@@ -11,7 +11,14 @@ await runService({
   async start({ http, lanes, log, publisher }) {
     const requestsPerMinute = config.HTTP_REQUESTS_PER_MINUTE
     http.use(
-      door({ publisher: await publisher(), now: Date.now, log, requestsPerMinute, answerWithinMs: 10_000 }),
+      door({
+        publisher: await publisher(),
+        now: Date.now,
+        log,
+        requestsPerMinute,
+        answerWithinMs: 10_000,
+        ownUrl: config.INTAKE_URL,
+      }),
     )
     await lanes(intake)
   },

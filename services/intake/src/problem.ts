@@ -8,6 +8,7 @@ const titles = {
   BODY_TOO_DEEP: [400, 'The body is nested too deeply'],
   MEDIA_TYPE: [415, 'The body is not sent as JSON'],
   EVENT_INVALID: [422, 'The order event cannot be taken'],
+  OTHER_HOST: [421, 'The request is meant for another host'],
   METHOD: [405, 'The method is not allowed here'],
   ORDER_DISAGREES: [422, 'The path and the body name different orders'],
   KEY_DISAGREES: [422, 'Idempotency-Key and eventId do not agree'],

@@ -40,10 +40,11 @@ export function sampleRequest(change: Partial<Request> = {}): Request {
 
 /** A correction that changes the sample order's city, for tests. */
 export function sampleCorrection(change: Partial<OrderCorrection> = {}): OrderCorrection {
+  const { correctionId = 'C-1:1' } = change
   return {
-    correctionId: 'C-1:1',
+    correctionId,
     orderId: ORDER,
-    caseId: 'C-1',
+    caseId: correctionId.split(':')[0] ?? '',
     requestId: '',
     settlement: 'NONE',
     corrections: [{ path: 'shipping.city', expected: 'Whitby', value: 'York' }],

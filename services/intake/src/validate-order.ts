@@ -1,7 +1,6 @@
 import type { Problem } from '@holdpoint/chassis'
-import type { Line, Order } from '@holdpoint/schemas'
+import { idFault, type Line, type Order } from '@holdpoint/schemas'
 import { limits } from './limits.ts'
-import { controlCharacterIn } from './validate-text.ts'
 
 /**
  * What makes a snapshot impossible to keep. Messy but possible data (no customer, a negative quantity, an odd
@@ -35,7 +34,7 @@ function lineIdProblem({ lineId }: Line, seen: ReadonlySet<string>): string | un
   if (lineId === '') return 'is empty: number the lines.'
   if (seen.has(lineId)) return `"${lineId}" is used by another line: number each line once.`
   if (plainId.test(lineId)) return undefined
-  if (Buffer.byteLength(lineId) > limits.nameBytes || /[.*\s]/.test(lineId) || controlCharacterIn(lineId))
+  if (Buffer.byteLength(lineId) > limits.nameBytes || /[.*\s]/.test(lineId))
     return `may have ${limits.nameBytes} bytes, without dots, stars and blanks.`
-  return undefined
+  return idFault(lineId)
 }

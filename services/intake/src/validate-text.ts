@@ -1,20 +1,15 @@
 import type { Problem } from '@holdpoint/chassis'
+import { idFault } from '@holdpoint/schemas'
 import { limits } from './limits.ts'
 
-export function controlCharacterIn(text: string): boolean {
-  return /\p{Cc}/u.test(text)
-}
-
-/** An id is printable, has no blanks at its ends and a bounded length. */
+/** An id can be seen as it is, stands in an address as it is, and has a bounded length. */
 export function idProblem(path: string, id: string): Problem[] {
-  if (id === '') return [{ path, message: 'is empty: send an id.' }]
   if (Buffer.byteLength(id) > limits.idBytes)
     return [
       { path, message: `has ${Buffer.byteLength(id)} bytes, ${limits.idBytes} are allowed: shorten it.` },
     ]
-  if (id.trim() !== id || controlCharacterIn(id))
-    return [{ path, message: 'has blanks at its ends or control characters: leave them out.' }]
-  return []
+  const fault = idFault(id)
+  return fault === undefined ? [] : [{ path, message: fault }]
 }
 
 /** A name becomes the key of a map: besides being printable it may not be a word that JavaScript objects own. */

@@ -1,8 +1,7 @@
 import type { Problem } from '@holdpoint/chassis'
 import type { EventKind, Instant, OrderEvent } from '@holdpoint/schemas'
-import { limits } from './limits.ts'
 import { orderProblems } from './validate-order.ts'
-import { controlCharacterIn, idProblem, nameProblem, textProblems } from './validate-text.ts'
+import { idProblem, nameProblem, textProblems } from './validate-text.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 export const TEN_YEARS = 3_652 * DAY
@@ -104,9 +103,12 @@ function partProblems(event: OrderEvent): Problem[] {
 function instantProblems(path: string, at: Instant, now: Instant): Problem[] {
   if (at < EARLIEST)
     return [{ path, message: `is ${iso(at)}, before the year 2000: send milliseconds since 1970, UTC.` }]
-  if (at > now + DAY)
-    return [{ path, message: `is ${iso(at)}, more than a day ahead: send milliseconds since 1970, UTC.` }]
-  return []
+  return aheadProblems(path, at, now)
+}
+
+export function aheadProblems(path: string, at: Instant, now: Instant): Problem[] {
+  if (at <= now + DAY) return []
+  return [{ path, message: `is ${iso(at)}, more than a day ahead: send milliseconds since 1970, UTC.` }]
 }
 
 function requestProblems({ request }: OrderEvent): Problem[] {
@@ -114,11 +116,7 @@ function requestProblems({ request }: OrderEvent): Problem[] {
   const problems = nameProblem('request.kind', request.kind)
   if (request.requestId !== '') problems.push(...idProblem('request.requestId', request.requestId))
   for (const path of ['by', 'role'] as const)
-    if (Buffer.byteLength(request[path]) > limits.idBytes || controlCharacterIn(request[path]))
-      problems.push({
-        path: `request.${path}`,
-        message: `may have ${limits.idBytes} bytes, without control characters.`,
-      })
+    if (request[path] !== '') problems.push(...idProblem(`request.${path}`, request[path]))
   return problems
 }
 

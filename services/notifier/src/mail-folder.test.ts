@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
@@ -22,7 +22,7 @@ function sampleMail(): Mail {
 test('a mail becomes one file that a mail program can read', async () => {
   const delivered = await mailFolder(folder).deliver(sampleMail())
   const file = join(folder, 'N-7ZK2M4Q9XA.eml')
-  expect(delivered).toEqual({ sent: true, detail: file })
+  expect(delivered).toEqual({ sent: true, detail: 'N-7ZK2M4Q9XA.eml' })
   const read = await PostalMime.parse(await readFile(file))
   expect(read.subject).toBe('About your order SO-1041')
   expect(read.to).toMatchObject([{ name: 'Mara Lindqvist', address: 'mara.lindqvist@example.com' }])
@@ -48,6 +48,16 @@ test('a folder that cannot be written is a failed attempt that a repeat can help
   expect(delivered).toEqual({
     sent: false,
     permanent: false,
-    detail: expect.stringContaining('could not be written'),
+    detail: expect.stringMatching(/^The mail could not be written: E[A-Z]+\.$/),
   })
+  expect(JSON.stringify(delivered)).not.toContain(folder)
+})
+
+test('only its owner may read a mail', async () => {
+  const made = join(folder, 'made')
+  await mailFolder(made).deliver(sampleMail())
+  const modes = await Promise.all(
+    [made, join(made, 'N-7ZK2M4Q9XA.eml')].map(async (path) => (await stat(path)).mode & 0o777),
+  )
+  expect(modes).toEqual([0o700, 0o600])
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { join } from 'node:path'
 import { type Connection, connect } from '@holdpoint/chassis'
 import type { NoticeOutcome, NoticeRequest } from '@holdpoint/schemas'
 import PostalMime from 'postal-mime'
@@ -41,8 +41,8 @@ test('a notice becomes a mail in the folder and the outcome SENT', async () => {
   const outcome = await ask()
   const messageId = `<${outcome.noticeId}.1@localhost>`
   expect(outcome).toMatchObject({ status: 'SENT', messageId })
-  expect(basename(outcome.detail)).toBe(`${outcome.noticeId}.eml`)
-  expect(await PostalMime.parse(await readFile(outcome.detail))).toMatchObject({
+  expect(outcome.detail).toBe(`${outcome.noticeId}.eml`)
+  expect(await PostalMime.parse(await readFile(join(services.mailDir, outcome.detail)))).toMatchObject({
     messageId,
     subject: 'About your order SO-1041',
     to: [{ address: 'mara.lindqvist@example.com' }],

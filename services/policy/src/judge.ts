@@ -58,13 +58,12 @@ function unnamed({ requestId, kind, text }: Request, type: string): Finding {
     { expression: 'request.kind', value: kind },
     { expression: 'request.text', value: text },
   ]
-  const digest = digestOf(evidence)
   return {
     type,
     basis: 'REQUEST',
     requestId,
     evidence: evidence.map(shown),
-    evidenceDigest: digest,
+    evidenceDigest: evidenceDigest(evidence),
     problem: '',
   }
 }
@@ -109,7 +108,7 @@ function findingOf({ type: { type }, condition }: Rule, subject: Subject): Findi
     basis: condition.basis,
     requestId: subject.request?.requestId ?? '',
     evidence: evidence.map(shown),
-    evidenceDigest: digestOf(evidence),
+    evidenceDigest: evidenceDigest(evidence),
     problem: '',
   }
 }
@@ -128,9 +127,15 @@ function unanswered(failures: readonly Failure[]): Finding {
     basis: momentary ? 'MOMENTARY' : 'STANDING',
     requestId: '',
     evidence: evidence.slice(0, mostTold).map(shown),
-    evidenceDigest: digestOf(evidence),
+    evidenceDigest: evidenceDigest(evidence),
     problem: [...sentences, ...(left > 0 ? [`${left} more have none either.`] : [])].join(' '),
   }
+}
+
+/** Whether a finding's digest is that of its evidence. Where something was cut for people, nobody can tell. */
+export function evidenceFits({ evidence, evidenceDigest: digest }: Finding): boolean {
+  const isCut = evidence.length >= mostTold || evidence.some(({ value }) => value.length > mostShown)
+  return isCut || evidenceDigest(evidence) === digest
 }
 
 /** Long texts are cut for people; the digest is of all of it. */
@@ -141,7 +146,8 @@ function shown({ expression, value }: Evidence): Evidence {
   }
 }
 
-function digestOf(evidence: Finding['evidence']): string {
+/** SHA-256 (hex) of values that a rule read: the same values give the same digest. */
+export function evidenceDigest(evidence: Finding['evidence']): string {
   return sha256(JSON.stringify(evidence.map(({ expression, value }) => [expression, value])))
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parsePolicy } from './parse-policy.ts'
+import { parseRoster } from './duty/index.ts'
+import { rosterText } from './duty/sample-roster.ts'
+import { checkPolicy, parsePolicy } from './parse-policy.ts'
 import { errorsOf, placeOf } from './reading/planted.ts'
 import { conditionAt, policyText, samplePolicy } from './sample-revision.ts'
 
@@ -237,4 +239,14 @@ describe('files that are no policy', () => {
     })
     return Math.min(...times)
   }
+})
+
+test('U+FFFD in a text is warned of: a program that could not read a character has put it there', () => {
+  const spoilt = base.replace('Order exceptions', 'Pr\uFFFDfung')
+  const message = 'there is U+FFFD, which stands where a character could not be read'
+  expect(checkPolicy(spoilt).warnings).toContainEqual(
+    expect.objectContaining({ ...placeOf('\uFFFD', spoilt), message }),
+  )
+  const roster = rosterText.replace('Sam Okafor', 'Jos\uFFFD')
+  expect(parseRoster(roster)).toMatchObject({ warnings: [{ ...placeOf('\uFFFD', roster), message }] })
 })

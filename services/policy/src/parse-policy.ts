@@ -1,7 +1,10 @@
+import { policyDoubts } from './duty/policy-doubts.ts'
+import type { Person } from './duty/roster.ts'
 import { type FiveAnswers, fiveQuestions } from './five-questions.ts'
 import { warnOfRules } from './logic/rule-warnings.ts'
 import type { Policy } from './policy.ts'
 import { checkMeaning } from './reading/check-meaning.ts'
+import { checkNewText } from './reading/check-new-text.ts'
 import { type FileError, inOrder } from './reading/file-error.ts'
 import { policyFields } from './reading/policy-fields.ts'
 import { readFields } from './reading/read-shape.ts'
@@ -16,11 +19,22 @@ export function parsePolicy(text: string): PolicyRead {
   return readPolicy(new YamlSource(text)).read
 }
 
-/** The same with everything that can be said about the file: what is likely to be wrong, and the five questions. */
-export function checkPolicy(text: string): PolicyRead & { warnings: FileError[]; answers: FiveAnswers[] } {
+/**
+ * The same with everything that can be said about the file: what is likely to be wrong, and the five questions. With the
+ * people of a roster, also which cases their owners could not decide.
+ */
+export function checkPolicy(
+  text: string,
+  people: readonly Person[] = [],
+): PolicyRead & { warnings: FileError[]; answers: FiveAnswers[] } {
   const source = new YamlSource(text)
-  const { read, parts } = readPolicy(source)
+  const { read: asBefore, parts } = readPolicy(source)
+  checkNewText(parts, source)
+  const read = source.errors.length > 0 ? { errors: inOrder(source.errors) } : asBefore
   warnOfRules(parts, source)
+  if ('policy' in read)
+    for (const { path, message, hint } of policyDoubts(read.policy.types.values(), people))
+      source.warn(path, message, hint)
   return { ...read, warnings: inOrder(source.warnings), answers: fiveQuestions(parts) }
 }
 

@@ -1,4 +1,4 @@
-import type { Action } from '@holdpoint/schemas'
+import { type Action, isBlank } from '@holdpoint/schemas'
 import { answer, ask, checkAsks, checkQuestion } from './asking.ts'
 import { checkAnswers, checkDecides, checkInvolved, checkReopens, checkRequester } from './authority.ts'
 import { checkNotUnderWay } from './correcting.ts'
@@ -91,7 +91,7 @@ function refuseUnknown({ one }: Asked) {
 }
 
 function checkReason({ command }: Asked) {
-  if (command.reason.trim() !== '') return undefined
+  if (!isBlank(command.reason)) return undefined
   return refuse('REASON_MISSING', reasonMissing[command.action] ?? 'Say why: the reason stays with the case.')
 }
 

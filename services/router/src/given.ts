@@ -1,4 +1,4 @@
-import { judge, type Policy } from '@holdpoint/policy'
+import { evidenceDigest, judge, type Policy } from '@holdpoint/policy'
 import type {
   Action,
   Actor,
@@ -16,7 +16,7 @@ import type {
   StageState,
   TimerFired,
 } from '@holdpoint/schemas'
-import { diffOrders, orderDigest, sampleCommand, sampleOrder, sha256, writeField } from '@holdpoint/schemas'
+import { diffOrders, orderDigest, sampleCommand, sampleOrder, writeField } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
 import { type Context, type Input, NotYetArrived, type Staff } from './input.ts'
 import { type Routed, route } from './route.ts'
@@ -264,8 +264,8 @@ export function given(world: Partial<World> = {}): History {
 export function finding(type: string, value = 'true', own: Partial<Finding> = {}): Finding {
   const evidence = [{ expression: type, value }]
   const basis = policy.types.get(type)?.basis ?? 'STANDING'
-  const evidenceDigest = sha256(JSON.stringify(evidence))
-  return { type, basis, requestId: '', evidence, evidenceDigest, problem: '', ...own }
+  const digest = evidenceDigest(evidence)
+  return { type, basis, requestId: '', evidence, evidenceDigest: digest, problem: '', ...own }
 }
 
 /** Sales asks for other billing terms. */

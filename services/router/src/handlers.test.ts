@@ -69,6 +69,15 @@ describe('the lane of an order', () => {
     expect(lanes.published('orders.decisions.v1')).toHaveLength(1)
   })
 
+  test('gives up on a policy version that does not come, with the reason', async () => {
+    const lanes = memoryLanes(routerService(policies(1)))
+    lanes.put('cases.findings.v1', orderId, findings({ policyVersion: 2 }))
+    expect(await lanes.run()).toEqual(['Version 2 has not arrived from policy.versions.v1 yet.'])
+    lanes.clock += 90_000
+    expect(await lanes.run()).toEqual([])
+    expect(lanes.deadLetters()).toMatchObject([{ code: 'INVALID', topic: 'cases.findings.v1' }])
+  })
+
   test('handles every input that it subscribes to', async () => {
     const lanes = memoryLanes(routerService(policies(1)))
     lanes.put('cases.findings.v1', orderId, findings({ findings: [finding('shipping-address')] }))
@@ -91,9 +100,10 @@ describe('the lane of an order', () => {
       caseId,
       kind: 'DEADLINE',
       version: 1,
-      dueAt: 0,
-      firedAt: 0,
+      dueAt: cases[0]?.clock.deadline ?? 0,
+      firedAt: cases[0]?.clock.deadline ?? 0,
     })
+    lanes.clock = cases[0]?.clock.deadline ?? 0
     await lanes.run()
     const types = lanes.published('cases.events.v1').map(({ value }) => value?.type)
     expect(types.slice(0, 2)).toEqual(['OPENED', 'NOTICE_REQUESTED'])

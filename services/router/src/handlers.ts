@@ -7,9 +7,10 @@ import {
   type Outcome,
   retryLater,
 } from '@holdpoint/chassis'
-import type { RouterState } from '@holdpoint/schemas'
-import { deadLetterTopic } from '@holdpoint/schemas'
-import { type Context, type Input, NotYetArrived } from './input.ts'
+import { deadLetterTopic, type RouterState } from '@holdpoint/schemas'
+import { checkInput } from './check-input.ts'
+import { type Context, type Input, NeverPublished, NotYetArrived, UnreadableVersion } from './input.ts'
+import { withMissed } from './missed-revisions.ts'
 import { route } from './route.ts'
 import { initialState, isOpen } from './state.ts'
 
@@ -38,7 +39,10 @@ function revisit(key: string, lane: Lane<State>, published: Published): Outcome<
   const before = lane.get(key)
   if (!before?.cases.some(isOpen)) return done([])
   const rosterVersion = published.roster(0)?.version ?? 0
-  return routed(key, before, { kind: 'duty', rosterVersion }, lane, published)
+  const outcome = routed(key, before, { kind: 'duty', rosterVersion }, lane, published)
+  // There is no record that could become a dead letter: the log tells of it.
+  if (outcome.kind === 'deadLetter') throw new Error(outcome.problems.map(({ message }) => message).join(' '))
+  return outcome
 }
 
 function handle(record: LaneRecord<In>, lane: Lane<State>, published: Published): Outcome<State> {
@@ -48,13 +52,12 @@ function handle(record: LaneRecord<In>, lane: Lane<State>, published: Published)
       'orderId',
       `is "${record.value.orderId}", but the key is "${record.key}": they must agree.`,
     )
-  return routed(
-    record.key,
-    lane.get(record.key) ?? initialState(record.key),
-    inputOf(record),
-    lane,
-    published,
-  )
+  const before = lane.get(record.key) ?? initialState(record.key)
+  const input = inputOf(record, before)
+  const checked = checkInput(before, input, lane.now)
+  if (checked === 'outOfDate') return done()
+  if (checked !== 'sound') return deadLetter('INVALID', checked.problems)
+  return routed(record.key, before, input, lane, published)
 }
 
 function routed(
@@ -68,15 +71,21 @@ function routed(
     const { state, publish } = route(before, input, { ...published, now })
     return state === before ? done(publish) : done(publish, { key, value: state })
   } catch (error) {
-    if (error instanceof NotYetArrived) return retryLater(error.message, tableWaitMs)
-    throw error
+    return whyNot(error)
   }
 }
 
-function inputOf(record: LaneRecord<In>): Input {
+function whyNot(error: unknown): Outcome<never> {
+  if (error instanceof NotYetArrived)
+    return retryLater(error.message, tableWaitMs, { endless: error.nothingYet })
+  if (error instanceof NeverPublished || error instanceof UnreadableVersion) return invalid('', error.message)
+  throw error
+}
+
+function inputOf(record: LaneRecord<In>, before: RouterState): Input {
   switch (record.topic) {
     case 'cases.findings.v1':
-      return { kind: 'findings', findings: present(record.value) }
+      return { kind: 'findings', findings: withMissed(before, present(record.value)) }
     case 'desk.commands.v1':
       return { kind: 'command', command: present(record.value) }
     case 'timers.fired.v1':

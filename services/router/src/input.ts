@@ -14,11 +14,14 @@ export type Input =
 /** What a decision may rest on besides the order's own record. */
 export interface Context {
   now: Instant
-  /** Raises NotYetArrived while that version has not arrived. */
+  /** Raises NotYetArrived while that version has not arrived, NeverPublished or UnreadableVersion when it never will. */
   policy(version: number): Policy
-  /** The newest version of the policy that has arrived; 0 for none. */
+  /** The newest version of the policy that can be read; 0 for none. */
   latestPolicy(): number
-  /** The newest roster, at least of that version; undefined while a company has published none. Raises NotYetArrived. */
+  /**
+   * The newest roster that can be read, once that version has arrived; undefined while a company has published none.
+   * Raises NotYetArrived or NeverPublished.
+   */
   roster(atLeast: number): Staff | undefined
 }
 
@@ -28,13 +31,41 @@ export interface Staff {
   roster: CompiledRoster
 }
 
+type VersionedTopic = 'policy.versions.v1' | 'duty.roster.v1'
+
 /** The table of policies or rosters is behind the record that names the version; a later attempt finds it. */
 export class NotYetArrived extends Error {
   readonly code = 'NOT_YET_ARRIVED'
   readonly canRetry = true
+  /** Nothing at all is published: no attempt is the last. */
+  readonly nothingYet: boolean
 
-  constructor(topic: 'policy.versions.v1' | 'duty.roster.v1', version: number) {
+  constructor(topic: VersionedTopic, version: number, { nothingYet = false } = {}) {
     super(`Version ${version} has not arrived from ${topic} yet.`)
+    this.nothingYet = nothingYet
+  }
+}
+
+/** A record names a version that cannot be: no attempt will find it. */
+export class NeverPublished extends Error {
+  readonly code = 'NEVER_PUBLISHED'
+  readonly canRetry = false
+
+  constructor(topic: VersionedTopic, version: number, latest: number) {
+    super(`Version ${version} of ${topic} was never published: the last one is ${latest}.`)
+  }
+}
+
+/** The desk publishes nothing that cannot be read: this router is older than the file, or another wrote it. */
+export class UnreadableVersion extends Error {
+  readonly code = 'UNREADABLE_VERSION'
+  readonly canRetry = false
+
+  constructor(topic: VersionedTopic, version: number, problem: string) {
+    super(
+      `Version ${version} of ${topic} cannot be read by this router, which may be too old for it: ${problem}. ` +
+        'Bring the router up to date, then replay the record.',
+    )
   }
 }
 

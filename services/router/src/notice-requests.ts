@@ -1,5 +1,5 @@
 import type { Outgoing } from '@holdpoint/chassis'
-import type { Policy } from '@holdpoint/policy'
+import { lookUpLanguage, type Policy } from '@holdpoint/policy'
 import type { CaseState, NoticeRequest, Order, RouterState } from '@holdpoint/schemas'
 import { orderTotal, shownAmount } from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
@@ -55,11 +55,11 @@ function requestOf(state: RouterState, event: Requested, context: Context): Noti
   }
 }
 
-/** The customer's language, else without its region, else English, else whatever the policy has. */
+/** The customer's language as far as the policy has it, else English, else whatever there is. */
 function templateOf(policy: Policy, message: string, wanted: string) {
   const texts = policy.messages.get(message)
-  const languages = [wanted, wanted.split('-')[0] ?? '', 'en', ...(texts?.keys() ?? [])]
-  for (const language of languages) {
+  const languages = [...(texts?.keys() ?? [])]
+  for (const language of [lookUpLanguage(wanted, languages) ?? 'en', ...languages]) {
     const text = texts?.get(language)
     if (text) return { language, ...text }
   }

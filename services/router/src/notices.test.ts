@@ -38,6 +38,8 @@ describe('the customer', () => {
   test.each([
     ['de', 'de'],
     ['de-AT', 'de'],
+    ['DE', 'de'],
+    ['de_AT', 'de'],
     ['fr', 'en'],
     ['', 'en'],
   ])('who speaks %j is written to in %s', (wanted, language) => {

@@ -1,4 +1,5 @@
 import { type ExceptionType, other, type Policy } from '@holdpoint/policy'
+import { isBlank } from '@holdpoint/schemas'
 import { isStaff } from './authority.ts'
 import { hasRoom } from './case-limit.ts'
 import { checkRaisedFields } from './corrections.ts'
@@ -25,7 +26,7 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
       'ACTION_NOT_ALLOWED',
       `The policy has no type "${command.type}": raise "${other}", and say what it is.`,
     )
-  if (command.reason.trim() === '') return refuse('REASON_MISSING', 'Say what is the matter.')
+  if (isBlank(command.reason)) return refuse('REASON_MISSING', 'Say what is the matter.')
   if (state.cancelled)
     return refuse('ACTION_NOT_ALLOWED', 'The order was cancelled: nothing is left to decide.')
   const open = state.cases.find((one) => one.type === type.type && one.requestId === '' && isOpen(one))

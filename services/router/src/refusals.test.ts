@@ -130,7 +130,7 @@ describe('a command is refused', () => {
     expect(order.acts(fiona, 'APPROVE', 'billing-terms').refusal).toBe('VALUE_CHANGED')
   })
 
-  test.each(['', '  \n'])('REASON_MISSING: without a reason (%j)', (reason) => {
+  test.each(['', '  \n', '\u200B', '\u2060 \u3164'])('REASON_MISSING: without a reason (%j)', (reason) => {
     expect(asked().acts(fiona, 'APPROVE', 'billing-terms', { reason }).refusal).toBe('REASON_MISSING')
   })
 

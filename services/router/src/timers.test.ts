@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { carl, finding, fiona, given, minute, start } from './given.ts'
+import { carl, finding, fiona, given, minute, sam, start } from './given.ts'
 
 const opened = () => given().revised({ findings: [finding('large-order')] })
 
@@ -75,8 +75,10 @@ describe('the deadline of a case', () => {
 
 test('one case that closes leaves the timers of the others alone', () => {
   const order = given().revised({ findings: [finding('large-order'), finding('shipping-address')] })
-  order.acts(fiona, 'APPROVE', 'large-order')
+  order.corrects(sam, 'shipping-address', [{ path: 'shipping.city', expected: 'Whitby', value: 'Hull' }])
+  expect(order.published('timers.schedule.v1')).toEqual([])
+  order.revised({ set: { 'shipping.city': 'Hull' }, correctedBy: 'sam', findings: [finding('large-order')] })
   expect(order.published('timers.schedule.v1').map(({ key }) => key)).toEqual([
-    `${order.caseId('large-order')}:deadline`,
+    `${order.caseId('shipping-address')}:deadline`,
   ])
 })

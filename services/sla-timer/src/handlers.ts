@@ -34,6 +34,8 @@ export function timerLanes(options: TimerLanesOptions): LaneReader<typeof schedu
   const { store, publisher, reopen, observer, clock = Date.now } = options
   const lanes = new Map<number, TimerLane>()
   const takingBack = new Map<number, NodeJS.Timeout>()
+  /** Lanes of which the store holds what it cannot hold: whatever else it says of them is not believed. */
+  const spoiled = new Set<number>()
 
   function publish(partition: number, fires: readonly TimerFired[]): Promise<void> {
     const records = fires.map((fire) => ({ key: fire.orderId, value: fire, partition }))
@@ -45,8 +47,12 @@ export function timerLanes(options: TimerLanesOptions): LaneReader<typeof schedu
     const hold = { partition, writer: randomUUID() }
     const log = logs[scheduleTopic]
     const now = clock()
-    const { from, rebuild } = placeToStart(await store.take(hold), log, now)
+    const found = await store.take(hold)
+    const { from, rebuild } = spoiled.has(partition)
+      ? ({ from: log.begin, rebuild: 'spoiled' } as const)
+      : placeToStart(found, log, now)
     if (rebuild) await store.reset(hold, { clusterId: log.clusterId, offset: from, now })
+    spoiled.delete(partition)
     const onLost = (error: LostLane) => lost(partition, error)
     lanes.set(partition, startTimerLane({ hold, position: from, store, publish, onLost, observer, clock }))
     observer.opened(partition, from, rebuild)
@@ -55,6 +61,7 @@ export function timerLanes(options: TimerLanesOptions): LaneReader<typeof schedu
 
   function lost(partition: number, error: LostLane): void {
     observer.trouble(partition, error)
+    if (error.code === 'SPOILED') spoiled.add(partition)
     const pauseMs = error.code === 'FENCED' ? (options.fencedPauseMs ?? defaultFencedPauseMs) : 0
     takingBack.set(
       partition,
@@ -82,6 +89,7 @@ export function timerLanes(options: TimerLanesOptions): LaneReader<typeof schedu
     },
     async close(partition) {
       await end(partition)
+      spoiled.delete(partition)
       observer.closed(partition)
     },
   }

@@ -1,6 +1,7 @@
 import { type LaneReading, runService } from '@holdpoint/chassis'
 import { readConfig } from './config.ts'
 import { timerLanes } from './handlers.ts'
+import { watchTrouble } from './in-trouble.ts'
 import { timerMetrics } from './metrics.ts'
 import { watchedRedis } from './redis-connection.ts'
 import { redisTimerStore } from './redis-store.ts'
@@ -12,7 +13,8 @@ await runService({
   async start(runtime) {
     const store = redisTimerStore(watchedRedis(config.REDIS_URL, runtime))
     const publisher = await runtime.publisher()
-    const observer = timerMetrics(runtime.metrics, runtime.log)
+    const observer = watchTrouble(timerMetrics(runtime.metrics, runtime.log))
+    runtime.readyWhen('Redis and Kafka to take what the lanes give them', observer.none)
     const reopen = (partition: number) => void reading.then((lanes) => lanes.reopen(partition))
     const reading: Promise<LaneReading> = runtime.laneReader(
       timerLanes({ store, publisher, reopen, observer }),

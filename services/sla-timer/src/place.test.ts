@@ -25,6 +25,11 @@ test.each([
   ['incomplete', { counted: [1, 2] }],
   ['incomplete', { counted: [2, 0] }],
   ['outdated', { at: now - outdatedAfterMs - 1 }],
+  ['outdated', { at: now + outdatedAfterMs + 1 }],
+  ['spoiled', { offset: Number.NaN }],
+  ['spoiled', { offset: 20.5 }],
+  ['spoiled', { at: Number.NaN }],
+  ['spoiled', { counted: [-1, 2] }],
 ] as const)('%s: the lane is built again from the first offset that is kept', (rebuild, change) => {
   expect(placeToStart(found(change as Partial<Found>), log, now)).toEqual({ from: 3, rebuild })
 })

@@ -14,7 +14,7 @@ export interface Found {
   counted: readonly [due: number, payloads: number]
 }
 
-export type RebuildReason = 'empty' | 'other-cluster' | 'other-log' | 'incomplete' | 'outdated'
+export type RebuildReason = 'empty' | 'spoiled' | 'other-cluster' | 'other-log' | 'incomplete' | 'outdated'
 
 /** `from` is the next offset to read. With `rebuild` the lane is emptied first. */
 export type Place = { from: number; rebuild?: RebuildReason }
@@ -33,9 +33,13 @@ export function placeToStart(found: Found, log: PartitionLog, now: number): Plac
 
 function reasonToRebuild(found: Found, log: PartitionLog, now: number): RebuildReason | undefined {
   if (found.offset === undefined) return 'empty'
+  if (!isWhole(found.offset) || !isWhole(found.at) || found.counted.some((count) => count < 0))
+    return 'spoiled'
   if (found.clusterId !== log.clusterId) return 'other-cluster'
   if (found.offset > log.end || found.offset < log.begin) return 'other-log'
   if (found.counted.some((count) => count !== found.count)) return 'incomplete'
-  if (now - found.at > outdatedAfterMs) return 'outdated'
+  if (Math.abs(now - found.at) > outdatedAfterMs) return 'outdated'
   return undefined
 }
+
+const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= 0

@@ -26,6 +26,8 @@ export function connectRedis(url: string, onTrouble: (error: Error) => void): Re
     maxRetriesPerRequest: 0,
     commandTimeout: 5_000,
     connectTimeout: 5_000,
+    // A server that became a replica takes no more writes; its name may lead to another one by now.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
   })
   redis.on('error', onTrouble)

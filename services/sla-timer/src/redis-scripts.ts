@@ -18,12 +18,19 @@ local function counted(at)
 end
 `
 
-/** ARGV: writer. Gives offset, cluster, at, count, and the two sizes. */
+/** ARGV: writer. Gives offset, cluster, at, count, and the two sizes; -1 for what is of another type. */
 const take = `
+local function is(key, type)
+  local there = redis.call('TYPE', key)['ok']
+  return there == type or there == 'none'
+end
+if not is(KEYS[1], 'hash') then redis.call('UNLINK', KEYS[1]) end
 redis.call('HSET', KEYS[1], 'writer', ARGV[1])
 local meta = redis.call('HMGET', KEYS[1], 'offset', 'cluster', 'at', 'count')
-return {meta[1] or '', meta[2] or '', meta[3] or '0', meta[4] or '0',
-  redis.call('ZCARD', KEYS[2]), redis.call('HLEN', KEYS[3])}
+local due, timers = -1, -1
+if is(KEYS[2], 'zset') then due = redis.call('ZCARD', KEYS[2]) end
+if is(KEYS[3], 'hash') then timers = redis.call('HLEN', KEYS[3]) end
+return {meta[1] or '', meta[2] or '', meta[3] or '0', meta[4] or '0', due, timers}
 `
 
 /** ARGV: writer, cluster, offset, now. */
@@ -60,7 +67,10 @@ counted(ARGV[4])
 return {'OK'}
 `
 
-/** ARGV: writer, offset, now, limit, then the fired: (timerId, timer) each. Gives pending, next, (timerId, timer) each. */
+/**
+ * ARGV: writer, offset, now, limit, then the fired: (timerId, timer) each. Gives pending, next, (timerId, due, timer)
+ * each.
+ */
 const claim = `${guard}
 if meta[2] ~= ARGV[2] or not complete() then return {'STORE_LOST'} end
 local ids = {}
@@ -77,16 +87,13 @@ if #ids > 0 then
 end
 local answer = {'OK', counted(ARGV[3]), ''}
 local limit = tonumber(ARGV[4])
-local due = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', ARGV[3], 'LIMIT', 0, limit)
-local next = redis.call('ZRANGE', KEYS[2], #due, #due, 'WITHSCORES')
+local due = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', ARGV[3], 'WITHSCORES', 'LIMIT', 0, limit)
+local next = redis.call('ZRANGE', KEYS[2], #due / 2, #due / 2, 'WITHSCORES')
 if next[2] then answer[3] = next[2] end
-if #due > 0 then
-  local timers = redis.call('HMGET', KEYS[3], unpack(due))
-  for i, id in ipairs(due) do
-    if not timers[i] then return {'STORE_LOST'} end
-    answer[#answer + 1] = id
-    answer[#answer + 1] = timers[i]
-  end
+for i = 1, #due, 2 do
+  answer[#answer + 1] = due[i]
+  answer[#answer + 1] = due[i + 1]
+  answer[#answer + 1] = redis.call('HGET', KEYS[3], due[i]) or ''
 end
 return answer
 `

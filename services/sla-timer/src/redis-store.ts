@@ -1,5 +1,6 @@
-import type { Timer, TimerKind } from '@holdpoint/schemas'
+import type { Timer } from '@holdpoint/schemas'
 import type { Redis } from 'ioredis'
+import { packed, unpacked } from './packed-timer.ts'
 import type { Script } from './redis-scripts.ts'
 import { type Hold, LostLane, type TimerStore } from './store.ts'
 
@@ -13,7 +14,10 @@ export function redisTimerStore(redis: Redis, prefix = 'holdpoint:timer'): Timer
     const command = (redis as unknown as Record<Script, (...all: (string | number)[]) => Promise<Answer>>)[
       script
     ]
-    const answer = await command.call(redis, `${tag}:meta`, `${tag}:due`, `${tag}:timers`, writer, ...args)
+    const keys = [`${tag}:meta`, `${tag}:due`, `${tag}:timers`]
+    const answer = await command.call(redis, ...keys, writer, ...args).catch((error) => {
+      throw isOfAnotherType(error) ? new LostLane('SPOILED', partition, 'a key is of another type') : error
+    })
     if (answer[0] === 'FENCED' || answer[0] === 'STORE_LOST') throw new LostLane(answer[0], partition)
     return answer
   }
@@ -39,28 +43,30 @@ export function redisTimerStore(redis: Redis, prefix = 'holdpoint:timer'): Timer
       const removed = fired.flatMap((timer) => [timer.timerId, packed(timer)])
       const [, pending, next, ...due] = await run('timerClaim', hold, offset, now, limit, ...removed)
       return {
-        timers: unpacked(due.map(String)),
-        next: next === '' ? undefined : Number(next),
+        timers: timersIn(due.map(String), hold.partition),
+        next: next === '' ? undefined : dueTime(String(next), hold.partition),
         pending: Number(pending),
       }
     },
   }
 }
 
-const packed = ({ orderId, caseId, kind, version, dueAt }: Timer) =>
-  JSON.stringify([orderId, caseId, kind, version, dueAt])
+const isOfAnotherType = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('WRONGTYPE')
 
-function unpacked(pairs: readonly string[]): Timer[] {
+function timersIn(answer: readonly string[], partition: number): Timer[] {
   const timers: Timer[] = []
-  for (let i = 0; i + 1 < pairs.length; i += 2) {
-    const [orderId, caseId, kind, version, dueAt] = JSON.parse(pairs[i + 1] as string) as [
-      string,
-      string,
-      TimerKind,
-      number,
-      number,
-    ]
-    timers.push({ timerId: pairs[i] as string, orderId, caseId, kind, version, dueAt })
+  for (let i = 0; i + 2 < answer.length; i += 3) {
+    const [timerId = '', score = '', text = ''] = answer.slice(i, i + 3)
+    const timer = unpacked(timerId, text)
+    if (timer?.dueAt !== Number(score))
+      throw new LostLane('SPOILED', partition, `no timer can be read under ${JSON.stringify(timerId)}`)
+    timers.push(timer)
   }
   return timers
+}
+
+function dueTime(score: string, partition: number): number {
+  if (Number.isSafeInteger(Number(score))) return Number(score)
+  throw new LostLane('SPOILED', partition, `${score} is no time at which a timer could be due`)
 }

@@ -44,18 +44,27 @@ export interface TimerStore {
   ): Promise<Due>
 }
 
-/** `FENCED`: another process holds the lane. `STORE_LOST`: what the store holds is not what this process wrote. */
+/**
+ * `FENCED`: another process holds the lane. `STORE_LOST`: what the store holds is not what this process wrote last.
+ * `SPOILED`: what the store holds cannot have been written by any process of ours.
+ */
+export type LostLaneCode = 'FENCED' | 'STORE_LOST' | 'SPOILED'
+
 export class LostLane extends Error {
-  readonly code: 'FENCED' | 'STORE_LOST'
+  readonly code: LostLaneCode
   readonly canRetry = true
 
-  constructor(code: 'FENCED' | 'STORE_LOST', partition: number) {
-    super(
-      code === 'FENCED'
-        ? `Lane ${partition} was taken over by another process; this one stops to write it.`
-        : `Redis no longer holds lane ${partition} as it was written (emptied, or restored from a copy); ` +
-            'it is built again from timers.schedule.v1.',
-    )
+  constructor(code: LostLaneCode, partition: number, what = '') {
+    super(messages[code](partition, what))
     this.code = code
   }
+}
+
+const again = 'it is built again from timers.schedule.v1.'
+const messages: Record<LostLaneCode, (partition: number, what: string) => string> = {
+  FENCED: (partition) => `Lane ${partition} was taken over by another process; this one stops to write it.`,
+  STORE_LOST: (partition) =>
+    `Redis no longer holds lane ${partition} as it was written (emptied, or restored from a copy); ${again}`,
+  SPOILED: (partition, what) =>
+    `Something else has written into lane ${partition} in Redis: ${what}; ${again}`,
 }

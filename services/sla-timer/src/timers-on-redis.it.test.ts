@@ -150,6 +150,79 @@ test.each(['due', 'timers'])('losing only the key %s is noticed', async (name) =
   expect(process.opened.map((opening) => opening.rebuild)).toEqual(['empty', 'incomplete'])
 })
 
+/** What can be done to a lane by somebody who is not one of its processes; `a` is due soon, `b` is not. */
+const spoilt: Record<string, (redis: Redis, meta: string, due: string, timers: string) => Promise<unknown>> =
+  {
+    'the due times are a text': (redis, _meta, due) => redis.set(due, 'now'),
+    'the due times are a list': async (redis, _meta, due) => {
+      await redis.del(due)
+      await redis.rpush(due, 'a', 'b')
+    },
+    'the timers are a set': async (redis, _meta, _due, timers) => {
+      await redis.del(timers)
+      await redis.sadd(timers, 'a', 'b')
+    },
+    'the meta record is a text': (redis, meta) => redis.set(meta, '{"offset":0}'),
+    'all three are texts': (redis, ...keys) => Promise.all(keys.map((key) => redis.set(key, ''))),
+    'a timer is no JSON': (redis, _meta, _due, timers) => redis.hset(timers, 'a', 'a timer'),
+    'a timer is empty': (redis, _meta, _due, timers) => redis.hset(timers, 'a', ''),
+    'a timer is JSON of another shape': (redis, _meta, _due, timers) =>
+      redis.hset(timers, 'a', '{"orderId":"O-a","dueAt":1}'),
+    'a timer has a kind that there is not': (redis, _meta, _due, timers) =>
+      redis.hset(timers, 'a', JSON.stringify(['O-a', 'C-a', 'LUNCH', 1, 1])),
+    'a timer is due at another time than it is listed at': async (redis, _meta, due) =>
+      redis.zadd(due, Date.now() - 1_000, 'b'),
+    'a timer is due at no time': (redis, _meta, due) => redis.zadd(due, '-inf', 'b'),
+    'a timer is due never': (redis, _meta, due) => redis.zadd(due, 'inf', 'a', 'inf', 'b'),
+    'a due time is of a timer that there is not': async (redis, _meta, due) => {
+      await redis.zrem(due, 'a')
+      await redis.zadd(due, Date.now(), 'nobody')
+    },
+    'the offset is no number': (redis, meta) => redis.hset(meta, 'offset', 'the last one'),
+    'the offset is none that there could be': (redis, meta) => redis.hset(meta, 'offset', '1e300'),
+    'the offset is missing': (redis, meta) => redis.hdel(meta, 'offset'),
+    'the count is no number': (redis, meta) => redis.hset(meta, 'count', 'many'),
+  }
+
+test.each(Object.keys(spoilt))('the lane is built again from the topic when %s', async (how) => {
+  const due = soon(400)
+  schedule.put(timer('a', due), timer('b', farAway))
+  const process = run()
+  await until('both are pending', () => process.pending() === 2)
+  const [meta = '', dues = '', timers = ''] = keys()
+  await spoilt[how]?.(redis, meta, dues, timers)
+  await until('a fires', () => process.fires.length > 0)
+  await until('b goes on waiting', () => process.pending() === 1)
+  expect(process.fires).toEqual([{ ...timer('a', due), firedAt: expect.any(Number) }])
+  expect(process.fires[0]?.firedAt).toBeGreaterThanOrEqual(due)
+  expect(process.opened).toHaveLength(2)
+  expect(process.opened[1]).toEqual({ from: 0, rebuild: expect.any(String) })
+})
+
+test.each(Object.keys(spoilt))('so it is when a process finds at its start that %s', async (how) => {
+  const due = soon(400)
+  schedule.put(timer('a', due), timer('b', farAway))
+  const before = run()
+  await until('both are pending', () => before.pending() === 2)
+  await before.stop()
+  const [meta = '', dues = '', timers = ''] = keys()
+  await spoilt[how]?.(redis, meta, dues, timers)
+  const process = run()
+  await until('a fires', () => process.fires.length > 0)
+  await until('b goes on waiting', () => process.pending() === 1)
+  expect(process.fires).toEqual([{ ...timer('a', due), firedAt: expect.any(Number) }])
+  expect(process.fires[0]?.firedAt).toBeGreaterThanOrEqual(due)
+})
+
+test('scripts that Redis has forgotten are sent again', async () => {
+  schedule.put(timer('a', soon(300)))
+  const process = run()
+  await until('a is pending', () => process.pending() === 1)
+  await redis.script('FLUSH')
+  await until('a fires', () => process.fires.length > 0)
+  expect(process.troubles).toEqual([])
+})
+
 test('a Redis restored from an old copy goes on from the place that the copy holds', async () => {
   schedule.put(timer('cancelled', soon(1_200)))
   const process = run()
@@ -220,6 +293,25 @@ test('while Redis is away nothing is lost, and firing goes on when it is back', 
   await process.stop()
   through.disconnect()
   proxy.cut()
+})
+
+test('while Redis takes no writes the lane says so, and goes on when it does', async () => {
+  const name = `test-${randomUUID()}`
+  await redis.acl('SETUSER', name, 'on', 'nopass', '~*', '+@all')
+  const guest = connectRedis(url.replace('redis://', `redis://${name}:any@`), () => undefined)
+  await until('Redis answers', () => guest.status === 'ready')
+  schedule.put(timer('a', soon(300)))
+  const process = run(redisTimerStore(guest, prefix))
+  await until('a is pending', () => process.pending() === 1)
+  await redis.acl('SETUSER', name, '-@write')
+  await until('it is in trouble', () => process.troubles.length > 0)
+  expect(process.fires).toEqual([])
+  await redis.acl('SETUSER', name, '+@write')
+  await until('a fires', () => process.fires.length > 0)
+  expect(process.opened).toHaveLength(1)
+  await process.stop()
+  guest.disconnect()
+  await redis.acl('DELUSER', name)
 })
 
 test('a publish that fails is tried again, and the timer is kept until it succeeds', async () => {

@@ -136,6 +136,39 @@ function changed(topic: string, change: (message: Record<string, unknown>) => ob
   return records.with(at, { ...record, message: { ...message, ...change(message) } })
 }
 
+/** The recording, and a replay of one of intake's dead letters that nobody has handled. */
+function replayed(offset = 0): SeenRecord[] {
+  const letter = records[middleOf('orders.inbound.v1.dlq')] as SeenRecord
+  const message = {
+    ...(letter.message as object),
+    letterTopic: letter.topic,
+    letterPartition: letter.partition,
+    letterOffset: letter.offset + offset,
+  }
+  const replay = { ...letter, topic: 'desk.replays.v1', offset: 0, message }
+  return records.toSpliced(
+    records.findIndex(({ topic }) => topic === 'audit.entries.v1'),
+    0,
+    replay,
+  )
+}
+
+test('a replay of which nothing came is found, and that the trail knows nothing of it', () => {
+  expect(broken(replayed())).toEqual(['inbound', 'trail'])
+})
+
+test('a replayed record that was refused again is where it should be', () => {
+  const letter = records[middleOf('orders.inbound.v1.dlq')] as SeenRecord
+  const end = records.findLastIndex((one) => one.topic === letter.topic && one.partition === letter.partition)
+  const again = { ...letter, offset: (records[end] as SeenRecord).offset + 1 }
+  const both = replayed()
+  expect(broken(both.toSpliced(both.indexOf(records[end] as SeenRecord) + 1, 0, again))).toEqual(['trail'])
+})
+
+test('a replay of what was never refused is found', () => {
+  expect(broken(replayed(1_000_000))).toContain('dead letters')
+})
+
 test('a fire before its due time is found', () => {
   const early = changed('timers.fired.v1', ({ dueAt }) => ({ firedAt: (dueAt as number) - 1 }))
   expect(broken(early)).toEqual(['timers'])

@@ -2,7 +2,7 @@ import type { SeenRecord } from '../recording/recording.ts'
 import { casesLaw, commandsLaw } from './cases-law.ts'
 import { chainLaw } from './chain-law.ts'
 import { intakeLaw } from './intake-law.ts'
-import type { Invariant, Seen, Violation } from './invariant.ts'
+import { type Invariant, messageOf, placeOf, type Seen, type Violation } from './invariant.ts'
 import { noticesLaw } from './notices-law.ts'
 import { decisionsLaw, eventsLaw, findingsLaw, revisionsLaw } from './sequence-law.ts'
 import { stateLaw } from './state-law.ts'
@@ -41,6 +41,7 @@ export const topicsToRecord = [
   'router.dlq.v1',
   'notifier.dlq.v1',
   'audit.dlq.v1',
+  'desk.replays.v1',
   'audit.entries.v1',
 ] as const
 
@@ -75,19 +76,34 @@ function allLaws(readAt: number): Invariant[] {
   ]
 }
 
-/** Only upstream's events may be refused: what the services send one another is sound. */
+/** Only upstream's events may be refused: what the services send one another is sound. What is replayed was refused. */
 function refusalsLaw(): Invariant {
   const inner = new Set(['classifier.dlq.v1', 'router.dlq.v1', 'notifier.dlq.v1', 'audit.dlq.v1'])
   const found: string[] = []
+  const letters = new Set<string>()
+  const replayed: string[] = []
   return {
     name: 'dead letters',
-    law: 'No service refuses what another one wrote.',
-    take({ topic, key }) {
+    law: 'No service refuses what another one wrote, and nothing is replayed that was not refused.',
+    take(record) {
+      const { topic, key } = record
       if (inner.has(topic)) found.push(`${topic} holds a record of order ${key}.`)
+      if (topic.endsWith('.dlq') || topic.endsWith('.dlq.v1')) letters.add(placeOf(record))
+      const replay = messageOf('desk.replays.v1', record)
+      if (replay)
+        replayed.push(
+          placeOf({
+            topic: replay.letterTopic,
+            partition: replay.letterPartition,
+            offset: replay.letterOffset,
+          }),
+        )
     },
     close(tell) {
       for (const one of found) tell(one)
-      return { deadLetters: found.length }
+      for (const place of replayed)
+        if (!letters.has(place)) tell(`There is no dead letter at ${place} to replay.`)
+      return { deadLetters: found.length, replays: replayed.length }
     },
   }
 }

@@ -11,15 +11,18 @@ interface Inbound {
 export function intakeLaw(): Invariant {
   const inbound: Inbound[] = []
   const refused = new Map<string, number>()
+  const replayed = new Map<string, number>()
   const revisions = new Map<string, number>()
   const corrections = new Set<string>()
   return {
     name: 'inbound',
-    law: 'Every inbound event is in exactly one revision, or a known duplicate, or in the dead letters.',
+    law: 'Every inbound event is in exactly one revision, or a known duplicate, or in the dead letters, as often as it was tried.',
     take(record) {
       if (record.topic === 'orders.inbound.v1') inbound.push(inboundOf(record))
       const letter = messageOf('orders.inbound.v1.dlq', record)
       if (letter) count(refused, placeOf(letter))
+      const replay = messageOf('desk.replays.v1', record)
+      if (replay?.service === 'intake') count(replayed, placeOf(replay))
       const revision = messageOf('orders.revisions.v1', record)
       if (revision) count(revisions, eventName(revision.orderId, revision.cause))
       const correction = messageOf('orders.corrections.v1', record)
@@ -33,8 +36,9 @@ export function intakeLaw(): Invariant {
       let duplicates = 0
       for (const one of inbound) {
         const letters = refused.get(one.place) ?? 0
-        if (letters > 1) tell(`${one.place} has ${letters} dead letters.`)
-        if (letters > 0) continue
+        const tries = 1 + (replayed.get(one.place) ?? 0)
+        if (letters > tries) tell(`${one.place} has ${letters} dead letters and was tried ${tries} times.`)
+        if (letters >= tries) continue
         if (one.event === undefined) tell(`${one.place} is neither readable nor a dead letter.`)
         else if (entryOf(first, one.event, () => one) === one) continue
         else if (first.get(one.event)?.content === one.content) duplicates++

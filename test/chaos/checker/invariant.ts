@@ -32,6 +32,15 @@ export interface Messages {
   }
   'cases.findings.v1': { orderId: string; revision: number; digest: string }
   'desk.commands.v1': { commandId: string; orderId: string; caseId: string }
+  'desk.replays.v1': {
+    service: string
+    topic: string
+    partition: number
+    offset: number
+    letterTopic: string
+    letterPartition: number
+    letterOffset: number
+  }
   'cases.events.v1': CaseEvent
   'orders.decisions.v1': {
     decisionId: string

@@ -7,6 +7,7 @@ const coveredTopics = new Set([
   'orders.revisions.v1',
   'cases.findings.v1',
   'desk.commands.v1',
+  'desk.replays.v1',
   'cases.events.v1',
   'orders.decisions.v1',
   'orders.corrections.v1',

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { readBatches } from './batches/record-batches.ts'
 import { isPlain, type ProduceRequest, produceRequest } from './produce-request.ts'
 
 /** The client's own classes, as far as they are corrected here. */
@@ -8,6 +9,13 @@ interface Cluster {
 
 interface ProduceProtocol {
   protocol(wanted: { version: number }): (params: ProduceRequest) => { request: { encode: () => unknown } }
+}
+
+/** A position in the bytes of an answer. */
+interface Decoder {
+  readInt32(): number
+  canReadBytes(length: number): boolean
+  readBytes(length: number): Buffer
 }
 
 interface RequestQueue {
@@ -22,13 +30,17 @@ const firstOfThisForm = 3
 const clientModule = createRequire(import.meta.url)
 let isCorrected = false
 
-/** Three things that kafkajs 2.2.4 does for nothing, at a cost that every transaction or every start would show. */
+/**
+ * Three things that kafkajs 2.2.4 does for nothing, at a cost that every transaction or every start would show; and one
+ * that it does not do, for which it gives up reading altogether.
+ */
 export function correctClient(): void {
   if (isCorrected) return
   isCorrected = true
   rememberCoordinators(clientModule('kafkajs/src/cluster').prototype)
   setNoEmptyTimers(clientModule('kafkajs/src/network/requestQueue').prototype)
   writeRecordsOnce(clientModule('kafkajs/src/protocol/requests/produce'))
+  readEveryBatch()
 }
 
 /**
@@ -81,3 +93,19 @@ function writeRecordsOnce(produce: ProduceProtocol): void {
 
 /** As the client's own Encoder, whose bytes are copied behind the request's header. */
 const asEncoder = (buffer: Buffer) => ({ buf: buffer, buffer })
+
+/**
+ * The client reads what is not compressed or compressed with gzip; at anything else, and at bytes that are no batch, its
+ * consumer ends, with every partition that it reads. The module is put in the place of its own before it is first used.
+ */
+function readEveryBatch(): void {
+  const path = clientModule.resolve('kafkajs/src/protocol/requests/fetch/v4/decodeMessages')
+  clientModule(path)
+  const own = clientModule.cache[path]
+  if (own) own.exports = (decoder: Decoder) => readBatches(batchesIn(decoder))
+}
+
+function batchesIn(decoder: Decoder): Buffer {
+  const size = decoder.readInt32()
+  return size > 0 && decoder.canReadBytes(size) ? decoder.readBytes(size) : Buffer.alloc(0)
+}

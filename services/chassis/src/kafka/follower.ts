@@ -5,7 +5,7 @@ import { ChassisError } from '../errors.ts'
 import type { LaneInput } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
-import type { FollowOptions, Running } from '../port.ts'
+import type { FollowOptions, Running, WaitingLane } from '../port.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
 import { CaughtUp } from './caught-up.ts'
 import { consumerRetry, type KafkaAccess, newKafka } from './kafka-access.ts'
@@ -24,6 +24,9 @@ export interface FollowerParts {
 /** One call of `onBatch` gets at most this many records. */
 const maxCallRecords = 1_000
 
+/** The broker answers a fetch within moments, also when there is nothing new. */
+const silentAfterMs = 5_000
+
 /**
  * Reads whole topics in a group of its own, from where the caller says. The group is only the client's way of being
  * given all partitions; nothing is committed to it, and it is deleted at the end.
@@ -37,6 +40,10 @@ export class Follower implements Running {
   readonly #queues = new Map<string, InputQueue>()
   readonly #caughtUp: CaughtUp
   #joins = 0
+  /** When the broker last answered a fetch, on a steady clock. */
+  #answeredAt = Number.NEGATIVE_INFINITY
+  /** The partition whose records are refused by the caller, again and again. */
+  #waiting: WaitingLane | undefined
   #wake: (() => void) | undefined
   #work: Promise<void> = Promise.resolve()
   /** The call of `onBatch` under way; the caller's positions are settled only after it. */
@@ -61,10 +68,24 @@ export class Follower implements Running {
     return this.#caughtUp.isReached
   }
 
+  waiting(): readonly WaitingLane[] {
+    return this.#waiting ? [this.#waiting] : []
+  }
+
+  /** Whether what the topics hold arrives here: the broker answers, and nothing that it gave waits to be taken. */
+  isUpToDate(): boolean {
+    const waits = [...this.#queues.values()].some((queue) => queue.records.length > 0)
+    return !waits && performance.now() - this.#answeredAt < silentAfterMs
+  }
+
   async start(): Promise<void> {
     const { events } = this.#consumer
     this.#consumer.on(events.GROUP_JOIN, (event) => this.#onJoin(event))
     this.#consumer.on(events.END_BATCH_PROCESS, (event) => this.#onBatchEnd(event))
+    // The client's own event of a fetch also tells of brokers that were asked for nothing.
+    this.#consumer.on(events.REQUEST, ({ payload: { apiName } }) => {
+      if (apiName === 'Fetch') this.#answeredAt = performance.now()
+    })
     this.#consumer.on(events.CRASH, ({ payload: { error, restart } }) => {
       if (!restart && !this.#isStopping) this.#parts.fail(error)
     })
@@ -213,6 +234,7 @@ export class Follower implements Running {
         return this.#handed(queue, records)
       } catch (error) {
         const { topic, partition } = queue
+        this.#wait(queue, error)
         this.#parts.access.log.warn(
           { err: error, topic, partition },
           'records could not be taken; trying again',
@@ -223,7 +245,13 @@ export class Follower implements Running {
     return 0
   }
 
+  #wait({ topic, partition }: InputQueue, error: unknown): void {
+    const why = `Records of ${topic} could not be taken: ${error instanceof Error ? error.message : error}`
+    this.#waiting = { lane: partition, why, since: this.#waiting?.since ?? Date.now() }
+  }
+
   #handed(queue: InputQueue, records: readonly LaneInput[]): number {
+    this.#waiting = undefined
     queue.drop(records.length, (records.at(-1)?.offset ?? 0) + 1)
     if (queue.full && queue.isDrained) {
       queue.full = false

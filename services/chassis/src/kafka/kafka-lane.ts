@@ -1,9 +1,18 @@
 import type { EachBatchPayload } from 'kafkajs'
-import { type AnyLaneService, type HandledBatch, handleBatch, type LaneInput } from '../lane/handle-batch.ts'
+import {
+  type AnyLaneService,
+  type BatchContext,
+  type HandledBatch,
+  handleBatch,
+  type LaneInput,
+} from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { LaneState } from '../lane/lane-state.ts'
+import type { Partitions } from '../lane/misplaced.ts'
+import { Patience } from '../lane/patience.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
 import { revisitKeys } from '../lane/revisit-keys.ts'
+import type { Wait, WaitingLane } from '../port.ts'
 import type { ChassisMetrics } from '../runtime/metrics.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
 import type { KafkaAccess } from './kafka-access.ts'
@@ -17,11 +26,14 @@ import type { StateRestorer } from './state-restorer.ts'
 /** What all lanes of a service share. */
 export interface LaneParts {
   service: AnyLaneService
+  partitions: Partitions
   codec: LaneCodec
   access: KafkaAccess
   offsets: LaneOffsets
   restorer: StateRestorer | undefined
   metrics: ChassisMetrics
+  /** Whether the tables that handlers look at are up to date as far as anybody can know. */
+  tablesAreRead(): boolean
 }
 
 /** A lane while it is prepared: nothing of it can be handled. */
@@ -52,20 +64,29 @@ export class KafkaLane implements ConsumedLane {
   #wake: (() => void) | undefined
   /** So many records are handled one at a time. */
   #oneByOne = 0
-  #waitingFor: string | undefined
   /** Keys that are still to be looked at again. */
   #toRevisit: string[] = []
+  /** The last look at a key had to wait. */
+  #revisitWaits = false
+  readonly #patience: Patience
+  #waiting: WaitingLane | undefined
 
   constructor(parts: LaneParts, partition: number, control: LaneControl) {
     this.#parts = parts
     this.#partition = partition
     this.#control = control
+    this.#patience = new Patience(parts.tablesAreRead)
     parts.metrics.lanes.inc({ status: 'preparing' })
     this.#work = this.#live()
   }
 
   get ready(): boolean {
     return this.#now.status === 'open'
+  }
+
+  /** What the lane waits for, since it last went on. */
+  get waiting(): WaitingLane | undefined {
+    return this.#waiting
   }
 
   take({ batch, isStale, resolveOffset }: EachBatchPayload): void {
@@ -101,6 +122,7 @@ export class KafkaLane implements ConsumedLane {
     this.#closing.abort()
     this.#wake?.()
     await this.#work
+    this.#goOn()
     this.#parts.metrics.lanes.dec({ status: this.#now.status })
   }
 
@@ -129,6 +151,7 @@ export class KafkaLane implements ConsumedLane {
       queues.set(topic, new InputQueue(topic, this.#partition, position, this.#parts.codec))
     this.#enter({ status: 'open', producer, state, queues })
     this.#oneByOne = 0
+    this.#goOn()
     this.#parts.access.log.info({ partition: this.#partition, keys: state.size }, 'lane is open')
     for (const [topic, position] of positions) this.#control.resume(topic, position)
     this.revisit()
@@ -144,24 +167,22 @@ export class KafkaLane implements ConsumedLane {
   }
 
   async #handle(open: Open, records: readonly LaneInput[]): Promise<void> {
-    const { service, codec, metrics } = this.#parts
+    const { metrics } = this.#parts
     if (!(await this.#resolveSchemas(records))) return
     const handling = metrics.batchSeconds.startTimer()
-    const context = { service, partition: this.#partition, state: open.state, codec, now: Date.now() }
-    const batch = await handleBatch(context, records)
+    const batch = await handleBatch(this.#context(open), records)
     handling()
     // Also when the lane is closing: what handlers have sent away is not to be sent again.
     this.#oneByOne = Math.max(this.#oneByOne - batch.handled, 0) + batch.oneByOne
     if (batch.handled > 0) await this.#commit(open, batch, records.slice(0, batch.handled))
     if (batch.wait) await this.#wait(batch.wait)
-    else this.#waitingFor = undefined
+    else this.#goOn()
   }
 
   /** Keys are looked at between batches, so that records do not wait for them. */
   async #revisitSome(open: Open): Promise<void> {
-    const { service, codec, access } = this.#parts
-    const context = { service, partition: this.#partition, state: open.state, codec, now: Date.now() }
-    const batch = revisitKeys(context, this.#toRevisit)
+    const { service, access } = this.#parts
+    const batch = revisitKeys(this.#context(open), this.#toRevisit)
     this.#toRevisit = this.#toRevisit.slice(batch.looked)
     for (const { key, error } of batch.failed)
       access.log.error(
@@ -173,7 +194,18 @@ export class KafkaLane implements ConsumedLane {
       batch.overlay.merge()
     }
     if (batch.wait) await this.#wait(batch.wait)
-    else await new Promise((resolve) => setImmediate(resolve))
+    else {
+      if (this.#revisitWaits) this.#goOn()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    this.#revisitWaits = batch.wait !== undefined
+  }
+
+  #context({ state }: Open): BatchContext {
+    const { service, partitions, codec } = this.#parts
+    const clocks = { now: Date.now(), steadyNow: performance.now() }
+    const [partition, patience] = [this.#partition, this.#patience]
+    return { service, partition, partitions, state, codec, patience, ...clocks }
   }
 
   /** Waits for the registry as long as it is away: its absence says nothing about the records. No when closing. */
@@ -236,17 +268,28 @@ export class KafkaLane implements ConsumedLane {
     }
   }
 
-  async #wait({ why, afterMs }: { why: string; afterMs: number }): Promise<void> {
-    this.#parts.metrics.outcomes.inc({ outcome: 'retryLater', code: '' })
-    if (this.#waitingFor !== why)
-      this.#parts.access.log.warn({ partition: this.#partition, why }, 'lane waits')
-    this.#waitingFor = why
+  async #wait({ why, afterMs }: Wait): Promise<void> {
+    const { metrics, access } = this.#parts
+    const [partition, now] = [this.#partition, Date.now()]
+    metrics.outcomes.inc({ outcome: 'retryLater', code: '' })
+    if (this.#waiting?.why !== why) access.log.warn({ partition, why }, 'lane waits')
+    const since = this.#waiting?.since ?? now
+    this.#waiting = { lane: partition, why, since }
+    metrics.laneWaiting.set({ partition }, (now - since) / 1_000)
     await pauseFor(afterMs, this.#closing.signal)
+  }
+
+  #goOn(): void {
+    if (this.#waiting) this.#parts.metrics.laneWaiting.remove({ partition: this.#partition })
+    this.#waiting = undefined
   }
 
   async #recover(error: unknown, failures: number): Promise<void> {
     const { access, metrics, service } = this.#parts
     metrics.laneResets.inc()
+    const why = error instanceof Error ? error.message : String(error)
+    this.#waiting = { lane: this.#partition, why, since: this.#waiting?.since ?? Date.now() }
+    this.#patience.pause()
     access.log.warn({ err: error, partition: this.#partition }, 'lane is prepared anew after an error')
     this.#control.pause(service.inputs)
     if (isFinal(error)) this.#control.fail(error)

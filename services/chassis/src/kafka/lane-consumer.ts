@@ -1,5 +1,6 @@
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs'
 import { ChassisError } from '../errors.ts'
+import type { WaitingLane } from '../port.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
 import { consumerRetry, type KafkaAccess, newKafka } from './kafka-access.ts'
 import { laneAssigner } from './lane-assigner.ts'
@@ -52,6 +53,10 @@ export class LaneConsumer {
 
   revisit(): void {
     for (const lane of this.#lanes.values()) lane.revisit?.()
+  }
+
+  get waiting(): WaitingLane[] {
+    return [...this.#lanes.values()].flatMap(({ waiting }) => waiting ?? [])
   }
 
   async start(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { EachBatchPayload } from 'kafkajs'
+import type { WaitingLane } from '../port.ts'
 
 /** What a lane may ask of the consumer that feeds it. All of it is for the lane's own partition. */
 export interface LaneControl {
@@ -14,6 +15,8 @@ export interface LaneControl {
 /** A lane that is fed by a group's consumer. It begins paused. */
 export interface ConsumedLane {
   readonly ready: boolean
+  /** Set while it cannot go on. */
+  readonly waiting?: WaitingLane | undefined
   /** Takes records; never throws and never waits. */
   take(payload: EachBatchPayload): void
   /** A batch up to `lastOffset` had only control or aborted records, and was not handed over. */

@@ -1,6 +1,11 @@
 import type { Batch } from 'kafkajs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { type AnyLaneService, handleBatch } from '../lane/handle-batch.ts'
+import { LaneState } from '../lane/lane-state.ts'
+import { Patience } from '../lane/patience.ts'
+import { resolveSchemas } from '../lane/resolve-schemas.ts'
 import { localCodec } from '../memory/local-codec.ts'
+import { done } from '../outcomes.ts'
 import { InputQueue, nextBatch } from './lane-queue.ts'
 
 const batch = (from: number, records: number, { valueBytes = 1, controls = 0 } = {}): Batch => {
@@ -47,6 +52,39 @@ describe('the queue of an input', () => {
     queue.drop(4_000, 4_000)
     expect(queue.isDrained).toBe(true)
   })
+})
+
+test('a batch that nobody can read is a dead letter with its bytes, whatever the handler would do with it', async () => {
+  const bytes = Buffer.from('the whole batch')
+  const unreadable = 'The batch of records of offsets 0 to 9 is compressed with codec 5.'
+  const message = { offset: '9', timestamp: '0', key: null, value: bytes, unreadable }
+  const queue = queueOf({ ...batch(0, 1), messages: [message], lastOffset: () => '9' } as unknown as Batch)
+  await resolveSchemas(queue.records, localCodec)
+  const service = {
+    service: 'intake',
+    inputs: ['orders.inbound.v1'],
+    deadLetters: 'orders.inbound.v1.dlq',
+    handle: () => done(),
+  } as AnyLaneService
+  const context = {
+    service,
+    partition: 0,
+    partitions: () => 1,
+    state: new LaneState(),
+    codec: localCodec,
+    patience: new Patience(),
+    now: 0,
+    steadyNow: 0,
+  }
+  const { publish, deadLettered } = await handleBatch(context, queue.records)
+  expect(deadLettered).toMatchObject([{ code: 'UNDECODABLE', problems: [{ message: unreadable }] }])
+  const [letter] = publish
+  expect(letter?.key).toBeNull()
+  expect(localCodec.decode('orders.inbound.v1.dlq', letter?.value as Buffer)).toMatchObject({
+    offset: 9,
+    value: bytes,
+  })
+  expect(queue.fetchFrom).toBe(10)
 })
 
 describe('the next batch of a lane', () => {

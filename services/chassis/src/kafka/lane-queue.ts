@@ -1,8 +1,10 @@
+import { Undecodable } from '@holdpoint/schemas'
 import type { Batch } from 'kafkajs'
 import type { LaneInput } from '../lane/handle-batch.ts'
 import { interleave } from '../lane/interleave.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { laneRecord } from '../lane/received.ts'
+import { type FetchedMessage, messagesOf } from './batches/records.ts'
 import { Continuity } from './continuity.ts'
 
 /** Fetching of a topic stops above this and goes on below half of it. */
@@ -56,15 +58,18 @@ export class InputQueue {
     const from = this.#reading.next
     if (this.#reading.judge(batch) === 'refetch') return 'refetch'
     this.#end = Number(batch.highWatermark)
-    for (const { offset, timestamp, key, value } of batch.messages) {
-      if (Number(offset) < from) continue
-      const { topic, partition } = batch
-      const raw = { topic, partition, offset: Number(offset), timestamp: Number(timestamp), key, value }
-      this.#records.push(laneRecord(raw as Parameters<typeof laneRecord>[0], this.#codec))
-      this.#bytes += value?.length ?? 0
-    }
+    for (const message of messagesOf(batch)) if (Number(message.offset) >= from) this.#addRecord(message)
     this.full = this.#records.length > maxQueuedRecords || this.#bytes > maxQueuedBytes
     return 'taken'
+  }
+
+  #addRecord({ offset, timestamp, key, value, unreadable }: FetchedMessage): void {
+    const { topic, partition } = this
+    const raw = { topic, partition, offset: Number(offset), timestamp: Number(timestamp), key, value }
+    const record = laneRecord(raw as Parameters<typeof laneRecord>[0], this.#codec)
+    if (unreadable) record.refuse(new Undecodable('UNREADABLE_BATCH', unreadable))
+    this.#records.push(record)
+    this.#bytes += value?.length ?? 0
   }
 
   /** A batch up to `lastOffset` held only control or aborted records; `refetch` when that is to be seen once more. */

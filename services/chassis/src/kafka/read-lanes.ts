@@ -22,6 +22,7 @@ export async function readLanes(parts: ReaderParts, fail: (error: unknown) => vo
   await consumer.start()
   return {
     ready: () => consumer.ready,
+    waiting: () => consumer.waiting,
     reopen: (partition) => lanes.get(partition)?.reopen(),
     stop: () => consumer.stop(),
   }

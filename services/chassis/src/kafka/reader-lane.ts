@@ -3,7 +3,7 @@ import type { EachBatchPayload } from 'kafkajs'
 import type { LaneInput } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
-import type { LaneReader, PartitionLog } from '../port.ts'
+import type { LaneReader, PartitionLog, WaitingLane } from '../port.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
 import { CaughtUp } from './caught-up.ts'
 import type { KafkaAccess } from './kafka-access.ts'
@@ -31,6 +31,7 @@ export class ReaderLane implements ConsumedLane {
   readonly #queues = new Map<string, InputQueue>()
   #caughtUp = new CaughtUp(() => undefined)
   #reopenWanted = false
+  #waiting: WaitingLane | undefined
   #wake: (() => void) | undefined
   #work: Promise<void>
 
@@ -43,6 +44,11 @@ export class ReaderLane implements ConsumedLane {
 
   get ready(): boolean {
     return this.#queues.size > 0
+  }
+
+  /** What stopped the lane, until it has taken records again or has caught up. */
+  get waiting(): WaitingLane | undefined {
+    return this.#waiting
   }
 
   take({ batch, isStale, resolveOffset }: EachBatchPayload): void {
@@ -102,6 +108,7 @@ export class ReaderLane implements ConsumedLane {
           { err: error, partition: this.#partition },
           'lane is opened anew after an error',
         )
+        this.#wait(error)
         await pauseFor(backOffMs(failures++), this.#closing.signal)
       } finally {
         this.#queues.clear()
@@ -109,6 +116,11 @@ export class ReaderLane implements ConsumedLane {
       }
     }
     await this.#parts.reader.close(this.#partition)
+  }
+
+  #wait(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error)
+    this.#waiting = { lane: this.#partition, why, since: this.#waiting?.since ?? Date.now() }
   }
 
   async #open(): Promise<void> {
@@ -120,7 +132,10 @@ export class ReaderLane implements ConsumedLane {
       Object.fromEntries(logs) as Record<TopicName, PartitionLog>,
     )
     if (this.#isClosing) return
-    this.#caughtUp = new CaughtUp(() => reader.onCaughtUp?.(this.#partition))
+    this.#caughtUp = new CaughtUp(() => {
+      this.#waiting = undefined
+      reader.onCaughtUp?.(this.#partition)
+    })
     for (const [topic, log] of logs) {
       const position = positions[topic as TopicName]
       if (position > log.end) throw recordsLost(reader.service, `${topic}-${this.#partition}`, position, log)
@@ -161,6 +176,7 @@ export class ReaderLane implements ConsumedLane {
       await resolveSchemas(records, this.#parts.codec)
       await this.#parts.reader.onBatch(this.#partition, queue.topic as TopicName, records)
       queue.drop(records.length, (records.at(-1)?.offset ?? 0) + 1)
+      this.#waiting = undefined
       if (queue.full && queue.isDrained && !this.#isClosing) {
         queue.full = false
         this.#control.resume(queue.topic, queue.fetchFrom)

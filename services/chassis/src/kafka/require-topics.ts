@@ -16,13 +16,13 @@ interface LaneTopics {
 
 /**
  * Waits for Kafka as long as it takes. Raises TOPIC_MISSING when Kafka is there and a topic is not, and
- * LANES_DO_NOT_MATCH when the topics of a lane have different numbers of partitions.
+ * LANES_DO_NOT_MATCH when the topics of a lane have different numbers of partitions. Gives how many each topic has.
  */
 export async function requireTopics(
   offsets: LaneOffsets,
   access: KafkaAccess,
   { service, inputs, state, deadLetters }: LaneTopics,
-): Promise<void> {
+): Promise<ReadonlyMap<string, number>> {
   const topics = [...inputs, state, deadLetters].filter((topic) => topic !== undefined)
   let reachable: number | undefined
   for (let failures = 0; ; failures++) {
@@ -40,9 +40,14 @@ export async function requireTopics(
   }
 }
 
-async function requireOneNumber(offsets: LaneOffsets, topics: string[]): Promise<void> {
+async function requireOneNumber(
+  offsets: LaneOffsets,
+  topics: string[],
+): Promise<ReadonlyMap<string, number>> {
   const metadata = await offsets.ask((admin) => admin.fetchTopicMetadata({ topics }))
-  laneCount(new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length])))
+  const counts = new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]))
+  laneCount(counts)
+  return counts
 }
 
 function topicMissing(service: string, missing: readonly string[]): ChassisError {

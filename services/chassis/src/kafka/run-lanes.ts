@@ -1,3 +1,4 @@
+import type { TopicName } from '@holdpoint/schemas'
 import type { AnyLaneService } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { Lanes } from '../port.ts'
@@ -13,18 +14,21 @@ export interface RunLanesOptions {
   access: KafkaAccess
   codec: LaneCodec
   metrics: ChassisMetrics
+  /** Whether the tables that handlers look at are being read; they are when not given. */
+  tablesAreRead?(): boolean
   /** Nothing can go on: the process has to end. */
   fail(error: unknown): void
 }
 
 /** Runs the lanes of a service that the group gives to this process, until it is stopped. */
 export async function runLanes(service: AnyLaneService, options: RunLanesOptions): Promise<Lanes> {
-  const { access, codec, metrics, fail } = options
+  const { access, codec, metrics, fail, tablesAreRead = () => true } = options
   const offsets = new LaneOffsets(access)
   const restorer = service.state ? new StateRestorer(access, service.state) : undefined
-  await requireTopics(offsets, access, service)
+  const counts = await requireTopics(offsets, access, service)
+  const partitions = (topic: TopicName) => counts.get(topic) ?? 1
   await restorer?.start()
-  const parts = { service, codec, access, offsets, restorer, metrics }
+  const parts = { service, partitions, codec, access, offsets, restorer, metrics, tablesAreRead }
   const consumer = new LaneConsumer({
     access,
     group: service.service,
@@ -36,6 +40,7 @@ export async function runLanes(service: AnyLaneService, options: RunLanesOptions
   return {
     ready: () => consumer.ready,
     revisit: () => consumer.revisit(),
+    waiting: () => consumer.waiting,
     async stop() {
       await consumer.stop()
       await restorer?.stop()

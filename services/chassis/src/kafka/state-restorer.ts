@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
+import { ChassisError } from '../errors.ts'
 import { LaneState } from '../lane/lane-state.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
+import { messagesOf } from './batches/records.ts'
 import { Continuity } from './continuity.ts'
 import { consumerRetry, type KafkaAccess, newKafka } from './kafka-access.ts'
 import { barrierKey } from './lane-producer.ts'
@@ -12,6 +14,7 @@ interface Restore {
   barrier: number
   reading: Continuity
   finish(state: LaneState): void
+  giveUp(error: unknown): void
 }
 
 /**
@@ -78,7 +81,7 @@ export class StateRestorer {
    */
   restore(partition: number, barrier: number, signal: AbortSignal): Promise<LaneState> {
     return new Promise((finish, reject) => {
-      const restore = { state: new LaneState(), barrier, reading: new Continuity(0), finish }
+      const restore = { state: new LaneState(), barrier, reading: new Continuity(0), finish, giveUp: reject }
       this.#restores.set(partition, restore)
       this.#read(partition, 0)
       signal.addEventListener('abort', () => {
@@ -115,7 +118,14 @@ export class StateRestorer {
       this.#read(batch.partition, from)
       return
     }
-    for (const message of batch.messages) if (Number(message.offset) >= from) keep(restore.state, message)
+    for (const message of messagesOf(batch)) {
+      if (message.unreadable) {
+        this.#end(batch.partition)
+        restore.giveUp(stateUnreadable(batch.topic, batch.partition, message.unreadable))
+        return
+      }
+      if (Number(message.offset) >= from) keep(restore.state, message)
+    }
     resolveOffset(batch.lastOffset())
     if (restore.reading.next <= restore.barrier) return
     this.#end(batch.partition)
@@ -140,7 +150,14 @@ export class StateRestorer {
   }
 }
 
-function keep(state: LaneState, { key, value }: KafkaMessage): void {
+/** Going on without a part of the state would forget orders: the lane waits until somebody has seen to it. */
+function stateUnreadable(topic: string, partition: number, why: string): ChassisError {
+  return new ChassisError('STATE_UNREADABLE', `The state in ${topic}-${partition} cannot be read: ${why}`, {
+    canRetry: true,
+  })
+}
+
+function keep(state: LaneState, { key, value }: Pick<KafkaMessage, 'key' | 'value'>): void {
   const text = key?.toString() ?? ''
   // A copy: the message is a slice of the whole answer of the broker, which it would keep in memory.
   if (text !== barrierKey) state.set(text, value && Buffer.from(value))

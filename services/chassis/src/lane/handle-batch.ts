@@ -1,9 +1,11 @@
-import type { TopicName } from '@holdpoint/schemas'
-import type { DeadLetterCode, Lane, LaneRecord, LaneService, Outcome, Problem } from '../port.ts'
-import { deadLetterOf } from './dead-letters.ts'
+import { type TopicName, Undecodable } from '@holdpoint/schemas'
+import type { DeadLetterCode, Lane, LaneRecord, LaneService, Outcome, Problem, Wait } from '../port.ts'
+import { deadLetterKey, deadLetterOf } from './dead-letters.ts'
 import type { LaneCodec } from './lane-codec.ts'
 import { type LaneState, Overlay } from './lane-state.ts'
-import { deadLetterKey, type EncodedRecord, encodeOutgoing, encodeValue, sizeOf } from './outgoing.ts'
+import { misplaced, type Partitions } from './misplaced.ts'
+import { type EncodedRecord, encodeOutgoing, encodeValue, sizeOf } from './outgoing.ts'
+import { longestWaitMs, type Patience } from './patience.ts'
 import type { Received } from './received.ts'
 
 export type AnyLaneService = LaneService<TopicName, TopicName>
@@ -12,10 +14,14 @@ export type LaneInput = LaneRecord & Received
 export interface BatchContext {
   service: AnyLaneService
   partition: number
+  partitions: Partitions
   state: LaneState
   codec: LaneCodec
+  patience: Patience
   /** Wall clock of the batch, milliseconds UTC. */
   now: number
+  /** The same instant on a clock that nobody sets, milliseconds. */
+  steadyNow: number
 }
 
 /** What is to be written for a batch, in one transaction, and how far the batch got. */
@@ -26,7 +32,7 @@ export interface HandledBatch {
   overlay: Overlay
   deadLettered: { record: LaneInput; code: DeadLetterCode; problems: readonly Problem[] }[]
   /** The lane waits, then hands over the next record again. */
-  wait?: { why: string; afterMs: number }
+  wait?: Wait
   /** So many of the next records are to be handled one at a time, to find the one that made a handler throw. */
   oneByOne: number
 }
@@ -75,8 +81,11 @@ async function handleEach(
       }
       addDeadLetter(context, batch, record, 'HANDLER_FAILED', problemOf(result.error))
     } else if (result.kind === 'retryLater') {
-      batch.wait = { why: result.why, afterMs: result.afterMs }
-      break
+      if (!isOver(context, result, record)) {
+        batch.wait = result
+        break
+      }
+      addDeadLetter(context, batch, record, 'INVALID', waitedInVain(result))
     } else if (result.kind === 'done') done.push(record)
     batch.handled++
     if (!context.service.closeBatch) record.forget()
@@ -89,8 +98,17 @@ async function handleEach(
 type Result =
   | { kind: 'done'; bytes: number }
   | { kind: 'deadLetter' }
-  | { kind: 'retryLater'; why: string; afterMs: number }
+  | ({ kind: 'retryLater' } & Wait)
   | { kind: 'failed'; error: unknown }
+
+function isOver({ patience, steadyNow }: BatchContext, { endless }: Wait, record: LaneInput): boolean {
+  return !endless && patience.isSpent(record, steadyNow)
+}
+
+function waitedInVain({ why }: Wait): Problem[] {
+  const message = `${why} It was waited for ${longestWaitMs / 1000} seconds in vain: replay the record once it is there.`
+  return [{ path: '', message }]
+}
 
 async function handleOne(
   context: BatchContext,
@@ -98,6 +116,11 @@ async function handleOne(
   lane: Lane<TopicName>,
   record: LaneInput,
 ): Promise<Result> {
+  const refusal = refusalOf(context, record)
+  if (refusal) {
+    addDeadLetter(context, batch, record, refusal.code, refusal.problems)
+    return { kind: 'deadLetter' }
+  }
   try {
     return carryOut(context, batch, record, await context.service.handle(record, lane))
   } catch (error) {
@@ -107,6 +130,15 @@ async function handleOne(
     addDeadLetter(context, batch, record, 'UNDECODABLE', problemOf(record.failure))
     return { kind: 'deadLetter' }
   }
+}
+
+/** What keeps a record from being handed to the service at all. */
+function refusalOf({ service, partitions }: BatchContext, record: LaneInput) {
+  if (service.takesAll) return undefined
+  const wrongLane = misplaced(record, partitions)
+  if (wrongLane) return { code: 'INVALID', problems: [wrongLane] } as const
+  if (record.failure?.code !== 'UNREADABLE_BATCH') return undefined
+  return { code: 'UNDECODABLE', problems: problemOf(record.failure) } as const
 }
 
 function carryOut(
@@ -213,6 +245,7 @@ export function laneOf({ partition, now }: BatchContext, overlay: Overlay): Lane
   return { partition, now, get: (key) => overlay.get(key) as ReturnType<Lane<TopicName>['get']> }
 }
 
-function problemOf(error: unknown): Problem[] {
+function problemOf(error: unknown): readonly Problem[] {
+  if (error instanceof Undecodable) return error.problems
   return [{ path: '', message: error instanceof Error ? error.message : String(error) }]
 }

@@ -31,11 +31,6 @@ export function encodeValue(topic: TopicName, key: string, value: unknown, codec
   )
 }
 
-/** The key under which a dead letter is published: the original one where the client can carry it. */
-export function deadLetterKey(key: Buffer | null): Buffer | null {
-  return key?.toString('latin1') === abortMarkerKey ? null : key
-}
-
 export function sizeOf(record: EncodedRecord): number {
   return (record.value?.length ?? 0) + (record.key?.length ?? 0)
 }

@@ -1,4 +1,4 @@
-import { type TopicName, Undecodable } from '@holdpoint/schemas'
+import { maxInstant, type TopicName, Undecodable } from '@holdpoint/schemas'
 import type { LaneRecord } from '../port.ts'
 import type { LaneCodec } from './lane-codec.ts'
 
@@ -7,17 +7,21 @@ export interface RawRecord {
   topic: TopicName
   partition: number
   offset: number
-  /** Milliseconds UTC. */
+  /** Milliseconds UTC, as its producer set it. */
   timestamp: number
   key: Buffer | null
   value: Buffer | null
 }
+
+/** What Kafka writes where a record has no time of its own. */
+const noTimestamp = -1
 
 /** A record whose value is decoded when somebody first looks at it. */
 export class Received {
   readonly topic: TopicName
   readonly partition: number
   readonly offset: number
+  /** A producer may set any number, also one that no date can hold and that could be written nowhere again. */
   readonly timestamp: number
   readonly keyBytes: Buffer | null
   readonly valueBytes: Buffer | null
@@ -31,7 +35,7 @@ export class Received {
     this.topic = raw.topic
     this.partition = raw.partition
     this.offset = raw.offset
-    this.timestamp = raw.timestamp
+    this.timestamp = Math.min(Math.max(raw.timestamp, noTimestamp), maxInstant)
     this.keyBytes = raw.key
     this.valueBytes = raw.value
     this.#codec = codec
@@ -58,7 +62,7 @@ export class Received {
     return this.#fault
   }
 
-  /** The schema of this record does not exist: reading its value throws `failure` from now on. */
+  /** Nobody can ever read this record: reading its value throws `failure` from now on. */
   refuse(failure: Undecodable): void {
     this.#failure = failure
   }

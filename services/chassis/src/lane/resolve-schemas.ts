@@ -9,7 +9,7 @@ import type { LaneState } from './lane-state.ts'
  */
 export async function resolveSchemas(records: readonly LaneInput[], codec: LaneCodec): Promise<void> {
   for (const record of records) {
-    if (record.valueBytes === null) continue
+    if (record.valueBytes === null || record.failure) continue
     try {
       if (!codec.isResolved(record.topic, record.valueBytes))
         await codec.resolve(record.topic, record.valueBytes)

@@ -2,10 +2,10 @@ import {
   maxBytesOf,
   messageReader,
   messageWriter,
+  ownSchema,
   schemaIdOf,
   type TopicName,
   topicNames,
-  typeOfTopic,
   Undecodable,
 } from '@holdpoint/schemas'
 import type { LaneCodec } from '../lane/lane-codec.ts'
@@ -38,7 +38,7 @@ function localOf(topic: TopicName): Local {
   const known = locals.get(topic)
   if (known) return known
   const id = topicNames.indexOf(topic) + 1
-  const local = { id, ...messageWriter(topic, id), ...messageReader(topic, typeOfTopic(topic)) }
+  const local = { id, ...messageWriter(topic, id), ...messageReader(topic, ownSchema(topic)) }
   locals.set(topic, local)
   return local
 }

@@ -9,6 +9,7 @@ import {
 import { interleave } from '../lane/interleave.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { LaneState } from '../lane/lane-state.ts'
+import { Patience } from '../lane/patience.ts'
 import { laneRecord, type RawRecord } from '../lane/received.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
 import { revisitKeys } from '../lane/revisit-keys.ts'
@@ -21,6 +22,7 @@ export class MemoryLane {
   readonly #codec: LaneCodec
   readonly #partition: number
   readonly #state = new LaneState()
+  readonly #patience = new Patience()
   #oneByOne = 0
 
   constructor(service: AnyLaneService, bus: MemoryBus, codec: LaneCodec, partition: number) {
@@ -72,7 +74,8 @@ export class MemoryLane {
 
   #context(now: number): BatchContext {
     const [service, partition, state, codec] = [this.#service, this.#partition, this.#state, this.#codec]
-    return { service, partition, state, codec, now }
+    const partitions = () => this.#bus.partitions
+    return { service, partition, partitions, state, codec, patience: this.#patience, now, steadyNow: now }
   }
 
   #write({ publish, overlay }: Pick<HandledBatch, 'publish' | 'overlay'>, now: number): void {

@@ -18,6 +18,7 @@ export function memoryTable<T extends TopicName>(
       listeners.push(listener)
       for (const [key, value] of rows) listener(key, value)
     },
+    isUpToDate: () => true,
     set(key, value) {
       if (value === null) rows.delete(key)
       else rows.set(key, value)

@@ -2,6 +2,7 @@ import type { DeadLetter, Messages, TopicName } from '@holdpoint/schemas'
 import type { AnyLaneService } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { RawRecord } from '../lane/received.ts'
+import { withReplays } from '../lane/replays.ts'
 import type { LaneService } from '../port.ts'
 import { localCodec } from './local-codec.ts'
 import { MemoryBus } from './memory-bus.ts'
@@ -36,9 +37,9 @@ export class MemoryLanes {
 
   constructor(service: AnyLaneService, options: MemoryOptions) {
     this.clock = options.clock ?? Date.UTC(2026, 0, 5, 9)
-    this.#service = service
-    this.#bus = options.bus ?? new MemoryBus(options.partitions ?? 4)
     this.#codec = options.codec ?? localCodec
+    this.#service = withReplays(service, this.#codec)
+    this.#bus = options.bus ?? new MemoryBus(options.partitions ?? 4)
     this.restart()
   }
 

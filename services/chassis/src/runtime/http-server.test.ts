@@ -26,9 +26,44 @@ it('is live before it is ready, and names what it waits for', async () => {
   expect((await fetch(`${url}/livez`)).status).toBe(200)
   const early = await fetch(`${url}/readyz`)
   expect(early.status).toBe(503)
-  expect(await early.json()).toEqual({ status: 'not ready', waitsFor: ['the start', 'lanes'] })
+  expect(await early.json()).toEqual({
+    status: 'not ready',
+    waitsFor: ['the start', 'lanes'],
+    waitingLanes: [],
+  })
   readiness.started()
   restored = true
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+})
+
+it('names a lane that waits, and is not ready once it has waited for more than a minute', async () => {
+  const since = Date.UTC(2026, 2, 2, 9)
+  let now = since
+  const readiness = new Readiness(() => now)
+  readiness.started()
+  const waiting = [{ lane: 3, why: 'Version 9 has not arrived.', since }]
+  readiness.when(
+    'lanes',
+    () => true,
+    () => waiting,
+  )
+  const { url } = await serve(readiness)
+  const told = async () => {
+    const response = await fetch(`${url}/readyz`)
+    return { status: response.status, ...((await response.json()) as object) }
+  }
+  const waitingLanes = [{ lane: 3, why: 'Version 9 has not arrived.', since: '2026-03-02T09:00:00.000Z' }]
+  now += 60_000
+  expect(await told()).toEqual({ status: 'ready', waitsFor: [], waitingLanes })
+  now += 1
+  const body = {
+    status: 'not ready',
+    waitsFor: ['lane 3, which has waited since 2026-03-02T09:00:00.000Z: Version 9 has not arrived.'],
+    waitingLanes,
+  }
+  expect(await told()).toEqual(body)
+  expect((await fetch(`${url}/readyz`)).status).toBe(503)
+  waiting.pop()
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
 })
 

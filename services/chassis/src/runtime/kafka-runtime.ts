@@ -9,7 +9,8 @@ import { readLanes } from '../kafka/read-lanes.ts'
 import { requireTopics } from '../kafka/require-topics.ts'
 import { runLanes } from '../kafka/run-lanes.ts'
 import type { AnyLaneService } from '../lane/handle-batch.ts'
-import type { FollowOptions, LaneReader, Running } from '../port.ts'
+import { withReplays } from '../lane/replays.ts'
+import type { FollowOptions, LaneReader, Running, Table } from '../port.ts'
 import type { ChassisMetrics } from './metrics.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -31,10 +32,12 @@ export function kafkaRuntime(parts: KafkaRuntimeParts): KafkaRuntime {
   const { access, codec, metrics, service, readyWhen, onStop, fail } = parts
   const offsets = new LaneOffsets(access)
   const follower: FollowerParts = { access, codec, offsets, fail }
+  const tables: Pick<Table<TopicName>, 'isUpToDate'>[] = []
+  const tablesAreRead = () => tables.every((table) => table.isUpToDate())
   onStop(() => offsets.stop())
 
   const keep = <Started extends Running>(what: string, running: Started): Started => {
-    readyWhen(what, () => running.ready())
+    readyWhen(what, () => running.ready(), running.waiting?.bind(running))
     onStop(() => running.stop())
     return running
   }
@@ -42,16 +45,21 @@ export function kafkaRuntime(parts: KafkaRuntimeParts): KafkaRuntime {
   return {
     async lanes(definition) {
       await registerOutputs(parts)
-      const lanes = definition as unknown as AnyLaneService
-      return keep('lanes', await runLanes(lanes, { access, codec, metrics, fail }))
+      const lanes = withReplays(definition as unknown as AnyLaneService, codec)
+      return keep('lanes', await runLanes(lanes, { access, codec, metrics, fail, tablesAreRead }))
     },
     async laneReader(reader) {
       const any = reader as unknown as LaneReader<TopicName>
       return keep('lanes', await readLanes({ reader: any, access, codec, offsets }, fail))
     },
-    async table(topic) {
+    async table(topic, problemOf) {
       await requireTopics(offsets, access, { service, inputs: [topic] })
-      const table = await followTable(topic, follower)
+      const table = await followTable(
+        topic,
+        { ...follower, onLeftOut: () => metrics.rowsLeftOut.inc({ topic }) },
+        problemOf,
+      )
+      tables.push(table)
       onStop(() => table.stop())
       return table
     },

@@ -25,6 +25,12 @@ export function createMetrics(service: string) {
       labelNames: ['status'],
       registers,
     }),
+    laneWaiting: new Gauge({
+      name: 'holdpoint_lane_waiting_seconds',
+      help: 'For how long a lane has been waiting for something that its next record needs; absent while it goes on.',
+      labelNames: ['partition'],
+      registers,
+    }),
     batchRecords: new Histogram({
       name: 'holdpoint_batch_records',
       help: 'Records of a batch.',
@@ -47,6 +53,12 @@ export function createMetrics(service: string) {
       name: 'holdpoint_outcomes_total',
       help: 'Outcomes of records: done, deadLetter or retryLater; dead letters with their code.',
       labelNames: ['outcome', 'code'],
+      registers,
+    }),
+    rowsLeftOut: new Counter({
+      name: 'holdpoint_rows_left_out_total',
+      help: 'Rows of tables (published policies and rosters) that do not hold or cannot be read, and do not count.',
+      labelNames: ['topic'],
       registers,
     }),
     restoreSeconds: new Histogram({

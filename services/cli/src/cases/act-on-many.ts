@@ -4,8 +4,10 @@ import { Refusal } from '../desk/desk.ts'
 import { Failure, Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'
 import { tableOf } from '../terminal.ts'
-import { type ActOptions, digestSeen, isBound, whoActs } from './act.ts'
+import { type ActOptions, isBound, whoActs } from './act.ts'
 import { words } from './case-text.ts'
+import { readCase } from './read-cases.ts'
+import { display, requireConsent } from './seen.ts'
 import { untilAnswered } from './until-answered.ts'
 
 /** The desk takes so many at once. */
@@ -24,18 +26,51 @@ export async function actOnMany(
   if (options.digest) throw new Misuse('--digest goes with one case: each has a state of its own.')
   if (caseIds.length > mostAtOnce) throw new Misuse(`At most ${mostAtOnce} cases can be named at once.`)
   const token = await desk.signIn(whoActs(session, options.as))
-  const cases = []
-  for (const caseId of new Set(caseIds))
-    cases.push({ caseId, ...(isBound(action) ? { digest: await digestSeen(session, caseId) } : {}) })
-  const { outcomes } = await desk.post<{ outcomes: BulkOutcome[] }>('/cases/actions', {
-    token,
-    idempotencyKey: randomUUID(),
-    body: { action, reason, cases },
-  })
-  const settled = await Promise.all(outcomes.map((outcome) => settle(session, outcome)))
+  const { cases, refused } = isBound(action)
+    ? await lookAtAll(session, caseIds, options)
+    : { cases: [...new Set(caseIds)].map((caseId) => ({ caseId })), refused: [] }
+  const { outcomes } =
+    cases.length === 0
+      ? { outcomes: [] }
+      : await desk.post<{ outcomes: BulkOutcome[] }>('/cases/actions', {
+          token,
+          idempotencyKey: randomUUID(),
+          body: { action, reason, cases },
+        })
+  const settled = [...(await Promise.all(outcomes.map((outcome) => settle(session, outcome)))), ...refused]
   for (const { caseId, status } of settled) if (status === 'done') shown.forget(caseId)
   session.show({ outcomes: settled }, () => outcomesText(action, settled))
   if (settled.some(({ status }) => status !== 'done')) session.no()
+}
+
+interface Looked {
+  cases: { caseId: string; digest: string }[]
+  /** Those that the desk does not show, each with why. */
+  refused: BulkOutcome[]
+}
+
+/** The state that each case was displayed with. One wrong id is told in its own line and leaves the others alone. */
+async function lookAtAll(session: Session, caseIds: readonly string[], options: ActOptions): Promise<Looked> {
+  const { desk, shown } = session
+  const looked: Looked = { cases: [], refused: [] }
+  const unseen: string[] = []
+  for (const caseId of new Set(caseIds)) {
+    try {
+      const before = shown.digestOf(caseId)
+      looked.cases.push({ caseId, digest: before ?? display(session, await readCase(desk, caseId)) })
+      if (before === undefined) unseen.push(caseId)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      looked.refused.push(refusedOutcome(caseId, error))
+      if (!session.json) session.terminal.err(`${caseId}: ${error.message}\n`)
+    }
+  }
+  await requireConsent(session, { caseIds: unseen, action: options.action, yes: options.yes === true })
+  return looked
+}
+
+function refusedOutcome(caseId: string, { code, problem }: Refusal): BulkOutcome {
+  return { caseId, commandId: '', status: 'refused', code, message: problem.detail, case: null }
 }
 
 /** Waits for the answer of one that was pending. */

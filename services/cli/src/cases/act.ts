@@ -3,9 +3,10 @@ import type { Setting } from '../arguments.ts'
 import type { CaseDetail, CommandAnswer } from '../desk/answers.ts'
 import { Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'
-import { caseText, eventsText, words } from './case-text.ts'
+import { eventsText, words } from './case-text.ts'
 import { correctionsOf } from './corrections.ts'
-import { type ShownCase, showCase } from './read-cases.ts'
+import { readCase } from './read-cases.ts'
+import { display, requireConsent } from './seen.ts'
 import { untilAnswered } from './until-answered.ts'
 
 /** What ends a case: it is bound to the order as it was displayed. */
@@ -26,6 +27,8 @@ export interface ActOptions {
   to?: string
   within?: string
   wholeOrder?: boolean
+  /** Also on a case that was not shown yet. */
+  yes?: boolean
 }
 
 /** Sends one action as a person and waits for what the router says to it. */
@@ -33,7 +36,9 @@ export async function act(session: Session, caseId: string, options: ActOptions)
   const { desk, shown } = session
   const { action, reason, set, to, within, wholeOrder } = options
   const token = await desk.signIn(whoActs(session, options.as))
-  const digest = isBound(action) ? (options.digest ?? (await digestSeen(session, caseId))) : undefined
+  const digest = isBound(action)
+    ? (options.digest ?? (await digestSeen(session, caseId, options)))
+    : undefined
   const commandId = randomUUID()
   const answer = await desk.post<CommandAnswer>(`/cases/${encodeURIComponent(caseId)}/actions`, {
     token,
@@ -56,21 +61,21 @@ export function whoActs({ as }: Session, said: string | undefined): string {
   )
 }
 
-/**
- * The state of the order that the case was displayed with. One that was not displayed yet is displayed now, so that
- * the trail is right that it was.
- */
-export async function digestSeen(session: Session, caseId: string): Promise<string> {
+/** The state of the order that the case was displayed with; one that was not displayed yet is displayed now. */
+async function digestSeen(
+  session: Session,
+  caseId: string,
+  { action, yes = false }: ActOptions,
+): Promise<string> {
   const before = session.shown.digestOf(caseId)
   if (before !== undefined) return before
-  const found = await showCase(session, caseId)
-  if (!session.json) session.terminal.err(`${caseText(found, session.now())}\n`)
-  return found.case.digest
+  const digest = display(session, await readCase(session.desk, caseId))
+  await requireConsent(session, { caseIds: [caseId], action, yes })
+  return digest
 }
 
 async function orderOf({ desk }: Session, caseId: string): Promise<string> {
-  const { case: one } = await desk.get<ShownCase>(`/cases/${encodeURIComponent(caseId)}`)
-  return one.orderId
+  return (await readCase(desk, caseId)).case.orderId
 }
 
 type Done = Extract<CommandAnswer, { status: 'done' }>

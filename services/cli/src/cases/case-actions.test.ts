@@ -66,6 +66,15 @@ describe('actions around a decision', () => {
     await holdpoint('raise', 'SO-1', ...as, '--reason', 'half is missing')
     expect(asked('/orders/SO-1/cases')).toEqual({ type: 'other', reason: 'half is missing' })
   })
+
+  test('a case is raised of no type that there is not', async () => {
+    program.answers['GET /policy/types'] = {
+      body: { types: [{ type: 'address-country' }, { type: 'other' }] },
+    }
+    const { code, err } = await holdpoint('raise', 'SO-1', ...as, '--type', 'adress-country', '--reason', 'x')
+    expect([code, err]).toEqual([2, expect.stringContaining('did you mean "address-country"?')])
+    expect(asked('/orders/SO-1/cases')).toBeUndefined()
+  })
 })
 
 describe('several cases at once', () => {
@@ -80,7 +89,7 @@ describe('several cases at once', () => {
       }
     program.answers['POST /cases/actions'] = { body: { outcomes } }
   }
-  const reason = ['--reason', 'agreed']
+  const reason = ['--reason', 'agreed', '--yes']
 
   test('are sent together, each with the state that it was shown with', async () => {
     answering(outcome('C-1'), outcome('C-2'))
@@ -122,6 +131,26 @@ describe('several cases at once', () => {
       { status: 'done', case: { outcome: 'STOPPED' } },
       { status: 'refused', code: 'STALE_VIEW', message: 'Look again.' },
     ])
+  })
+
+  test('that were not shown before are shown, and left as they are', async () => {
+    answering(outcome('C-1'), outcome('C-2'))
+    await holdpoint('show', 'C-1')
+    const { code, err } = await holdpoint('approve', 'C-1', 'C-2', ...as, '--reason', 'agreed')
+    expect([code, asked('/cases/actions')]).toEqual([1, undefined])
+    expect(err).toContain('Nothing was done yet: C-2 had not been shown here before.')
+    expect((await holdpoint('approve', 'C-1', 'C-2', ...as, '--reason', 'agreed')).code).toBe(0)
+  })
+
+  test('one wrong id among them is told in its line, and the others are carried out', async () => {
+    answering(outcome('C-1'), outcome('C-2'))
+    const unknown = { code: 'UNKNOWN_CASE', detail: 'There is no case C-9.' }
+    program.answers['GET /cases/C-9'] = { status: 404, body: unknown }
+    const { code, out } = await holdpoint('approve', 'C-1', 'C-9', 'C-2', ...as, ...reason)
+    expect(code).toBe(1)
+    expect(out).toMatch(/C-1 .*done.*\nC-2 .*done.*\nC-9 +refused: UNKNOWN_CASE There is no case C-9\./)
+    const sent = (asked('/cases/actions') as { cases: { caseId: string }[] }).cases
+    expect(sent.map(({ caseId }) => caseId)).toEqual(['C-1', 'C-2'])
   })
 
   test('are not stopped as whole orders, nor bound to one state', async () => {

@@ -25,6 +25,19 @@ describe('cases', () => {
     expect(program.asked[0]?.path).toBe('/cases?status=open&role=support&limit=50')
   })
 
+  test.each([
+    [['list', '--role', 'suport'], 'GET /cases', 422, 'UNKNOWN_ROLE'],
+    [['list', '--type', 'adress'], 'GET /cases', 422, 'UNKNOWN_TYPE'],
+    [['claim', 'C-1', '--as', 'smm'], 'POST /session', 404, 'UNKNOWN_PERSON'],
+  ])(
+    '%j names nobody and nothing: a wrong use, in the words of the desk',
+    async (args, asking, status, code) => {
+      const detail = 'There is none: did you mean another?'
+      program.answers[asking] = { status, body: { code, detail } }
+      expect(await holdpoint('cases', ...args)).toEqual({ code: 2, out: '', err: `${code}: ${detail}\n` })
+    },
+  )
+
   test('are listed as JSON for machines', async () => {
     const { out } = await holdpoint('--json', 'cases', 'list')
     expect(JSON.parse(out)).toEqual({ cases: [oneCase], total: 1 })
@@ -61,10 +74,43 @@ describe('cases', () => {
     expect(action()?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test('what was never shown is shown before it is decided', async () => {
-    const { err } = await holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x')
-    expect(err).toContain('The countries differ.')
-    expect(action()?.body).toMatchObject({ action: 'stop', digest: 'digest-1' })
+  describe('what was never shown', () => {
+    const stop = (...more: string[]) =>
+      holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x', ...more)
+
+    test('is shown, and decided only when it is said again', async () => {
+      const { code, err } = await stop()
+      expect([code, action()]).toEqual([1, undefined])
+      expect(err).toContain('The countries differ.')
+      expect(err).toContain('Nothing was done yet: C-1 had not been shown here before.')
+      expect((await stop()).code).toBe(0)
+      expect(action()?.body).toMatchObject({ action: 'stop', digest: 'digest-1' })
+    })
+
+    test('is shown and decided at once with --yes, or with the state that was seen elsewhere', async () => {
+      const { code, err } = await stop('--yes')
+      expect([code, err]).toEqual([0, expect.stringContaining('The countries differ.')])
+      expect(action()?.body).toMatchObject({ digest: 'digest-1' })
+      expect((await stop('--digest', 'digest-1')).code).toBe(0)
+    })
+
+    test.each([
+      ['y', 0, 'digest-1'],
+      ['yes', 0, 'digest-1'],
+      ['', 1, undefined],
+      ['no', 1, undefined],
+    ])('a person at a terminal is asked; %j has exit code %d', async (typed, code, digest) => {
+      program.typed = typed
+      expect((await stop()).code).toBe(code)
+      expect((action()?.body as { digest?: string } | undefined)?.digest).toBe(digest)
+    })
+
+    test('stays not shown to a program that reads JSON', async () => {
+      for (const _ of [1, 2]) {
+        const { code, err } = await stop('--json')
+        expect([code, JSON.parse(err).error.code, action()]).toEqual([1, 'NOT_SHOWN_YET', undefined])
+      }
+    })
   })
 
   test('a refusal is told with its code, and has exit code 1', async () => {
@@ -79,6 +125,7 @@ describe('cases', () => {
       '--reason',
       'x',
       '--json',
+      '--yes',
     )
     expect(code).toBe(1)
     expect(out).toBe('')
@@ -88,7 +135,7 @@ describe('cases', () => {
   test('an answer that takes longer is asked for by its command', async () => {
     program.answers['GET /commands/'] = program.answers['POST /cases/C-1/actions'] as Answer
     program.answers['POST /cases/C-1/actions'] = { status: 202, body: { commandId: 'x', status: 'pending' } }
-    const { code, out } = await holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x')
+    const { code, out } = await holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x', '--yes')
     expect([code, out]).toEqual([0, expect.stringContaining('closed, corrected')])
     expect(program.asked.at(-1)?.path).toBe(`/commands/${action()?.headers['idempotency-key']}`)
   })

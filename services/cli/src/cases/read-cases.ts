@@ -42,9 +42,14 @@ export async function findCases(desk: Desk, filter: CaseFilter): Promise<FoundCa
   }
 }
 
+export function readCase(desk: Desk, caseId: string): Promise<ShownCase> {
+  return desk.get<ShownCase>(`/cases/${encodeURIComponent(caseId)}`)
+}
+
 /** Reads a case, and remembers the state of the order that is shown with it. */
-export async function showCase({ desk, shown }: Session, caseId: string): Promise<ShownCase> {
-  const found = await desk.get<ShownCase>(`/cases/${encodeURIComponent(caseId)}`)
-  shown.remember(caseId, found.case.digest)
+export async function showCase({ desk, shown, terminal }: Session, caseId: string): Promise<ShownCase> {
+  const found = await readCase(desk, caseId)
+  if (!shown.remember(caseId, found.case.digest))
+    terminal.err(`It cannot be written down that ${caseId} was shown: ${shown.file} cannot be written.\n`)
   return found
 }

@@ -101,7 +101,7 @@ const actions: readonly CaseAction[] = [
     name: 'reassign',
     about: 'Hand the case to somebody else who may decide it',
     says: 'reason',
-    example: '--to frank --reason "I am away from noon"',
+    example: '--to carl --reason "I am away from noon"',
     options: (command) =>
       command.requiredOption('--to <subject>', 'who; holdpoint roster show lists the people'),
   },
@@ -122,7 +122,8 @@ const actions: readonly CaseAction[] = [
 
 const boundHelp = `
 The action is bound to the order as 'cases show' displayed it last: if the order has changed since, it is refused as
-STALE_VIEW, so that nobody decides on what they have not seen.
+STALE_VIEW, so that nobody decides on what they have not seen. A case that was not displayed here before is displayed, and
+nothing is done until it is said again (or --yes).
 `
 const manyHelp = `
 Several cases may be named at once. Each is answered for itself; the exit code is 1 when one was not carried out.
@@ -145,10 +146,9 @@ function addAction(cases: Command, world: World, action: CaseAction): void {
   if (says === 'reason') command.requiredOption('--reason <text>', 'why; it goes into the trail')
   if (says === 'text') command.requiredOption('--text <text>', 'what; it goes into the trail')
   if (isBound(name))
-    command.option(
-      '--digest <digest>',
-      'act on this state of the order instead of the one that was shown last',
-    )
+    command
+      .option('--digest <digest>', 'act on this state of the order instead of the one that was shown last')
+      .option('--yes', 'also on a case that was not shown here before')
   options?.(command)
   command.addHelpText('after', helpOf(action))
   command.action(
@@ -180,7 +180,7 @@ Of a type of the policy, or of the type "other" for what has no name yet, so tha
 
 Examples:
   holdpoint cases raise SO-1042 --as sam --reason "the customer says that half of it is missing"
-  holdpoint cases raise SO-1042 --as sam --type address-check --reason "they have moved" --set shipping.city=Boston
+  holdpoint cases raise SO-1042 --as sam --type address-country --reason "they have moved" --set shipping.city=Boston
   holdpoint cases raise SO-1042 --as sam --reason "the pallet is damaged" --hold shipping --recall`
 
 function addRaise(cases: Command, world: World): void {

@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import type { DeadLetter } from '../desk/answers.ts'
-import { deadLetterLine } from '../orders/order-text.ts'
+import { deadLetterLine, replayText } from '../orders/order-text.ts'
 import { type Session, type World, work } from '../session.ts'
 import { listOf, printable } from '../terminal.ts'
 import { clock } from '../times.ts'
+import { addReplay } from './replay.ts'
 
 const examples = `
 A record that can never be processed is kept with its original bytes, where it came from and what is wrong with it.
-Send it again, put right, as a new event: nothing is repeated by itself.
+Send it again, put right, as a new event; or have its service handle it once more (holdpoint dlq replay --help).
+Nothing is repeated by itself.
 
 Examples:
   holdpoint dlq list --service intake
@@ -17,6 +19,8 @@ Examples:
 
 interface ListOptions {
   service?: string
+  code?: string
+  topic?: string
   limit: number
 }
 
@@ -32,11 +36,15 @@ export function addDeadLetters(program: Command, world: World): void {
   const letters = program
     .command('dlq')
     .alias('dead-letters')
-    .description('Look at dead letters: records that could not be processed')
+    .description(
+      'Look at dead letters, records that could not be processed, and send them through their service once more',
+    )
   letters
     .command('list')
     .description('List dead letters, newest first')
     .option('--service <name>', 'only those that this service refused')
+    .option('--code <code>', 'only those of this code')
+    .option('--topic <topic>', 'only records of this topic')
     .option('--limit <n>', 'at most so many', wholeNumber, 20)
     .addHelpText('after', examples)
     .action(work<ListOptions>(world, list))
@@ -48,13 +56,19 @@ export function addDeadLetters(program: Command, world: World): void {
     .description('Show one dead letter with its original bytes')
     .addHelpText('after', examples)
     .action(work(world, show))
+  addReplay(letters, world)
 }
 
-async function list({ desk, show: print }: Session, { service, limit }: ListOptions): Promise<void> {
+async function list(
+  { desk, show: print }: Session,
+  { service, code, topic, limit }: ListOptions,
+): Promise<void> {
   const found: Page = { deadLetters: [], next: null, total: 0 }
   do {
     const query = {
       service,
+      code,
+      topic,
       limit: Math.min(500, limit - found.deadLetters.length),
       cursor: found.next ?? undefined,
     }
@@ -84,6 +98,8 @@ function showText(letter: Whole): string {
     ['record', `${topic}, partition ${partition}, offset ${offset}`],
     ['order', orderId],
     ['refused by', `${service}, ${clock(at)}, ${code}`],
+    ...(letter.attempt > 0 ? [['replays before', String(letter.attempt)] as [string, string]] : []),
+    ...(letter.replay ? [['replayed', replayText(letter).trim()] as [string, string]] : []),
   ])
   const wrong = problems.map(({ path, message }) => `  ${printable(`${path} ${message}`.trim())}\n`).join('')
   return `${facts}\nWhat is wrong:\n${wrong}\nOriginal value (a dot for each byte that is no printable ASCII):\n${text}\n`

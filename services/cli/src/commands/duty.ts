@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import type { GapsOptions } from '../duty/gaps.ts'
 import type { ImportOptions } from '../duty/import-rota.ts'
@@ -15,7 +15,8 @@ Examples:
 
 const gapsExamples = `
 Looks at every minute of the next days: each exception type of the policy needs somebody of its owner role on duty, and
-somebody else of its backup role. Exit code 1: there are holes.
+somebody else of its backup role; as many people as have to approve; and somebody else than who asks, or corrects with four
+eyes. Exit code 1: there are holes.
 
 Examples:
   holdpoint duty gaps
@@ -69,7 +70,13 @@ export function addDuty(program: Command, world: World): void {
     .description('Turn the events of a calendar into the shifts of a rota, as YAML for the roster')
     .requiredOption('--role <role>', 'role that the rota is for')
     .requiredOption('--roster <file>', 'roster with the people that the events name')
-    .option('--zone <zone>', 'zone of events without one', 'UTC')
+    .option('--zone <zone>', 'zone of events without one; that of the calendar if left out, else UTC')
+    .addOption(
+      new Option(
+        '--tentative <what>',
+        'shifts to which somebody has only said perhaps: take or leave; if left out they are told',
+      ).choices(['take', 'leave']),
+    )
     .option('--from <instant>', 'now if left out')
     .option('--days <n>', 'how many days ahead', wholeNumber, 90)
     .action(

@@ -6,18 +6,25 @@ import type { OrderView } from '../desk/answers.ts'
 import { type GenerateOptions, generateOrders } from '../generate/generate-orders.ts'
 import { mixes } from '../generate/oddities.ts'
 import { type ImportOptions, importOrders, importText } from '../import/import-orders.ts'
+import { textOf } from '../import/not-sent.ts'
+import { dateOrders } from '../import/wall-time.ts'
 import { orderText } from '../orders/order-text.ts'
 import { type SendOptions, sendOrders } from '../orders/send-orders.ts'
+import { count } from '../progress.ts'
 import { type Session, type World, work } from '../session.ts'
 
 const importExamples = `
-The file is the public "Online Retail" data (UCI, https://doi.org/10.24432/C5BW33): one line for each line of an
-invoice. Each invoice becomes one order; one whose number starts with C becomes a cancelled one. The same file may be
-imported again: what is known is dropped.
+The file is the public "Online Retail" data (UCI, https://doi.org/10.24432/C5BW33): the workbook as it is published, or
+CSV with commas, semicolons or tabs, plain or .gz. One line stands for each line of an invoice. Each invoice becomes one
+order; one whose number starts with C becomes a cancelled one. The same file may be imported again: what is known is
+dropped. Dates are 2010-12-01 08:26 or 1.12.2010 08:26; what 12/1/2010 8:26 means is said by --dates, unless a date of the
+file shows it. Where semicolons part the columns, a comma is the decimal sign.
+An invoice that cannot be used is named with its lines and reasons, the rest is sent; the exit code is 1.
 
 Examples:
-  holdpoint orders import online-retail.csv.gz
+  holdpoint orders import "Online Retail.xlsx"
   holdpoint orders import online-retail.csv.gz --limit 500 --rate 50
+  holdpoint orders import data.csv --encoding windows-1252 --dates m/d/y
   holdpoint orders import online-retail.csv.gz --json > summary.json`
 
 const generateExamples = `
@@ -51,12 +58,15 @@ export function addOrders(program: Command, world: World): void {
     .description('Send orders as an upstream system does, and look at them')
   orders
     .command('import')
-    .argument('<file>', 'CSV file, plain or .gz')
+    .argument('<file>', 'workbook (.xlsx) or CSV, plain or .gz')
     .description('Import the Online Retail invoices and wait until all are decided')
     .option('--rate <n>', 'at most so many orders a second', positiveNumber)
     .option('--limit <n>', 'only the first so many invoices', wholeNumber)
     .option('--http', "through intake's HTTP door instead of Kafka")
     .option('--no-wait', 'leave as soon as everything is sent')
+    .option('--encoding <name>', 'what a CSV file is written in, such as windows-1252 (utf-8 unless said)')
+    .addOption(new Option('--dates <order>', 'what 12/1/2010 means').choices(dateOrders))
+    .option('--problems <file>', 'write every invoice that could not be sent to this file')
     .addHelpText('after', importExamples)
     .action(work<ImportOptions>(world, importFile))
   orders
@@ -99,16 +109,24 @@ export function addOrders(program: Command, world: World): void {
     .action(work(world, show))
 }
 
+/** So many invoices that were not sent are named; the rest is counted. */
+const mostTold = 20
+
 async function importFile(session: Session, options: ImportOptions, file?: string): Promise<void> {
   const imported = await importOrders(session, file as string, options)
   session.show(imported, () => importText(imported))
-  for (const { invoice, problems } of imported.bad.slice(0, 20))
-    session.terminal.err(`invoice ${invoice} was not sent: ${problems.join('; ')}\n`)
+  const told = imported.bad.slice(0, mostTold)
+  for (const bad of told) session.terminal.err(`${textOf(bad)}\n`)
+  const more = imported.notSent - told.length
+  if (more > 0)
+    session.terminal.err(
+      `${count(more)} more were not sent${options.problems ? `: see ${options.problems}` : '; --problems FILE writes all of them'}.\n`,
+    )
   if (imported.undecided > 0)
     session.terminal.err(
       `${imported.undecided} orders have no decision yet and nothing moves any more: see holdpoint status and the logs.\n`,
     )
-  if (imported.bad.length + imported.undecided > 0) session.no()
+  if (imported.notSent + imported.undecided > 0) session.no()
 }
 
 async function stopped(session: Session, { limit }: { limit: number }): Promise<void> {

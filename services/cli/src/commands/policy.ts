@@ -11,8 +11,9 @@ const checkExamples = `
 Prints a table: for each exception type one answer to each of the five questions, yes or no and why. A policy with errors
 or with a no cannot be published; a warning stops nobody. It needs no running Holdpoint. Exit code 1: it cannot be published.
 
-Example:
-  holdpoint policy check my.policy.yaml`
+Examples:
+  holdpoint policy check my.policy.yaml
+  holdpoint policy check my.policy.yaml --roster roster.yaml`
 
 const explainExamples = `
 The order is a JSON file of events as \`orders send\` takes them; events that follow (a request, a change) can be added.
@@ -47,8 +48,9 @@ export function addPolicy(program: Command, world: World): void {
     .command('check')
     .argument('<file>', 'policy file (YAML)')
     .description('Say whether a policy could be published, and what it answers')
+    .option('--roster <file>', 'say also which cases these people could not decide')
     .addHelpText('after', checkExamples)
-    .action(work(world, check))
+    .action(work<CheckOptions>(world, check))
   policy
     .command('explain')
     .argument('<file>', 'policy file (YAML)')
@@ -118,12 +120,23 @@ function addVersions(policy: Command, world: World): void {
     .action(work<{ version?: number; versions?: boolean }>(world, show))
 }
 
-async function check(session: Session, _options: object, file?: string): Promise<void> {
+interface CheckOptions {
+  roster?: string
+}
+
+async function check(session: Session, { roster }: CheckOptions, file?: string): Promise<void> {
   const { checkPolicyText, checkText } = await import('../policy/check-policy.ts')
-  const { readText } = await import('../policy/policy-file.ts')
-  const result = await checkPolicyText(readText(file as string))
+  const { readText } = await import('../text-file.ts')
+  const result = await checkPolicyText(readText(file as string), await peopleIn(roster))
   session.show(result, () => checkText(file as string, result, session.terminal))
   if (!result.ok) session.no()
+}
+
+async function peopleIn(roster: string | undefined) {
+  if (roster === undefined) return []
+  const { rosterIn } = await import('../duty/roster-source.ts')
+  const { readText } = await import('../text-file.ts')
+  return rosterIn(readText(roster), roster).people
 }
 
 async function show(session: Session, options: { version?: number; versions?: boolean }): Promise<void> {
@@ -132,7 +145,7 @@ async function show(session: Session, options: { version?: number; versions?: bo
   const path = options.version === undefined ? '/policy' : `/policy/versions/${options.version}`
   const found = await session.desk.get<PolicyVersion>(path)
   headVersion(session, 'policy', found, options.version === undefined)
-  session.show(found, () => (found.text.endsWith('\n') ? found.text : `${found.text}\n`))
+  session.showFile(found, found.text.endsWith('\n') ? found.text : `${found.text}\n`)
 }
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]

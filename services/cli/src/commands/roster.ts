@@ -3,17 +3,26 @@ import { anyWholeNumber } from '../arguments.ts'
 import type { RosterVersion } from '../desk/answers.ts'
 import type { PublishOptions } from '../policy/versions.ts'
 import { type Session, type World, work } from '../session.ts'
-import { tableOf } from '../terminal.ts'
+import { printable, tableOf } from '../terminal.ts'
 
 const publishExamples = `
 The file says who works here, in which roles, and who is on duty when; whoever is not in it leaves the roster:
   people:
-    - { subject: fiona, name: Fiona Walsh, email: fiona@example.com, roles: [finance] }
+    - { subject: olga, name: Olga Petrova, email: olga@example.com, roles: [order-manager] }
+    - { subject: sam, name: Sam Okafor, email: sam@example.com, roles: [support] }
+    - { subject: suzy, name: Suzy Marsh, email: suzy@example.com, roles: [support] }
   rotas:
     support: { zone: Europe/London, hand-over: "09:00", turn: 1 week, starts: 2026-01-05, people: [sam, suzy] }
 
 Example:
-  holdpoint roster publish roster.yaml --as olga --reason "Fiona joins finance"`
+  holdpoint roster publish roster.yaml --as olga --reason "Suzy joins support"`
+
+const checkHelp = `
+It says also what the roster changes, and who comes on duty by it, against the one in force where a desk answers.
+
+Examples:
+  holdpoint roster check roster.yaml
+  holdpoint roster check roster.yaml --against roster.old.yaml`
 
 export function addRoster(program: Command, world: World): void {
   const roster = program
@@ -22,8 +31,10 @@ export function addRoster(program: Command, world: World): void {
   roster
     .command('check')
     .argument('<file>', 'roster file (YAML)')
-    .description('Say whether a roster could be published')
-    .action(work(world, check))
+    .description('Say whether a roster could be published, and what it would change')
+    .option('--against <file>', 'compare with this roster instead of the one in force')
+    .addHelpText('after', checkHelp)
+    .action(work<CheckOptions>(world, check))
   roster
     .command('publish')
     .argument('<file>', 'roster file (YAML)')
@@ -45,20 +56,28 @@ export function addRoster(program: Command, world: World): void {
     .action(work<{ file?: boolean; versions?: boolean }>(world, show))
 }
 
-async function check(session: Session, _options: object, file?: string): Promise<void> {
-  const { parseRoster } = await import('@holdpoint/policy/duty')
+interface CheckOptions {
+  against?: string
+}
+
+async function check(session: Session, { against }: CheckOptions, file?: string): Promise<void> {
+  const { describeRosterChange, parseRoster } = await import('@holdpoint/policy/duty')
+  const { rosterBefore } = await import('../duty/roster-source.ts')
   const { problemText } = await import('../policy/check-policy.ts')
-  const { readText } = await import('../policy/policy-file.ts')
+  const { readText } = await import('../text-file.ts')
   const read = parseRoster(readText(file as string))
   const errors = 'errors' in read ? read.errors : []
   const warnings = 'warnings' in read ? read.warnings : []
-  session.show({ ok: errors.length === 0, errors, warnings }, () =>
+  const before = 'roster' in read ? await rosterBefore(session, against) : undefined
+  const changes = before && 'roster' in read ? describeRosterChange(before, read.roster, session.now()) : []
+  session.show({ ok: errors.length === 0, errors, warnings, changes }, () =>
     [
       ...errors.map((error) => problemText(file as string, error, 'error')),
       ...warnings.map((warning) => problemText(file as string, warning, 'warning')),
       errors.length > 0
         ? `${errors.length} error(s); this roster cannot be published.\n`
         : `No errors, ${warnings.length} warning(s).\n`,
+      ...changes.map((change) => `  ${printable(change)}\n`),
     ].join(''),
   )
   if (errors.length > 0) session.no()
@@ -73,7 +92,8 @@ async function show(session: Session, options: { file?: boolean; versions?: bool
     return
   }
   headVersion(session, 'roster', found, true)
-  session.show(found, () => (options.file ? found.text : peopleText(found)))
+  if (options.file) session.showFile(found, found.text)
+  else session.show(found, () => peopleText(found))
 }
 
 function peopleText({ people }: RosterVersion): string {

@@ -111,15 +111,22 @@ export interface StageVerdict {
   caseIds: string[]
 }
 
-export interface DeadLetter {
+interface RecordPlace {
   topic: string
   partition: number
   offset: number
+}
+
+export interface DeadLetter extends RecordPlace {
+  letter: RecordPlace
   orderId: string
   service: string
   code: string
   problems: { path: string; message: string }[]
   at: string
+  /** How often the record had been replayed when it was refused. */
+  attempt: number
+  replay: { by: { name: string }; reason: string; at: string; refusedAgain: RecordPlace | null } | null
 }
 
 export interface OrderView {
@@ -129,6 +136,8 @@ export interface OrderView {
   order: Record<string, unknown> | null
   total: string
   stages: Record<string, string>
+  /** Those that wait for their decision. */
+  requests: { request: { requestId: string; kind: string } }[]
   cancelled: boolean
   verdicts: StageVerdict[]
   cases: CaseSummary[]
@@ -171,6 +180,8 @@ export interface Published {
   digest: string
   changes: string[]
   warnings: { line: number; column: number; message: string; hint: string }[]
+  /** The version in force has this text already: nothing was published. */
+  unchanged: boolean
 }
 
 export interface Person {

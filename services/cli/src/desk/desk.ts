@@ -50,7 +50,7 @@ export class Desk {
     const url = new URL(`${this.url}/api/v1${path}`)
     for (const [name, value] of Object.entries(request.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value))
-    const response = await this.#fetch(
+    const { status, text } = await this.#fetch(
       url,
       {
         method,
@@ -60,15 +60,16 @@ export class Desk {
       },
       method === 'GET' || request.idempotencyKey !== undefined,
     )
-    const text = await response.text()
-    if (response.ok) return JSON.parse(text) as Answer
-    throw refusalOf(response.status, text, url)
+    const answer = parsed(text)
+    if (status >= 200 && status < 300 && answer !== undefined) return answer as Answer
+    throw refusalOf(status, answer, url)
   }
 
   /** A connection that breaks is tried again where a repeat is harmless; the answer may just have been lost. */
-  async #fetch(url: URL, request: RequestInit, harmless: boolean): Promise<Response> {
+  async #fetch(url: URL, request: RequestInit, harmless: boolean): Promise<{ status: number; text: string }> {
     try {
-      return await fetch(url, request)
+      const response = await fetch(url, request)
+      return { status: response.status, text: await response.text() }
     } catch (cause) {
       if (harmless && !request.signal?.aborted) {
         await pause(retryAfterMs)
@@ -112,12 +113,17 @@ const detailsOf = ({ errors = [] }: Problem): string[] =>
     return `${where}: ${message}${hint ? ` (${hint})` : ''}`
   })
 
-function refusalOf(status: number, text: string, url: URL): Failure {
+function parsed(text: string): unknown {
   try {
-    const problem = JSON.parse(text) as Problem
-    if (typeof problem.code === 'string') return new Refusal({ ...problem, status })
+    return JSON.parse(text)
   } catch {
-    // Told below.
+    return undefined
   }
+}
+
+function refusalOf(status: number, answer: unknown, url: URL): Failure {
+  const problem = answer as Partial<Problem> | null | undefined
+  if (typeof problem?.code === 'string' && typeof problem.detail === 'string')
+    return new Refusal({ ...problem, code: problem.code, detail: problem.detail, status })
   return new Failure('NO_DESK', `${url} answered ${status}, and not as a desk does. Is this its address?`)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -35,4 +35,21 @@ test('only the last 500 are kept, and a spoiled file counts as empty', () => {
   ])
   writeFileSync(join(folder, 'shown.json'), '{')
   expect(shown.digestOf('C-500')).toBeUndefined()
+})
+
+test('only its owner may read what was shown', () => {
+  const made = join(folder, 'made', 'on-demand')
+  const shown = new Shown(made, 'http://desk')
+  shown.remember('C-1', 'a')
+  shown.remember('C-2', 'b')
+  shown.forget('C-1')
+  const modes = [made, join(made, 'shown.json')].map((path) => statSync(path).mode & 0o777)
+  expect(modes).toEqual([0o700, 0o600])
+})
+
+test('where nothing can be written nothing is remembered, and that is told', () => {
+  const inTheWay = join(folder, 'file')
+  writeFileSync(inTheWay, '')
+  const shown = new Shown(join(inTheWay, 'holdpoint'), 'http://desk')
+  expect([shown.remember('C-1', 'a'), shown.digestOf('C-1')]).toEqual([false, undefined])
 })

@@ -21,18 +21,42 @@ export class Shown {
     return this.#read()[this.#key(caseId)]
   }
 
-  remember(caseId: string, digest: string): void {
+  /** Whether it could be written down: a home may be read-only, or its disk full. */
+  remember(caseId: string, digest: string): boolean {
+    try {
+      this.#put(caseId, digest)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  get file(): string {
+    return this.#file
+  }
+
+  #put(caseId: string, digest: string): void {
     const { [this.#key(caseId)]: _, ...others } = this.#read()
     const kept = Object.entries(others).slice(-(most - 1))
-    mkdirSync(join(this.#file, '..'), { recursive: true })
-    const unfinished = `${this.#file}.${process.pid}`
-    writeFileSync(unfinished, JSON.stringify(Object.fromEntries([...kept, [this.#key(caseId), digest]])))
-    renameSync(unfinished, this.#file)
+    mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 })
+    this.#write(Object.fromEntries([...kept, [this.#key(caseId), digest]]))
   }
 
   forget(caseId: string): void {
     const { [this.#key(caseId)]: digest, ...others } = this.#read()
-    if (digest !== undefined) writeFileSync(this.#file, JSON.stringify(others))
+    if (digest === undefined) return
+    try {
+      this.#write(others)
+    } catch {
+      // Then the case closes with its old state remembered, which the router refuses.
+    }
+  }
+
+  /** A file is whole or as it was before, and for its owner's eyes only. */
+  #write(digests: Record<string, string>): void {
+    const unfinished = `${this.#file}.${process.pid}`
+    writeFileSync(unfinished, JSON.stringify(digests), { mode: 0o600 })
+    renameSync(unfinished, this.#file)
   }
 
   #key(caseId: string): string {

@@ -9,8 +9,8 @@ export interface Wait {
   orders: number
   /** Some orders that were sent last; each has to be decided too. */
   last: readonly string[]
-  /** Dead letters since then (ISO 8601) stand for orders that never come. */
-  since: string
+  /** How many of the orders lie among the dead letters by now: they never come. */
+  dead(): Promise<number>
   onProgress(decided: number, of: number): void
   /** Gives up when nothing has moved for so long. */
   patienceMs: number
@@ -29,11 +29,10 @@ export async function untilDecided(desk: Desk, wait: Wait): Promise<Decided> {
   let moved = Date.now()
   let most = -1
   for (;;) {
-    const [summary, recent] = await Promise.all([
+    const [summary, dead] = await Promise.all([
       desk.get<Summary>('/summary', { source: wait.source }),
-      desk.get<Summary>('/summary', { source: wait.source, since: wait.since }),
+      wait.dead(),
     ])
-    const dead = sum(Object.values(recent.deadLetters))
     const decided = Math.min(summary.proceeded + summary.held + summary.stopped + dead, wait.orders)
     wait.onProgress(decided, wait.orders)
     if (decided >= wait.orders && (await areSettled(desk, wait.last))) return { summary, undecided: 0 }
@@ -51,5 +50,3 @@ async function areSettled(desk: Desk, orderIds: readonly string[]): Promise<bool
   )
   return orders.every((order) => order && order.verdicts.length + order.deadLetters.length > 0)
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)

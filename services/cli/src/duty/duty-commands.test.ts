@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ProgramForTests } from '../program-for-tests.ts'
@@ -22,10 +23,33 @@ describe('duty who', () => {
   })
 
   test('has exit code 1 when nobody is', async () => {
-    const asked = ['--role', 'painter', '--roster', roster]
+    const asked = ['--role', 'support', '--roster', roster, '--at', '2025-12-22T12:00:00Z']
     expect(await holdpoint('duty', 'who', ...asked)).toMatchObject({
       code: 1,
+      out: expect.stringMatching(/^Nobody: the rota starts at/),
+    })
+  })
+
+  test.each(['who', 'shifts', 'import'])(
+    '%s tells a role that there is not, with what was meant',
+    async (command) => {
+      const file = command === 'import' ? [write('duty.ics', '')] : []
+      const { code, err } = await holdpoint('duty', command, ...file, '--role', 'suport', '--roster', roster)
+      expect([code, err]).toEqual([2, `There is no role "suport" in ${roster}: did you mean "support"?\n`])
+    },
+  )
+
+  test('a role of the policy that nobody of the roster has is an answer, and no wrong name', async () => {
+    const one = '{ subject: ann, name: Ann, roles: [support] }'
+    program.answers['GET /roster'] = { body: { version: 1, text: `people:\n  - ${one}\n` } }
+    program.answers['GET /policy'] = { body: { version: 1, text: readFileSync(policy, 'utf8') } }
+    expect(await holdpoint('duty', 'who', '--role', 'sales')).toMatchObject({
+      code: 1,
       out: 'Nobody: nobody has that role\n',
+    })
+    expect(await holdpoint('duty', 'who', '--role', 'salse')).toMatchObject({
+      code: 2,
+      err: 'There is no role "salse" in the roster: did you mean "sales"?\n',
     })
   })
 
@@ -73,6 +97,43 @@ describe('duty gaps', () => {
     expect(code).toBe(1)
     expect(out).toMatch(/address-country .* the owner on duty is the only backup/)
     expect(out).toMatch(/billing-terms .* nobody of the owner role/)
+  })
+})
+
+describe('duty gaps of cases that their owners cannot decide', () => {
+  const people = `people:
+  - { subject: ann, name: Ann Moore, roles: [finance] }
+  - { subject: bob, name: Bob Lane, roles: [finance] }
+  - { subject: cy, name: Cy Dow, roles: [controller] }
+  - { subject: di, name: Di Rowe, roles: [order-manager, sales] }
+`
+  const sound = readFileSync(policy, 'utf8')
+  const twoEyes = sound.replace('    owner: finance\n', '    owner: finance\n    approvals: 2\n')
+
+  test('lists when too few are there, and who has such a case then', async () => {
+    const away = 'absences:\n  - { person: bob, from: 2026-03-04, to: 2026-03-05, substitute: ann }\n'
+    const file = write('two.yaml', `${people}${away}`)
+    const asked = [
+      '--roster',
+      file,
+      '--policy',
+      write('two.policy.yaml', twoEyes),
+      '--from',
+      '2026-03-02T09:00:00Z',
+    ]
+    const { code, out } = await holdpoint('duty', 'gaps', ...asked, '--days', '10', '--json')
+    const { holes } = JSON.parse(out) as { holes: { what: string }[] }
+    expect(code).toBe(1)
+    expect(holes.filter(({ what }) => what === 'approvals')).toEqual([
+      {
+        type: expect.any(String),
+        from: '2026-03-04T00:00:00.000Z',
+        to: '2026-03-06T00:00:00.000Z',
+        what: 'approvals',
+        next: 'controller',
+        why: '2 people have to approve, and of finance there is only Ann Moore: controller has it at once',
+      },
+    ])
   })
 })
 

@@ -1,16 +1,17 @@
-import { type Moment, rotaFromICalendar } from '@holdpoint/policy/duty'
+import { compileRoster, type Moment, rotaFromICalendar, type Tentative } from '@holdpoint/policy/duty'
 import { stringify } from 'yaml'
 import { Failure } from '../failures.ts'
 import { instantIn, isoOf } from '../instants.ts'
 import { problemText } from '../policy/check-policy.ts'
-import { readText } from '../policy/policy-file.ts'
 import type { Session } from '../session.ts'
-import { rosterIn } from './roster-source.ts'
+import { readText } from '../text-file.ts'
+import { requireRole, rosterIn } from './roster-source.ts'
 
 export interface ImportOptions {
   role: string
   roster: string
-  zone: string
+  zone?: string
+  tentative?: Exclude<Tentative, 'say'>
   from?: string
   days: number
 }
@@ -19,13 +20,16 @@ const dayMs = 86_400_000
 
 /** Turns the events of an iCalendar file into the shifts of a rota, to be put into the roster. */
 export async function importRota(session: Session, options: ImportOptions, file?: string): Promise<void> {
-  const { role, zone, days } = options
-  const { people } = rosterIn(readText(options.roster), options.roster)
+  const { role, zone, tentative, days } = options
+  const roster = rosterIn(readText(options.roster), options.roster)
+  await requireRole(session, compileRoster(roster), role, options.roster)
+  const { people } = roster
   const fromMs = options.from === undefined ? session.now() : instantIn(options.from)
   const read = rotaFromICalendar(readText(file as string), {
     role,
     people,
-    zone,
+    ...(zone === undefined ? {} : { zone }),
+    ...(tentative === undefined ? {} : { tentative }),
     fromMs,
     toMs: fromMs + days * dayMs,
   })
@@ -38,7 +42,7 @@ export async function importRota(session: Session, options: ImportOptions, file?
     from: written(from),
     to: written(to),
   }))
-  const rotas = { rotas: { [role]: { zone, shifts } } }
+  const rotas = { rotas: { [role]: { zone: read.rota.zone, shifts } } }
   session.show(rotas, () => stringify(rotas))
 }
 

@@ -5,7 +5,7 @@ import { answerLines } from '../json-lines.ts'
 import type { Session } from '../session.ts'
 import { tableOf } from '../terminal.ts'
 import { clock } from '../times.ts'
-import { rosterFrom, rostersInPlace } from './roster-source.ts'
+import { requireRole, rosterFrom, rostersInPlace } from './roster-source.ts'
 import { whyText } from './why-text.ts'
 
 export interface WhoOptions {
@@ -21,6 +21,7 @@ export async function who(session: Session, options: WhoOptions): Promise<void> 
   const { role, at } = options
   if (role === undefined) throw new Misuse('Say --role, or --stdin.')
   const roster = await rosterFrom(session, options.roster)
+  await requireRole(session, roster, role, options.roster)
   const duty = whoIsOnDuty(roster, role, at === undefined ? session.now() : instantIn(at))
   session.show(answerOf(role, duty), () => `${dutyText(duty)}\n`)
   if (duty.onDuty.length === 0) session.no()
@@ -64,7 +65,9 @@ export async function listShifts(session: Session, { role, from, to, roster }: S
   const fromMs = from === undefined ? session.now() : instantIn(from)
   const toMs = to === undefined ? fromMs + week : instantIn(to)
   if (toMs <= fromMs) throw new Misuse('--to has to come after --from.')
-  const found = shifts(await rosterFrom(session, roster), role, fromMs, toMs)
+  const compiled = await rosterFrom(session, roster)
+  await requireRole(session, compiled, role, roster)
+  const found = shifts(compiled, role, fromMs, toMs)
   const value = found.map((shift) => ({
     ...answerOf(role, shift),
     from: isoOf(shift.from),

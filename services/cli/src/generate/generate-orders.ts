@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Instant, type OrderEvent, toJson } from '@holdpoint/schemas'
 import { Misuse } from '../failures.ts'
+import { dayIn, isoOf } from '../instants.ts'
 import { Pace } from '../pace.ts'
 import { count, Progress } from '../progress.ts'
 import type { Session } from '../session.ts'
@@ -74,11 +75,8 @@ const ordersOf = ({ continuous, count: orders = defaultCount }: GenerateOptions)
   continuous ? Number.POSITIVE_INFINITY : orders
 
 /** Midnight UTC. */
-function dayOf(text: string | undefined, now: Instant): Instant {
-  const day = Date.parse(`${text ?? new Date(now).toISOString().slice(0, 10)}T00:00:00Z`)
-  if (!Number.isNaN(day)) return day
-  throw new Misuse(`--day must be a day such as 2026-03-02, not ${text}.`)
-}
+const dayOf = (text: string | undefined, now: Instant): Instant =>
+  dayIn('--day', text ?? isoOf(now).slice(0, 10))
 
 function print({ terminal }: Session, { all }: Lives): void {
   const events = [...turns(all)].flatMap((turn) => turn.events)

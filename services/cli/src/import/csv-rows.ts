@@ -1,56 +1,133 @@
-import { createReadStream, statSync } from 'node:fs'
-import { pipeline, Transform } from 'node:stream'
+import { createReadStream } from 'node:fs'
+import { pipeline, Readable, Transform } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CsvError, parse } from 'csv-parse'
 import { Failure, Misuse } from '../failures.ts'
-import { columns, type Row } from './invoices.ts'
+import { type Column, emptyFile, placesOf, type Row, valuesOf } from './columns.ts'
+import { decodedText } from './decoded-text.ts'
 
-export interface CsvFile {
-  rows: AsyncIterable<Row>
-  /** Bytes of the file as it lies on the disk. */
-  size: number
-  /** How many of them have been read so far. */
-  read(): number
+export interface CsvOptions {
+  encoding?: string | undefined
+  isGzip: boolean
+  onRead(bytes: number): void
 }
 
-/** Streams a CSV file with a heading, plain or gzip. Rows are raised as failures when the file is none. */
-export function openCsv(path: string): CsvFile {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat?.isFile()) throw new Misuse(`There is no file ${path}.`)
-  let read = 0
+/** Most that one record may take; a quotation mark that is never closed would take the whole file. */
+const longestRecord = 1_000_000
+
+/** Streams the rows of a CSV file with a heading. The separator is the one that the heading has. */
+export async function* csvRows(path: string, options: CsvOptions): AsyncGenerator<Row> {
+  const { first, all } = await withFirstLine(csvText(path, options))
+  if (first.trim() === '') throw emptyFile(path)
+  const separator = separatorOf(first)
+  const parser = parse({
+    delimiter: separator,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: longestRecord,
+  })
+  // What goes wrong is raised where the parser is read.
+  pipeline(Readable.from(all), parser, () => undefined)
+  yield* rowsOf(path, separator, parser)
+}
+
+/** The text of a CSV file, plain or gzip; raises where it is not in its encoding. */
+export async function* csvText(path: string, options: CsvOptions): AsyncGenerator<string> {
+  const { encoding, isGzip, onRead } = options
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      read += chunk.length
+      onRead(chunk.length)
       done(null, chunk)
     },
   })
-  const parser = parse({ bom: true, columns: requireColumns, info: true, relax_column_count: false })
-  const end = () => undefined
   const file = createReadStream(path, { highWaterMark: 256 * 1024 })
-  if (path.endsWith('.gz')) pipeline(file, counted, createGunzip(), parser, end)
-  else pipeline(file, counted, parser, end)
-  return { rows: rowsOf(path, parser), size: stat.size, read: () => read }
+  const bytes = isGzip ? createGunzip() : counted
+  if (isGzip) pipeline(file, counted, bytes, () => undefined)
+  else pipeline(file, bytes, () => undefined)
+  try {
+    yield* decodedText(bytes, path, encoding)
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
 }
 
-function requireColumns(found: string[]): string[] {
-  const missing = columns.filter((name) => !found.includes(name))
-  if (missing.length === 0) return found
-  throw new Misuse(
-    `The file lacks the columns ${missing.join(', ')} of the Online Retail data; it has ${found.join(', ')}.`,
-  )
+async function withFirstLine(text: AsyncGenerator<string>) {
+  let begun = ''
+  for (;;) {
+    const { done, value } = await text.next()
+    begun += value ?? ''
+    if (done || /[\r\n]/.test(begun.trimStart())) break
+  }
+  async function* all() {
+    yield begun
+    yield* text
+  }
+  return { first: begun.trimStart().split(/[\r\n]/, 1)[0] ?? '', all: all() }
+}
+
+/** The one that stands in the heading most often. */
+function separatorOf(heading: string): string {
+  const counted = [',', ';', '\t'].map((sign) => [sign, heading.split(sign).length] as const)
+  return counted.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? ','
 }
 
 interface Parsed {
-  record: Row['values']
+  record: string[]
   info: { lines: number }
 }
 
-async function* rowsOf(path: string, parser: AsyncIterable<Parsed>): AsyncGenerator<Row> {
+async function* rowsOf(path: string, separator: string, parser: AsyncIterable<Parsed>): AsyncGenerator<Row> {
+  let heading: { places: Record<Column, number>; width: number } | undefined
+  let before = 0
   try {
-    for await (const { record, info } of parser) yield { at: info.lines, values: record }
+    for await (const { record, info } of parser) {
+      const from = before + 1
+      before = info.lines
+      if (!heading) {
+        if (record.every((cell) => cell.trim() === '')) continue
+        heading = { places: placesOf(record, path), width: record.length }
+        continue
+      }
+      const values = valuesOf(record, heading.places)
+      if (!values) continue
+      const problem = problemOf(record, { ...heading, separator, from, to: info.lines })
+      yield {
+        at: info.lines,
+        values: separator === ';' ? withDecimalPoints(values) : values,
+        ...(problem === undefined ? {} : { problem }),
+      }
+    }
   } catch (cause) {
-    if (cause instanceof Misuse) throw cause
-    const what = cause instanceof CsvError ? cause.message : (cause as Error).message
-    throw new Failure('UNREADABLE_FILE', `${path} cannot be read on: ${what}`, { cause })
+    throw unreadable(path, cause)
   }
+}
+
+function problemOf(
+  record: readonly string[],
+  { width, separator, from, to }: { width: number; separator: string; from: number; to: number },
+): string | undefined {
+  const lines = from < to ? `; it goes from line ${from} to line ${to}` : ''
+  // A mark that opens and is never closed takes whole lines into one cell.
+  const swallowed = record.some((cell) => /[\r\n]/.test(cell) && cell.split(separator).length >= width)
+  if (swallowed) return `a quotation mark is missing or one too many${lines}`
+  return record.length === width ? undefined : `it has ${record.length} columns instead of ${width}${lines}`
+}
+
+/** Where semicolons part the columns, it is since a comma is the decimal sign. */
+const withDecimalPoints = (values: Row['values']): Row['values'] => ({
+  ...values,
+  Quantity: decimalPoint(values.Quantity),
+  UnitPrice: decimalPoint(values.UnitPrice),
+})
+
+const decimalPoint = (text: string): string => (/^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text)
+
+function unreadable(path: string, cause: unknown): Error {
+  if (cause instanceof Misuse || cause instanceof Failure) return cause
+  const { message, code } = cause as NodeJS.ErrnoException
+  const hint =
+    code === 'CSV_MAX_RECORD_SIZE' || code === 'CSV_QUOTE_NOT_CLOSED' ? ' Is a quotation mark missing?' : ''
+  const what = cause instanceof CsvError ? `${message}${hint}` : message
+  return new Failure('UNREADABLE_FILE', `${path} cannot be read on: ${what}`, { cause })
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Invoice, invoiceOf, invoicesOf, type Row } from './invoices.ts'
+import type { Row } from './columns.ts'
+import { type Invoice, invoiceOf, invoicesOf } from './invoices.ts'
 
 const row = (more: Partial<Row['values']> = {}, at = 2): Row => ({
   at,
@@ -94,3 +95,21 @@ test('every problem of an invoice is named with its line', () => {
     },
   })
 })
+
+test('dates with slashes are read as said, and not guessed', () => {
+  const at = (InvoiceDate: string, dates?: 'm/d/y' | 'd/m/y') => {
+    const invoice = invoiceOf([row({ InvoiceDate })], dates)
+    return 'bad' in invoice ? invoice.bad.problems : new Date(invoice.event.occurredAt).toISOString()
+  }
+  expect(at('12/1/2010 8:26', 'm/d/y')).toBe('2010-12-01T08:26:00.000Z')
+  expect(at('12/1/2010 8:26', 'd/m/y')).toBe('2010-01-12T08:26:00.000Z')
+  expect(at('12/1/2010 8:26')).toEqual([expect.stringContaining('two ways: say --dates')])
+  expect(at('13/1/2010 8:26', 'm/d/y')).toEqual([expect.stringContaining('is no date and time as m/d/y')])
+})
+
+test('a line with other columns than the rest spoils its invoice, and says so alone', () =>
+  expect(
+    invoiceOf([row(), { ...row({ Quantity: '' }, 3), problem: 'it has 7 columns instead of 8' }]),
+  ).toEqual({
+    bad: { invoice: '536365', problems: ['line 3: it has 7 columns instead of 8'] },
+  }))

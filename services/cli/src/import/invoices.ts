@@ -1,25 +1,10 @@
 /** Invoices of the Online Retail file as order events. */
 import { canonicalDecimal, type Line, type Order, type OrderEvent } from '@holdpoint/schemas'
+import type { Row } from './columns.ts'
 import { londonInstant } from './london-time.ts'
+import { type DateOrder, orderShownBy, wallTimeOf } from './wall-time.ts'
 
 export const source = 'online-retail'
-
-export const columns = [
-  'InvoiceNo',
-  'StockCode',
-  'Description',
-  'Quantity',
-  'InvoiceDate',
-  'UnitPrice',
-  'CustomerID',
-  'Country',
-] as const
-
-/** One line of the file; `at` is its line number. */
-export interface Row {
-  at: number
-  values: Readonly<Record<(typeof columns)[number], string>>
-}
 
 export interface BadInvoice {
   invoice: string
@@ -36,7 +21,7 @@ const stayOpen = 50
  * Joins lines by invoice number. An invoice is given out once 50 others have begun after its last line, so that lines
  * of two invoices may mix; a line that comes after that is told as bad.
  */
-export async function* invoicesOf(rows: AsyncIterable<Row>): AsyncGenerator<Invoice> {
+export async function* invoicesOf(rows: AsyncIterable<Row>, dates?: DateOrder): AsyncGenerator<Invoice> {
   const open = new Map<string, Row[]>()
   const given = new Set<string>()
   for await (const row of rows) {
@@ -49,29 +34,40 @@ export async function* invoicesOf(rows: AsyncIterable<Row>): AsyncGenerator<Invo
       open.delete(number)
       open.set(number, lines)
     }
-    if (open.size > stayOpen) yield give(open, given)
+    if (open.size > stayOpen) yield give(open, given, dates)
   }
-  while (open.size > 0) yield give(open, given)
+  while (open.size > 0) yield give(open, given, dates)
 }
 
-function give(open: Map<string, Row[]>, given: Set<string>): Invoice {
+function give(open: Map<string, Row[]>, given: Set<string>, dates: DateOrder | undefined): Invoice {
   const [number, rows] = open.entries().next().value as [string, Row[]]
   open.delete(number)
   given.add(number)
-  return invoiceOf(rows)
+  return invoiceOf(rows, dates)
 }
 
 /** One invoice: C… is cancelled with what it says, everything else is placed. */
-export function invoiceOf(rows: readonly Row[]): Invoice {
-  const problems: string[] = []
-  const { InvoiceNo: number, InvoiceDate, CustomerID, Country } = (rows[0] as Row).values
-  if (number === '') problems.push(`line ${rows[0]?.at}: InvoiceNo is empty`)
-  const at = londonInstant(InvoiceDate)
-  if (at === undefined) problems.push(`line ${rows[0]?.at}: InvoiceDate "${InvoiceDate}" is no date and time`)
-  const lines = rows.map((row, index) => lineOf(row, index, problems))
+export function invoiceOf(rows: readonly Row[], dates?: DateOrder): Invoice {
+  const problems = rows.flatMap(({ at, problem }) =>
+    problem === undefined ? [] : [`line ${at}: ${problem}`],
+  )
+  const { at, values } = rows[0] as Row
+  const { InvoiceNo: number, InvoiceDate, CustomerID, Country } = values
+  // The values of a line with other columns than the rest are anybody's guess.
   if (problems.length > 0) return { bad: { invoice: number, problems } }
-  const order = orderOf(CustomerID.replace(/\.0$/, ''), Country, lines, at as number)
-  return { event: eventOf(number, order) }
+  if (number === '') problems.push(`line ${at}: InvoiceNo is empty`)
+  const placedAt = londonInstant(wallTimeOf(InvoiceDate, dates) ?? '')
+  if (placedAt === undefined) problems.push(`line ${at}: ${noTime(InvoiceDate, dates)}`)
+  const lines = rows.map((row, index) => lineOf(row, index, problems))
+  if (placedAt === undefined || problems.length > 0) return { bad: { invoice: number, problems } }
+  return { event: eventOf(number, orderOf(CustomerID.replace(/\.0$/, ''), Country, lines, placedAt)) }
+}
+
+function noTime(text: string, dates: DateOrder | undefined): string {
+  if (orderShownBy(text) === undefined) return `InvoiceDate "${text}" is no date and time`
+  return dates === undefined
+    ? `InvoiceDate "${text}" can be read in two ways: say --dates m/d/y or --dates d/m/y`
+    : `InvoiceDate "${text}" is no date and time as ${dates}`
 }
 
 function lineOf({ at, values }: Row, index: number, problems: string[]): Line {

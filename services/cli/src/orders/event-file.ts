@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { fromJson, type OrderEvent } from '@holdpoint/schemas'
-import { Failure, Misuse } from '../failures.ts'
+import { fromJson, type OrderEvent, parseJson } from '@holdpoint/schemas'
+import { Failure } from '../failures.ts'
+import { readText } from '../text-file.ts'
 
 /**
  * The order events of a JSON file: one event, or a list. Fails with everything that is wrong with them and what that
@@ -27,14 +27,9 @@ export function eventsIn(file: string, consequence = 'None was looked at.'): Ord
 }
 
 function parse(file: string): unknown {
-  let text: string
+  const text = readText(file)
   try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
-  }
-  try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch (cause) {
     throw new Failure('NO_JSON', `${file} is no JSON: ${(cause as Error).message}`)
   }

@@ -81,7 +81,16 @@ const reported = ({ stages }: OrderView, stage: string): string =>
 const changeText = ({ path, from, to, by, why }: OrderView['revisions'][number]['changes'][number]): string =>
   `   ${path}: "${printable(from)}" → "${printable(to)}" by ${printable(by)}${why && `, ${printable(why)}`}`
 
-export const deadLetterLine = ({ topic, partition, offset, code, problems, at }: DeadLetter): string =>
-  `${clock(at)}  ${topic} ${partition} ${offset}  ${code}: ${problems
-    .map(({ path, message }) => printable(`${path} ${message}`.trim()))
-    .join('; ')}`
+export const deadLetterLine = (letter: DeadLetter): string => {
+  const { topic, partition, offset, code, problems, at } = letter
+  const wrong = problems.map(({ path, message }) => printable(`${path} ${message}`.trim())).join('; ')
+  return `${clock(at)}  ${topic} ${partition} ${offset}  ${code}: ${wrong}${replayText(letter)}`
+}
+
+/** Empty for a record that nobody has replayed. */
+export function replayText({ replay }: DeadLetter): string {
+  if (!replay) return ''
+  const { by, at, reason, refusedAgain } = replay
+  const again = refusedAgain ? `; refused again, see ${Object.values(refusedAgain).join(' ')}` : ''
+  return ` (replayed ${clock(at)} by ${printable(by.name)}: ${printable(reason)}${again})`
+}

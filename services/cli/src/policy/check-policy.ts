@@ -1,4 +1,5 @@
 import type { Answer, FileError, FiveAnswers } from '@holdpoint/policy'
+import type { Person } from '@holdpoint/policy/duty'
 import { printable, type Terminal, wrappedTable } from '../terminal.ts'
 
 export type PolicyCheck = {
@@ -9,9 +10,10 @@ export type PolicyCheck = {
   types: FiveAnswers[]
 }
 
-export async function checkPolicyText(text: string): Promise<PolicyCheck> {
+/** With the people of a roster, also which cases their owners could not decide. */
+export async function checkPolicyText(text: string, people: readonly Person[] = []): Promise<PolicyCheck> {
   const { checkPolicy } = await import('@holdpoint/policy')
-  const { answers: types, warnings, ...read } = checkPolicy(text)
+  const { answers: types, warnings, ...read } = checkPolicy(text, people)
   return 'errors' in read
     ? { ok: false, title: '', errors: read.errors, warnings, types }
     : { ok: true, title: read.policy.title, errors: [], warnings, types }
@@ -26,7 +28,7 @@ const headings = [
   'Customer told?',
 ]
 
-/** The five questions as a table, then everything that is wrong, then what is likely to be. */
+/** Everything that is wrong, then what is likely to be, then the five questions as a table. */
 export function checkText(file: string, check: PolicyCheck, terminal: Terminal): string {
   const { ok, title, errors, warnings, types } = check
   const rows = types.map(({ type, name, owner, trigger, fix, trail, customer }) => [
@@ -41,8 +43,8 @@ export function checkText(file: string, check: PolicyCheck, terminal: Terminal):
     ? `${title}: ${types.length} exception types, no errors, ${warnings.length} warning(s).`
     : `${errors.length} error(s); this policy cannot be published.`
   return [
-    types.length > 0 ? wrappedTable(headings, rows, terminal.columns) : '',
     ...problems,
+    types.length > 0 ? wrappedTable(headings, rows, terminal.columns) : '',
     `${sum}\n`,
   ].join('')
 }

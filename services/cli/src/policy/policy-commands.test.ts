@@ -26,6 +26,15 @@ describe('policy check', () => {
     expect(out).not.toContain('NO:')
   })
 
+  test('shows what is wrong before the table, and how much it is behind it', async () => {
+    const text = readFileSync(wholesaler, 'utf8').replace('owner: finance', 'owner: finanze')
+    const { code, out } = await holdpoint('policy', 'check', write('wrong.yaml', text))
+    expect(code).toBe(1)
+    expect(out).toMatch(/^\S+wrong\.yaml:\d+:\d+ {2}error: .*finanze/)
+    expect(out.indexOf('error:')).toBeLessThan(out.indexOf('One owner?'))
+    expect(out).toMatch(/\n\d+ error\(s\); this policy cannot be published\.\n$/)
+  })
+
   test('warns of a rule that can never match, with exit code 0', async () => {
     const text = readFileSync(wholesaler, 'utf8').replace(
       'when: lines.total <= 1000 &&',
@@ -92,6 +101,24 @@ describe('policy due', () => {
     expect(third.error.message).toContain('offices')
     expect(fourth.error.message).toContain('JSON')
     expect(code).toBe(1)
+  })
+})
+
+describe('policy check with a roster', () => {
+  test('warns of cases that its owners could not decide, at the line of the field that says so', async () => {
+    const text = readFileSync(wholesaler, 'utf8').replace(
+      '    owner: finance\n',
+      '    owner: finance\n    approvals: 2\n',
+    )
+    const file = write('two.policy.yaml', text)
+    const line = text.slice(0, text.indexOf('approvals: 2')).split('\n').length
+    const { code, out } = await holdpoint('policy', 'check', file, '--roster', 'infra/samples/roster.yaml')
+    expect(code).toBe(0)
+    expect(out).toContain(`${file}:${line}:16  warning: `)
+    expect(out).toContain(
+      '2 people have to approve, and of finance there is only Fiona Walsh: controller has it at once',
+    )
+    expect((await holdpoint('policy', 'check', file)).out).not.toContain('have to approve')
   })
 })
 

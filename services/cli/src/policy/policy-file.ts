@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Policy } from '@holdpoint/policy'
-import { Failure, Misuse } from '../failures.ts'
+import { Failure } from '../failures.ts'
+import { readText } from '../text-file.ts'
 import { problemText } from './check-policy.ts'
-
-export function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
-  }
-}
 
 /** The policy of a file; fails with everything that is wrong with it. */
 export async function policyIn(file: string): Promise<Policy> {

@@ -1,11 +1,11 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { revisionMaker } from '@holdpoint/policy'
-import { fromJson, type OrderEvent, type Revision } from '@holdpoint/schemas'
+import { fromJson, type OrderEvent, parseJson, type Revision } from '@holdpoint/schemas'
 import { Failure, Misuse } from '../failures.ts'
 import { eventsIn } from '../orders/event-file.ts'
 import type { Places } from '../places.ts'
+import { linesOfFile } from '../text-file.ts'
 import { connectKafka } from '../upstream/kafka.ts'
 import type { Portions } from './try-policy.ts'
 
@@ -50,7 +50,7 @@ async function* portionsOf(
   let number = 0
   let read = 0
   let events: OrderEvent[] = []
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for await (const line of linesOfFile(file)) {
     number++
     read += line.length + 1
     if (line.trim() === '') continue
@@ -66,7 +66,7 @@ async function* portionsOf(
 function eventOf(line: string, where: string): OrderEvent {
   let json: unknown
   try {
-    json = JSON.parse(line)
+    json = parseJson(line)
   } catch (cause) {
     throw new Failure('NO_JSON', `${where} is no JSON: ${(cause as Error).message}`)
   }

@@ -2,9 +2,9 @@ import { whoActs } from '../cases/act.ts'
 import type { FileVersion, Published } from '../desk/answers.ts'
 import type { Session } from '../session.ts'
 import { listOf, printable, tableOf } from '../terminal.ts'
+import { readText } from '../text-file.ts'
 import { clock } from '../times.ts'
 import { problemText } from './check-policy.ts'
-import { readText } from './policy-file.ts'
 
 /** What is published as numbered versions. */
 export type Versioned = 'policy' | 'roster'
@@ -40,11 +40,14 @@ async function versionSeen({ shown, desk }: Session, what: Versioned): Promise<n
   return Math.min(Number(shown.digestOf(what) ?? inForce), inForce)
 }
 
-function publishedText(what: Versioned, { version, changes, warnings }: Published, file: string): string {
+function publishedText(what: Versioned, published: Published, file: string): string {
+  const { version, changes, warnings, unchanged } = published
   const name = what === 'policy' ? 'Policy' : 'Roster'
   return [
     ...warnings.map((warning) => problemText(file, warning, 'warning')),
-    `${name} version ${version} is published.\n`,
+    unchanged
+      ? `Nothing was published: ${file} is ${what} version ${version}, which is in force.\n`
+      : `${name} version ${version} is published.\n`,
     ...changes.map((change) => `  ${printable(change)}\n`),
   ].join('')
 }

@@ -3,6 +3,8 @@ import type { PolicyVersion, Summary } from '../desk/answers.ts'
 import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { listOf } from '../terminal.ts'
+import { clock } from '../times.ts'
+import { askService, type WaitingLane } from './services.ts'
 
 const answerWithinMs = 3_000
 
@@ -10,25 +12,37 @@ interface Answering {
   what: string
   where: string
   answers: boolean
+  /** Why it is not ready, though it answers. */
+  waitsFor: string[]
+  waitingLanes: WaitingLane[]
 }
 
 export async function showStatus(session: Session): Promise<void> {
   const answering = await lookAround(session)
-  const standing = answering.find(({ what }) => what === 'desk')?.answers
+  const standing = answering.some(
+    ({ what, answers, waitsFor }) => what === 'desk' && answers && !waitsFor.length,
+  )
     ? await howThingsStand(session)
     : undefined
   session.show({ answering, ...standing }, () => statusText(answering, standing))
-  if (answering.some(({ answers }) => !answers)) session.no()
+  if (answering.some(({ answers, waitsFor }) => !answers || waitsFor.length > 0)) session.no()
 }
 
-async function lookAround({ places }: Session): Promise<Answering[]> {
-  const looks: [string, string, Promise<boolean>][] = [
-    ['kafka', places.kafka, anyBroker(places.kafka.split(','))],
-    ['registry', places.registry, answers(`${places.registry}/subjects`)],
-    ['desk', places.desk, answers(`${places.desk}/readyz`)],
-    ['intake', places.intake, answers(`${places.intake}/readyz`)],
+async function lookAround({ places, services }: Session): Promise<Answering[]> {
+  const { kafka, registry, desk, intake } = places
+  const looks: [what: string, where: string, look: Promise<boolean>][] = [
+    ['kafka', kafka, anyBroker(kafka.split(','))],
+    ['registry', registry, answers(`${registry}/subjects`)],
   ]
-  return Promise.all(looks.map(async ([what, where, look]) => ({ what, where, answers: await look })))
+  const told = { waitsFor: [], waitingLanes: [] }
+  return Promise.all([
+    ...looks.map(async ([what, where, look]) => ({ what, where, answers: await look, ...told })),
+    ...Object.entries({ ...services, desk, intake }).map(async ([what, where]) => ({
+      what,
+      where,
+      ...(await askService(what, where)),
+    })),
+  ])
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -87,10 +101,21 @@ async function howThingsStand({ desk }: Session): Promise<Standing> {
   }
 }
 
+function markOf({ answers, waitsFor }: Answering): string {
+  if (!answers) return '✗ does not answer'
+  return waitsFor.length === 0 ? '✓' : `✗ not ready, waits for ${waitsFor.join('; ')}`
+}
+
+const waitingText = ({ service, lane, why, since }: WaitingLane): string =>
+  `lane ${lane} of ${service}, since ${clock(since)}: ${why}`
+
 function statusText(answering: readonly Answering[], standing: Standing | undefined): string {
-  const places = answering.map(
-    ({ what, where, answers }) => [what, `${answers ? '✓' : '✗ does not answer'}  ${where}`] as const,
-  )
+  const places = [
+    ...answering.map((one) => [one.what, `${markOf(one)}  ${one.where}`] as const),
+    ...answering
+      .flatMap(({ waitingLanes }) => waitingLanes)
+      .map((lane) => ['waiting', waitingText(lane)] as const),
+  ]
   if (!standing) return listOf(places)
   const { summary, policy, openCases, overdue } = standing
   return listOf([

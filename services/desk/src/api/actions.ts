@@ -1,7 +1,9 @@
 import type { Action } from '@holdpoint/schemas'
 import { z } from 'zod'
+import type { ActionAnswer } from '../actions.ts'
 import type { Person } from '../read/people.ts'
 import { actorOf } from '../sign-in/roles.ts'
+import { actFor } from './act-for.ts'
 import { Correction } from './case-shapes.ts'
 import { caseParams } from './cases.ts'
 import {
@@ -87,16 +89,16 @@ export function actionOperations(parts: DeskParts): Operation[] {
       problems: { 404: 'There is no such case.', ...commandProblems },
       handle: async ({ params: { caseId }, body: { digest = '', ...body }, person, request }) => {
         const id = commandKey(request)
-        const answer = await parts.actions.act({
+        const asked = {
           ...body,
           digest,
           commandId: id,
           caseId,
           action: body.action.toUpperCase() as Action,
-          actor: actorOf(person as Person),
           channel: channelOf(request),
-        })
-        return answerFor(parts, id, answer, person, caseId)
+        }
+        const [answer] = await actFor(parts, person as Person, [asked])
+        return answerFor(parts, id, answer as ActionAnswer, person, caseId)
       },
     }),
     operation({

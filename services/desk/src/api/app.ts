@@ -1,23 +1,26 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import express, { type Express, type RequestHandler, Router } from 'express'
+import { isOfThisMachine, namesThisHost } from '@holdpoint/chassis'
+import { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
-import { isLoopback, namesThisDesk } from '../sign-in/loopback.ts'
 import { actionOperations } from './actions.ts'
 import { bodyGuard } from './body-guard.ts'
 import { bulkOperations } from './bulk.ts'
 import { caseOperations } from './cases.ts'
+import { compressed } from './compressed.ts'
+import { consolePages } from './console-pages.ts'
 import { deadLetterOperations } from './dead-letters.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { createIdentify } from './identify.ts'
+import { whileReading } from './kafka-problems.ts'
 import { openApiDocument } from './openapi.ts'
 import { orderOperations } from './orders.ts'
 import { policyOperations } from './policy.ts'
 import { notFound, Problem, problemHandler } from './problem.ts'
+import { replayOperations } from './replays.ts'
 import { rosterOperations } from './roster.ts'
 import { mount, type Operation } from './route.ts'
 import { sessionOperations } from './sessions.ts'
+import { answerStarting } from './starting.ts'
 import { streamOperations } from './stream.ts'
 import { summaryOperations } from './summary.ts'
 
@@ -36,22 +39,36 @@ export function allOperations(parts: DeskParts): Operation[] {
     ...policyOperations(parts),
     ...rosterOperations(parts),
     ...deadLetterOperations(parts),
+    ...replayOperations(parts),
     ...summaryOperations(parts),
     ...streamOperations(parts),
   ]
 }
 
-/** Mounts the API, and the console from its built files when they are there. */
-export function mountDesk(
-  http: Express,
-  parts: DeskParts,
-  options: { consoleFolder: string; onFailure: (error: unknown) => void },
-): void {
+export interface DeskPages {
+  /** The address that people open, when it is not the socket's own. */
+  deskUrl: string | undefined
+  consoleFolder: string
+  onFailure: (error: unknown) => void
+}
+
+/**
+ * Answers for the desk from now on: that it is starting, until `serve` is called; then with the API, and with the
+ * console from its built files when they are there.
+ */
+export function mountDesk(http: Express, { deskUrl, consoleFolder, onFailure }: DeskPages) {
+  let desk: Router | undefined
   http.disable('x-powered-by')
-  http.use(protection(), hostGuard(parts.deskUrl))
-  http.use(base, api(parts, options.onFailure))
-  http.use(consolePages(options.consoleFolder))
-  http.use(problemHandler(options.onFailure))
+  http.use(protection(), hostGuard(deskUrl), compressed())
+  http.use((request, response, next) =>
+    desk ? desk(request, response, next) : answerStarting(request, response),
+  )
+  http.use(problemHandler(onFailure))
+  return {
+    serve(parts: DeskParts): void {
+      desk = Router().use(base, api(parts, onFailure)).use(consolePages(consoleFolder))
+    },
+  }
 }
 
 function api(parts: DeskParts, onFailure: (error: unknown) => void): Router {
@@ -64,9 +81,14 @@ function api(parts: DeskParts, onFailure: (error: unknown) => void): Router {
   })
   router.get('/openapi.json', (_request, response) => void response.json(document))
   mount(router, operations, createIdentify(parts))
-  router.use(notFound, problemHandler(onFailure))
+  router.use(notFound, stillReading(parts), problemHandler(onFailure))
   return router
 }
+
+const stillReading =
+  ({ caughtUp }: DeskParts): ErrorRequestHandler =>
+  (error, _request, _response, next) =>
+    next(error instanceof Problem ? whileReading(error, caughtUp) : error)
 
 /** Content policy for pages of our own only; no upgrade to https, which a desk on a laptop does not have. */
 function protection(): RequestHandler {
@@ -78,7 +100,7 @@ function protection(): RequestHandler {
 
 function hostGuard(deskUrl: string | undefined): RequestHandler {
   return (request, _response, next) => {
-    if (!namesThisDesk(request, deskUrl))
+    if (!namesThisHost(request, deskUrl))
       throw new Problem(
         421,
         'OTHER_HOST',
@@ -91,30 +113,11 @@ function hostGuard(deskUrl: string | undefined): RequestHandler {
 function limiter(): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
-    limit: (request) => (isLoopback(request) ? perMinute.fromThisMachine : perMinute.fromOutside),
+    limit: (request) => (isOfThisMachine(request) ? perMinute.fromThisMachine : perMinute.fromOutside),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (_request, _response, next) =>
       next(new Problem(429, 'TOO_MANY_REQUESTS', 'Too many requests from this address. Wait a minute.')),
   })
-}
-
-/** The console is one page with paths of its own: every path that is no file gives that page. */
-function consolePages(folder: string): RequestHandler {
-  const page = join(folder, 'index.html')
-  const router = Router()
-  router.use(express.static(folder, { index: false, maxAge: '1h' }))
-  router.get(/.*/, (request, response, next) => {
-    if (!request.accepts('html')) return next()
-    if (existsSync(page)) return response.set('cache-control', 'no-cache').sendFile(page)
-    response
-      .status(404)
-      .type('text/plain')
-      .send(
-        'The console is not built. Build it with: npx turbo run build. The API is at /api/v1/openapi.json.\n',
-      )
-  })
-  router.use(notFound)
-  return router
 }

@@ -1,3 +1,4 @@
+import { DuplicateName, parseJson, readUtf8 } from '@holdpoint/schemas'
 import express, { type RequestHandler } from 'express'
 import { Problem } from './problem.ts'
 
@@ -10,9 +11,11 @@ export function bodyGuard(): RequestHandler[] {
     express.json({
       limit: mostBytes,
       strict: false,
-      verify: (_request, _response, bytes) => {
+      verify: (_request, _response, bytes, charset) => {
+        const text = requireUtf8(bytes, charset)
         if (depthOf(bytes) > mostDepth)
           throw new Problem(400, 'TOO_DEEP', `The body is nested deeper than ${mostDepth} levels.`)
+        refuseDuplicates(text)
       },
     }),
     (request, _response, next) => {
@@ -21,6 +24,29 @@ export function bodyGuard(): RequestHandler[] {
       next()
     },
   ]
+}
+
+/** The parser would take the last of two values and forget the first. What is no JSON it names itself. */
+function refuseDuplicates(text: string): void {
+  try {
+    parseJson(text)
+  } catch (error) {
+    if (error instanceof DuplicateName)
+      throw new Problem(400, 'DUPLICATE_NAME', `In the body ${error.message}.`)
+  }
+}
+
+/** The parser would put U+FFFD where a byte is no UTF-8, and it would be published. */
+function requireUtf8(bytes: Uint8Array, charset: string): string {
+  if (charset !== 'utf-8') throw new Problem(415, 'UTF8_WANTED', `Send the body as UTF-8, not as ${charset}.`)
+  const read = readUtf8(bytes)
+  if ('text' in read) return read.text
+  const { line, column, byte, message } = read.notUtf8
+  throw new Problem(
+    400,
+    'NOT_UTF8',
+    `Line ${line}, column ${column} (byte ${byte}) of the body: ${message}. Send JSON as UTF-8.`,
+  )
 }
 
 /** How deep arrays and objects are nested, told from the bytes, before anything is built from them. */

@@ -50,15 +50,29 @@ export const CaseSummary = named(
   }),
 )
 
+/** What one person is told of a case besides what it is. */
+const offered = {
+  mayDo: z
+    .array(text)
+    .describe('Which of the actions the person signed in may do, as far as the desk can see'),
+  stops: z
+    .object({
+      reject: z.array(text).describe('Empty: the order stays as it was'),
+      stop: z.array(text),
+      wholeOrder: z.array(text).describe('By a stop of the whole order'),
+    })
+    .describe('Which stages a no would stop, by what is said'),
+}
+
+export const ListedCase = named('ListedCase', CaseSummary.extend(offered))
+
 export const CaseDetail = named(
   'CaseDetail',
   CaseSummary.extend({
+    ...offered,
     rule: text,
     evidence: z.array(z.object({ expression: text, value: text })),
     actions: z.array(text).describe('What may be done about it now, by whoever may'),
-    mayDo: z
-      .array(text)
-      .describe('Which of the actions the person signed in may do, as far as the desk can see'),
     mayAct: z.boolean().describe('Whether one of those ends the case'),
     mayCorrect: z.array(text).describe('Field patterns, such as shipping.*'),
     mayStop: z.array(text).describe('Stages that a rejection or a stop stops; empty for all of them'),

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { eventsBy, eventView } from '../read/case-events.ts'
 import { findCase, listCases } from '../read/cases.ts'
-import { CaseDetail, CaseEvent, CaseSummary, Receipt } from './case-shapes.ts'
+import { CaseDetail, CaseEvent, ListedCase, Receipt } from './case-shapes.ts'
 import { caseFor, receiptsFor } from './case-view.ts'
 import type { DeskParts } from './desk-parts.ts'
+import { requireKnown } from './known-names.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
 import { pageQuery } from './shapes.ts'
+import { listedCase, surroundingsOf } from './surroundings.ts'
 
 export const caseParams = z.object({ caseId: z.string().max(200) })
 
@@ -42,12 +44,16 @@ export function caseOperations(parts: DeskParts): Operation[] {
       answers: {
         200: {
           about: 'One page.',
-          body: z.object({ cases: z.array(CaseSummary), next: z.string().nullable(), total: z.int() }),
+          body: z.object({ cases: z.array(ListedCase), next: z.string().nullable(), total: z.int() }),
         },
       },
-      handle: async ({ query: { limit, cursor, ...filter } }) => {
-        const { items, next, total } = await listCases(database, filter, { limit, cursor }, now())
-        return { status: 200, body: { cases: items, next, total } }
+      problems: { 422: 'There is no such role or exception type.' },
+      handle: async ({ query: { limit, cursor, ...filter }, person }) => {
+        const { items, next, total } = await listCases(database, filter, { limit, cursor })
+        if (total === 0) await requireKnown(parts, filter)
+        const around = await surroundingsOf(parts, items, person)
+        const cases = items.map((row) => listedCase(row, around(row), now()))
+        return { status: 200, body: { cases, next, total } }
       },
     }),
     operation({

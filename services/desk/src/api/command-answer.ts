@@ -32,7 +32,7 @@ export const commandAnswers = {
   202: { about: 'The router has not answered yet; ask GET /commands/{commandId}.', body: CommandPending },
 }
 
-export const refused = 'The router refused it; `code` is the refusal code.'
+export const refused = 'It was refused; `code` is the refusal code.'
 
 export const commandProblems = {
   409: refused,

@@ -1,9 +1,11 @@
 import type { Actions } from '../actions.ts'
 import type { Database } from '../database/port.ts'
+import type { OnDuty } from '../duty.ts'
 import type { Feed } from '../feed.ts'
 import type { Policies } from '../policies.ts'
 import type { createPolicyPublishing } from '../publish-policy.ts'
 import type { createRosterPublishing } from '../publish-roster.ts'
+import type { Replays } from '../replays.ts'
 import type { Tokens } from '../sign-in/tokens.ts'
 
 /** What the API's operations work with. */
@@ -12,11 +14,15 @@ export interface DeskParts {
   feed: Feed
   actions: Actions
   policies: Policies
+  duty: () => Promise<OnDuty>
   publishPolicy: ReturnType<typeof createPolicyPublishing>
   publishRoster: ReturnType<typeof createRosterPublishing>
+  replays: Replays
   tokens: Tokens
   /** Milliseconds UTC. */
   now: () => number
+  /** Whether everything was read that the topics held at the start: before, what is not there may only not be read yet. */
+  caughtUp: () => boolean
   /** The address that people open, when it is not the socket's own. */
   deskUrl: string | undefined
 }

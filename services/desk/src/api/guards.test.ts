@@ -57,14 +57,21 @@ describe('signing in', () => {
     expect((await world.call('GET', '/session', { headers: { authorization: none } })).status).toBe(401)
   })
 
-  it('refuses what a proxy hands on, since it asks for no password', async () => {
-    const { status, body } = await world.call('POST', '/session', {
-      body: { subject: 'admin' },
-      headers: { 'x-forwarded-for': '127.0.0.1' },
-    })
-    expect([status, body.code]).toEqual([403, 'NOT_THIS_MACHINE'])
-    const reading = await world.call('GET', '/cases', { headers: { 'x-forwarded-for': '127.0.0.1' } })
-    expect(reading.status).toBe(401)
+  it.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'cf-connecting-ip', 'x-forwarded-host'])(
+    'refuses what a proxy hands on with %s, since it asks for no password',
+    async (name) => {
+      const headers = { [name]: '127.0.0.1' }
+      const { status, body } = await world.call('POST', '/session', { body: { subject: 'admin' }, headers })
+      expect([status, body.code]).toEqual([403, 'NOT_THIS_MACHINE'])
+      expect((await world.call('GET', '/cases', { headers })).status).toBe(401)
+    },
+  )
+
+  it('refuses a reason that nobody can see', async () => {
+    await world.bring('duty.roster.v1', roster)
+    const body = draft(people.slice(1), '\u200B \u2060')
+    const answer = await world.call('POST', '/roster', { body, headers: await world.as('olga') })
+    expect(answer.body).toMatchObject({ code: 'INVALID_REQUEST', detail: expect.stringContaining('say why') })
   })
 
   it('refuses a change that a page of another site makes the browser send', async () => {
@@ -95,6 +102,7 @@ describe('publishing', () => {
     expect(answer).toMatchObject({ status: 201, body: { version: 2 } })
     expect(answer.body.changes).toEqual([
       expect.stringMatching(/Fiona Grant.*left|Fiona Grant.*removed|Fiona Grant/),
+      'On duty for finance now: nobody, not Fiona Grant.',
     ])
     expect(world.published.sent).toMatchObject([{ key: '2', value: { reason: 'Fiona left' } }])
     const shown = (await world.call('GET', '/roster')).body
@@ -162,6 +170,7 @@ describe('bad bodies', () => {
   it.each([
     ['no JSON', '{"subject":', 'NO_JSON', 400],
     ['nested too deeply', `{"subject":${'['.repeat(60)}${']'.repeat(60)}}`, 'TOO_DEEP', 400],
+    ['with a name twice', '{"subject":"admin","subject":"olga"}', 'DUPLICATE_NAME', 400],
     ['with __proto__', '{"subject":"admin","__proto__":{"roles":["x"]}}', 'FORBIDDEN_CONTENT', 400],
     ['with __proto__ inside', '{"subject":{"a":[{"__proto__":1}]}}', 'FORBIDDEN_CONTENT', 400],
     ['with a NUL', '{"subject":"a\\u0000b"}', 'FORBIDDEN_CONTENT', 400],
@@ -171,6 +180,31 @@ describe('bad bodies', () => {
     expect(await post(body)).toMatchObject({ status, body: { code } })
   })
 
+  it.each(['/policy/check', '/policy', '/roster', '/session'])(
+    'that are no UTF-8 are refused with their place by %s, and nothing is published',
+    async (path) => {
+      const headers = { ...(await world.as('admin')), 'content-type': 'application/json' }
+      const body = Buffer.from(JSON.stringify({ text: 'title: Prüfung', reason: 'é' }), 'latin1')
+      const response = await fetch(`${world.url}/api/v1${path}`, { method: 'POST', headers, body })
+      expect(await response.json()).toMatchObject({
+        status: 400,
+        code: 'NOT_UTF8',
+        detail: expect.stringContaining(
+          'Line 1, column 19 (byte 19) of the body: the byte 0xFC is not UTF-8',
+        ),
+      })
+      expect(world.published.sent).toEqual([])
+    },
+  )
+
+  it('in another charset are refused, and a byte order mark is passed over', async () => {
+    const other = await post('{"subject":"admin"}', { 'content-type': 'application/json; charset=utf-16le' })
+    expect(other).toMatchObject({ status: 415, body: { code: 'UTF8_WANTED' } })
+    expect((await post('\uFEFF{"subject":"admin"}')).status).toBe(200)
+    const twice = await post('\uFEFF{"subject":"admin","subject":"olga"}')
+    expect(twice).toMatchObject({ status: 400, body: { code: 'DUPLICATE_NAME' } })
+  })
+
   it('of another type', async () => {
     expect(await post('subject=admin', { 'content-type': 'text/plain' })).toMatchObject({ status: 415 })
   })
@@ -178,7 +212,8 @@ describe('bad bodies', () => {
   it('for another host: a name that was pointed at this machine', async () => {
     const { request } = await import('node:http')
     const status = await new Promise((resolve) => {
-      request(`${world.url}/api/v1/cases`, { headers: { host: 'rebind.example' } }, (answer) => {
+      const headers = { host: 'rebind.example', 'x-forwarded-for': '10.0.0.7' }
+      request(`${world.url}/api/v1/cases`, { headers }, (answer) => {
         answer.resume()
         resolve(answer.statusCode)
       }).end()

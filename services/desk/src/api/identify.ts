@@ -1,6 +1,7 @@
+import { isOfThisMachine } from '@holdpoint/chassis'
 import type { Request } from 'express'
 import { findPerson } from '../sign-in/directory.ts'
-import { fromOwnPage, isLoopback } from '../sign-in/loopback.ts'
+import { fromOwnPage } from '../sign-in/own-page.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import type { Identify } from './route.ts'
@@ -25,7 +26,7 @@ export function createIdentify({ database, tokens, deskUrl }: DeskParts): Identi
         'TOKEN_REFUSED',
         'The token is not valid any more, or its person left the roster. Sign in again.',
       )
-    return { person, onThisMachine: isLoopback(request) }
+    return { person, onThisMachine: isOfThisMachine(request) }
   }
 }
 

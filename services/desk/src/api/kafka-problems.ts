@@ -24,3 +24,8 @@ export function notCaughtUp(): Problem {
     'The desk is still reading what was published before. Try again in a moment.',
   )
 }
+
+/** What is not there may only not be read yet, as long as the desk is reading. */
+export function whileReading(problem: Problem, caughtUp: () => boolean): Problem {
+  return problem.status === 404 && problem.code !== 'NO_SUCH_PATH' && !caughtUp() ? notCaughtUp() : problem
+}

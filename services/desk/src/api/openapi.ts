@@ -9,6 +9,7 @@ const commonProblems: Record<number, string> = {
   400: 'The request does not fit.',
   429: 'Too many requests.',
   500: 'The desk failed.',
+  503: 'The desk is starting: ask again after the seconds of Retry-After.',
 }
 
 /** The OpenAPI 3.1 document of the operations, made from the schemas that check the requests. */

@@ -1,6 +1,7 @@
 import { checkPolicy, other, type ExceptionType as PolicyType } from '@holdpoint/policy'
 import { z } from 'zod'
-import { findPolicy, latestPolicy, listPolicies } from '../read/versions.ts'
+import { currentRoster } from '../publish-roster.ts'
+import { findPolicy, listPolicies, policyInForce } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import { draftShape, publishOperation } from './published.ts'
@@ -16,7 +17,7 @@ export function policyOperations(parts: DeskParts): Operation[] {
   return [
     ...readOperations(parts),
     raisedOperation(parts),
-    checkOperation(),
+    checkOperation(parts),
     publishOperation('policy', publishing, parts.publishPolicy),
   ]
 }
@@ -37,8 +38,8 @@ function readOperations({ database }: DeskParts): Operation[] {
       answers: { 200: { about: 'The latest version.', body: PolicyVersion } },
       problems: { 404: 'None has been published.' },
       handle: async () => {
-        const latest = await latestPolicy(database)
-        if (latest > 0) return show(latest)
+        const inForce = await policyInForce(database)
+        if (inForce > 0) return show(inForce)
         const hint = 'Publish one: holdpoint policy publish FILE.'
         throw new Problem(404, 'NO_POLICY', `No policy has been published yet. ${hint}`)
       },
@@ -76,7 +77,7 @@ function raisedOperation({ database, policies }: DeskParts): Operation {
     access: 'read',
     answers: { 200: { about: 'The types.', body: z.object({ types: z.array(ExceptionType) }) } },
     handle: async () => {
-      const policy = await policies(await latestPolicy(database))
+      const policy = await policies(await policyInForce(database))
       const types = [...(policy?.types.values() ?? [])].filter((one) => one.when !== '' || one.type === other)
       return { status: 200, body: { types: types.map(typeView) } }
     },
@@ -87,7 +88,7 @@ function typeView({ type, name, kind, rule, owner, holds, mayCorrect }: PolicyTy
   return { type, name, kind, rule, owner, holds, mayCorrect: mayCorrect.fields }
 }
 
-function checkOperation(): Operation {
+function checkOperation({ database }: DeskParts): Operation {
   return operation({
     id: 'checkPolicy',
     method: 'post',
@@ -97,8 +98,9 @@ function checkOperation(): Operation {
     access: 'read',
     body: draftShape.pick({ text: true }),
     answers: { 200: { about: 'The result.', body: PolicyCheck } },
-    handle: ({ body }) => {
-      const { warnings, answers: types, ...read } = checkPolicy(body.text)
+    handle: async ({ body }) => {
+      const people = (await currentRoster(database))?.people
+      const { warnings, answers: types, ...read } = checkPolicy(body.text, people)
       const result =
         'errors' in read
           ? { ok: false, title: '', errors: read.errors }

@@ -38,7 +38,7 @@ export const notFound: RequestHandler = (request, _response, next) => {
     new Problem(
       404,
       'NO_SUCH_PATH',
-      `There is no ${request.method} ${request.path}. See /api/v1/openapi.json.`,
+      `There is no ${request.method} ${request.baseUrl}${request.path}. See /api/v1/openapi.json.`,
     ),
   )
 }
@@ -60,8 +60,13 @@ function requestProblem(error: unknown): Problem | undefined {
     return new Problem(413, 'TOO_LARGE', 'The body is larger than 512 kB. Send less in one request.')
   if (type === 'entity.parse.failed')
     return new Problem(400, 'NO_JSON', `The body is no JSON: ${(error as Error).message}`)
+  if ('syscall' in (error as object)) return noSuchFile(status)
   return new Problem(status, 'BAD_REQUEST', (error as Error).message)
 }
+
+/** What the file system says names folders of this machine, which are nobody's business outside of it. */
+const noSuchFile = (status: number): Problem =>
+  new Problem(status, 'NO_SUCH_FILE', 'The desk has no such file. Open its first page again.')
 
 function ownFault(error: unknown, onFailure: (error: unknown) => void): Problem {
   onFailure(error)

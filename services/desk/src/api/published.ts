@@ -5,12 +5,13 @@ import { actorOf } from '../sign-in/roles.ts'
 import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
 import { type Answer, type Operation, operation } from './route.ts'
+import { saidWhy } from './shape-registry.ts'
 import { Published } from './shapes.ts'
 
 /** What a file to be published comes with. */
 export const draftShape = z.strictObject({
   text: z.string().max(600_000),
-  reason: z.string().trim().min(1, 'say why').max(4_000),
+  reason: saidWhy,
   basedOn: z.int().min(0).nullish().describe('Version that the author started from, 0 for none'),
 })
 
@@ -33,7 +34,10 @@ export function publishOperation<T extends VersionedTopic>(
     path: `/${what}`,
     access: 'publish',
     body: draftShape,
-    answers: { 201: { about: 'Published.', body: Published } },
+    answers: {
+      200: { about: 'The text is that of the version in force, and nothing was published.', body: Published },
+      201: { about: 'Published.', body: Published },
+    },
     problems: publishProblems,
     handle: async ({ body, person }) => {
       const draft = draftOf(body, person)
@@ -57,7 +61,11 @@ function publishedAnswer<T extends VersionedTopic>(
   switch (answer.kind) {
     case 'published': {
       const { version, digest, changes } = answer.published
-      return { status: 201, body: { version, digest, changes, warnings: answer.warnings } }
+      return { status: 201, body: { version, digest, changes, warnings: answer.warnings, unchanged: false } }
+    }
+    case 'unchanged': {
+      const { version, digest, warnings } = answer
+      return { status: 200, body: { version, digest, changes: [], warnings, unchanged: true } }
     }
     case 'errors':
       throw new Problem(422, `${code}_ERRORS`, `The ${what} has errors and was not published.`, {

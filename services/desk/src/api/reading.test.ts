@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Database } from '../database/port.ts'
 import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
 import { openWithinMs, sharedPglite } from '../testing/databases.ts'
-import { byOrder, decision, opened, revision } from '../testing/messages.ts'
+import { byOrder, decision, opened, revision, rosterRecord } from '../testing/messages.ts'
 import { allOperations } from './app.ts'
 
 let database: Database
@@ -45,6 +45,29 @@ describe('what can be read', () => {
     })
   })
 
+  it('tells a role, exception type or service that there never was, with what was meant', async () => {
+    const people = [{ subject: 'sam', name: 'Sam', email: '', roles: ['support'] }]
+    await world.bring('duty.roster.v1', [rosterRecord(people, 1)])
+    const problem = async (path: string) => {
+      const { status, body } = await world.call('GET', path)
+      return [status, body.code, body.detail]
+    }
+    expect(await problem('/cases?role=suport')).toEqual([
+      ...[422, 'UNKNOWN_ROLE', 'There is no role "suport": did you mean "support"?'],
+    ])
+    expect((await problem('/cases?type=nonsense')).slice(0, 2)).toEqual([422, 'UNKNOWN_TYPE'])
+    expect(await problem('/dead-letters?service=inteak')).toEqual([
+      ...[422, 'UNKNOWN_SERVICE', 'No service "inteak" has dead letters: did you mean "intake"?'],
+    ])
+    // What is in no file any more may still have cases; who has a role may have none.
+    for (const path of [
+      '/cases?role=finance&status=closed',
+      '/cases?type=billing-terms&q=nobody',
+      '/cases?role=support',
+    ])
+      expect((await world.call('GET', path)).body).toMatchObject({ total: 0 })
+  })
+
   it('shows a case with its rule, evidence, events, and the digest to act on', async () => {
     const { body } = await world.call('GET', '/cases/C-A')
     expect(body.case).toMatchObject({
@@ -83,6 +106,15 @@ describe('what can be read', () => {
       held: 1,
       proceeded: 0,
       cases: { 'billing-terms': { open: 1 } },
+    })
+  })
+
+  it('says why an instant is none', async () => {
+    expect(await world.call('GET', '/summary?since=2026-02-30T09:00:00Z')).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ path: 'since', message: 'there is no 30 February 2026: February 2026 has 28 days' }],
+      },
     })
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listPeople } from '../read/people.ts'
-import { findRoster, latestRoster, listRosters } from '../read/versions.ts'
+import { findRoster, listRosters, rosterInForce } from '../read/versions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import { publishOperation } from './published.ts'
@@ -27,7 +27,7 @@ function readOperations({ database }: DeskParts): Operation[] {
       answers: { 200: { about: 'The latest version.', body: RosterVersion } },
       problems: { 404: 'None has been published.' },
       handle: async () => {
-        const version = await findRoster(database, await latestRoster(database))
+        const version = await findRoster(database, await rosterInForce(database))
         if (version) return { status: 200, body: { ...version, people: await listPeople(database) } }
         const hint = 'Publish one: holdpoint roster publish FILE.'
         throw new Problem(404, 'NO_ROSTER', `No roster has been published yet. ${hint}`)

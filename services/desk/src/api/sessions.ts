@@ -1,11 +1,13 @@
+import { isOfThisMachine } from '@holdpoint/chassis'
+import { suggest } from '@holdpoint/policy'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Person as PersonRow } from '../read/people.ts'
 import { findPerson, peopleWhoMaySignIn } from '../sign-in/directory.ts'
-import { isLoopback } from '../sign-in/loopback.ts'
 import { sessionHours } from '../sign-in/tokens.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { cookieName } from './identify.ts'
+import { sentence } from './known-names.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
 import { Person } from './shapes.ts'
@@ -70,7 +72,7 @@ export function sessionOperations({ database, tokens, deskUrl }: DeskParts): Ope
 }
 
 function refuseFromOutside(request: Request): void {
-  if (isLoopback(request)) return
+  if (isOfThisMachine(request)) return
   throw new Problem(
     403,
     'NOT_THIS_MACHINE',
@@ -80,10 +82,10 @@ function refuseFromOutside(request: Request): void {
 
 async function unknownPerson(subject: string, database: DeskParts['database']): Promise<Problem> {
   const people: PersonRow[] = await peopleWhoMaySignIn(database)
-  const known = people.slice(0, 20).map((person) => person.subject)
+  const known = people.map((person) => person.subject)
   return new Problem(
     404,
     'UNKNOWN_PERSON',
-    `Nobody has the subject ${subject}. There are: ${known.join(', ')}.`,
+    `Nobody has the subject "${subject}": ${sentence(suggest(subject, known))}`,
   )
 }

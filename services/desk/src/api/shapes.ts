@@ -47,6 +47,38 @@ export const DeadLetter = named(
     problems: z.array(z.object({ path: text, message: text })),
     timestamp: instant.describe("The record's own time"),
     at: instant,
+    attempt: z.int().describe('How often the record had been replayed when it was refused'),
+    replay: z
+      .object({
+        replayId: text,
+        attempt: z.int(),
+        by: Actor,
+        reason: text,
+        at: instant,
+        refusedAgain: DeadLetterPlace.nullable().describe(
+          'The dead letter that it became again, so far as known',
+        ),
+      })
+      .nullable()
+      .describe('Its last replay'),
+  }),
+)
+
+export const ReplaysSent = named(
+  'ReplaysSent',
+  z.object({
+    replays: z.array(
+      DeadLetterPlace.extend({
+        replayId: text,
+        orderId: text,
+        service: text,
+        code: text,
+        attempt: z.int(),
+        letter: DeadLetterPlace,
+      }),
+    ),
+    notSent: z.array(z.object({ letter: DeadLetterPlace, why: text })).describe('What no service could take'),
+    left: z.int().describe('How many more of them there are: ask again'),
   }),
 )
 
@@ -134,7 +166,13 @@ export const FileError = named(
 
 export const Published = named(
   'Published',
-  z.object({ version: z.int(), digest: text, changes: z.array(text), warnings: z.array(FileError) }),
+  z.object({
+    version: z.int(),
+    digest: text,
+    changes: z.array(text),
+    warnings: z.array(FileError),
+    unchanged: z.boolean().describe('The version in force has this text already: nothing was published'),
+  }),
 )
 
 const answer = z.object({ yes: z.boolean(), why: text })

@@ -14,6 +14,11 @@ export const migrations: readonly { number: number; name: string; sql: string }[
       );
       create index commands_at on desk.commands (at);`,
   },
+  {
+    number: 2,
+    name: 'which commands Kafka has taken, so that a repeat is not sent again',
+    sql: 'alter table desk.commands add column sent_at bigint;',
+  },
 ]
 
 /**
@@ -22,7 +27,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 5,
+  version: 6,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -141,7 +146,8 @@ export const readModel = {
       changes json not null,
       by      json not null,
       reason  text not null,
-      at      bigint not null
+      at      bigint not null,
+      readable boolean not null
     );
     create table read_model.rosters (
       version int primary key,
@@ -168,9 +174,23 @@ export const readModel = {
       value            text not null,
       recorded_at      bigint not null,
       at               bigint not null,
+      replay_id        text not null,
+      attempt          int not null,
       primary key (letter_topic, letter_partition, letter_offset)
     );
     create index dead_letters_at on read_model.dead_letters (at);
     create index dead_letters_record on read_model.dead_letters (topic, partition, "offset");
-    create index dead_letters_order on read_model.dead_letters (order_id);`,
+    create index dead_letters_order on read_model.dead_letters (order_id);
+    create index dead_letters_replay on read_model.dead_letters (replay_id) where replay_id <> '';
+    create table read_model.replays (
+      replay_id        text primary key,
+      letter_topic     text not null,
+      letter_partition int not null,
+      letter_offset    bigint not null,
+      attempt          int not null,
+      by               json not null,
+      reason           text not null,
+      at               bigint not null
+    );
+    create index replays_letter on read_model.replays (letter_topic, letter_partition, letter_offset);`,
 }

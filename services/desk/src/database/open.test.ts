@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -19,6 +19,7 @@ it(
     await mkdir(join(dataDir, 'desk', 'base'), { recursive: true })
     await writeFile(join(dataDir, 'desk', 'PG_VERSION'), '18\n')
     const first = await open()
+    expect((await stat(join(dataDir, 'desk'))).mode & 0o777).toBe(0o700)
     await first.script('create table kept (id int); insert into kept values (7)')
     await first.close()
     const second = await open()

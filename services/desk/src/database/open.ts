@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openPglite } from './pglite.ts'
 import type { Database } from './port.ts'
@@ -19,9 +19,12 @@ export async function openDatabase(
 async function openEmbedded(dataDir: string, onTrouble: (error: Error) => void): Promise<Database> {
   const folder = join(dataDir, 'desk')
   const mark = join(folder, 'holdpoint.made')
-  await mkdir(dataDir, { recursive: true })
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const made = await stat(mark).catch(() => undefined)
   if (!made) await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // It may have been made when others were let in.
+  await chmod(folder, 0o700)
   const database = await openPglite(folder, onTrouble).catch((cause) => {
     const hint = 'If no other desk has it open, delete it: the desk builds it again from the topics.'
     throw new Error(`The embedded database in ${folder} cannot be opened. ${hint}`, { cause })

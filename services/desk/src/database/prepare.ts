@@ -7,6 +7,8 @@ const commandDays = 90
 export interface Prepared {
   /** The read model is empty and has to be replayed. */
   rebuilt: boolean
+  /** It held once, since it was begun, everything that the topics held then. */
+  isWhole: boolean
 }
 
 /** Brings the tables up to date in one transaction; drops the read model when asked to or when its version moved. */
@@ -22,8 +24,13 @@ export async function prepare(
     await sql.query('delete from desk.commands where at < $1', [now - commandDays * 86_400_000])
     const rebuilt = rebuild || (await stateOf(sql, 'read model')) !== readModel.version
     if (rebuilt) await recreateReadModel(sql)
-    return { rebuilt }
+    return { rebuilt, isWhole: (await stateOf(sql, 'whole read model')) === readModel.version }
   })
+}
+
+/** The read model holds everything that the topics held at the start. */
+export async function markWhole(sql: Sql): Promise<void> {
+  await setState(sql, 'whole read model', readModel.version)
 }
 
 async function migrate(sql: Sql): Promise<void> {
@@ -38,6 +45,7 @@ async function migrate(sql: Sql): Promise<void> {
 async function recreateReadModel(sql: Sql): Promise<void> {
   await sql.script(`drop schema if exists read_model cascade; create schema read_model; ${readModel.sql}`)
   await setState(sql, 'read model', readModel.version)
+  await sql.query("delete from desk.state where name = 'whole read model'")
 }
 
 async function stateOf(sql: Sql, name: string): Promise<number | undefined> {

@@ -2,11 +2,22 @@ import type { CaseEvent } from '@holdpoint/schemas'
 import { type CaseRow, foldCase } from '../case-row.ts'
 import type { Sql } from '../database/port.ts'
 import { insertRows } from '../database/rows.ts'
+import { following } from './following.ts'
 import { type Projection, valuesOf } from './projection.ts'
 
 /** cases.events.v1: every event, and each case as its events leave it. */
 export const projectCaseEvents: Projection<'cases.events.v1'> = async (sql, records) => {
-  const events = valuesOf(records)
+  const { sound, refused } = await following(records, {
+    field: 'sequence',
+    numberOf: ({ sequence }) => sequence,
+    lastOf: (orderIds) =>
+      sql.query(
+        `select order_id, max(sequence) as last from read_model.case_events
+         where order_id = any($1::text[]) group by order_id`,
+        [orderIds],
+      ),
+  })
+  const events = valuesOf(sound)
   await insertRows(sql, 'read_model.case_events', events.map(eventRow), '(order_id, sequence) do nothing')
   const rows = await rowsBefore(sql, events)
   for (const event of events) {
@@ -20,6 +31,7 @@ export const projectCaseEvents: Projection<'cases.events.v1'> = async (sql, reco
     `(case_id) do update set ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}
      where kept.event_sequence < excluded.event_sequence`,
   )
+  return refused
 }
 
 /** What events change of a case; the rest stays as it was opened. */

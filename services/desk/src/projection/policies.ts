@@ -1,13 +1,15 @@
+import { parsePolicy } from '@holdpoint/policy'
 import { insertRows } from '../database/rows.ts'
-import { lastOfEach, type Projection, valuesOf } from './projection.ts'
+import { type Projection, valuesOf } from './projection.ts'
+import { soundVersions } from './sound-versions.ts'
 
-/** policy.versions.v1: every published policy. */
-export const projectPolicies: Projection<'policy.versions.v1'> = (sql, records) =>
-  insertRows(
-    sql,
-    'read_model.policies',
-    lastOfEach(valuesOf(records), (policy) => String(policy.version)),
-    `(version) do update set
-       title = excluded.title, text = excluded.text, digest = excluded.digest, changes = excluded.changes,
-       by = excluded.by, reason = excluded.reason, at = excluded.at`,
-  )
+/** policy.versions.v1: every published policy, and whether this desk can read it. */
+export const projectPolicies: Projection<'policy.versions.v1'> = async (sql, records) => {
+  const { sound, refused } = await soundVersions(sql, 'policies', records)
+  const rows = valuesOf(sound).map((policy) => ({
+    ...policy,
+    readable: 'policy' in parsePolicy(policy.text),
+  }))
+  await insertRows(sql, 'read_model.policies', rows, '(version) do nothing')
+  return refused
+}

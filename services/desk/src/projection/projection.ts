@@ -1,5 +1,5 @@
-import type { LaneRecord } from '@holdpoint/chassis'
-import type { Messages, TopicName } from '@holdpoint/schemas'
+import type { LaneRecord, Problem } from '@holdpoint/chassis'
+import { type Messages, type TopicName, Undecodable } from '@holdpoint/schemas'
 import type { Sql } from '../database/port.ts'
 
 /** A record that was read: its value is decoded, or null where the topic says that a key is gone. */
@@ -11,11 +11,35 @@ export type Seen<T extends TopicName> = {
   value: Messages[T] | null
 }
 
+/** A record that cannot be true, and why. */
+export interface Refused<T extends TopicName> {
+  offset: Seen<T>['offset']
+  problem: Problem
+}
+
+/** Records of one topic: those that hold, and the others. */
+export interface Checked<T extends TopicName> {
+  sound: Seen<T>[]
+  refused: Refused<T>[]
+}
+
 /**
- * Writes the rows of one topic. Gets records of one partition in order, each once; runs within the transaction
- * that also moves the position. Must not depend on what other topics have brought so far.
+ * Writes the rows of one topic, and gives the records that it left out. Gets records of one partition in order, each
+ * once; runs within the transaction that also moves the position. Must not depend on what other topics have brought so
+ * far.
  */
-export type Projection<T extends TopicName> = (sql: Sql, records: readonly Seen<T>[]) => Promise<void>
+export type Projection<T extends TopicName> = (
+  sql: Sql,
+  records: readonly Seen<T>[],
+) => Promise<readonly Refused<T>[]>
+
+export function refusedBecause<T extends TopicName>(
+  { offset }: Seen<T>,
+  path: string,
+  message: string,
+): Refused<T> {
+  return { offset, problem: { path, message } }
+}
 
 /** The values that are there, in order. */
 export function valuesOf<T extends TopicName>(records: readonly Seen<T>[]): Messages[T][] {
@@ -27,13 +51,13 @@ export function lastOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => 
   return [...new Map(items.map((item) => [keyOf(item), item])).values()]
 }
 
-/** Decodes a record; undefined when its bytes cannot be read. */
-export function read<T extends TopicName>(record: LaneRecord<T>): Seen<T> | undefined {
+/** Decodes a record, or says why its bytes cannot be read. */
+export function read<T extends TopicName>(record: LaneRecord<T>): Seen<T> | { problem: Error } {
   try {
     const { topic, partition, offset, key, value } = record
     return { topic, partition, offset, key, value } as Seen<T>
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'UNDECODABLE') return undefined
+    if (error instanceof Undecodable) return { problem: error }
     throw error
   }
 }

@@ -1,13 +1,23 @@
 import { orderTotal, type Revision } from '@holdpoint/schemas'
 import type { Sql } from '../database/port.ts'
 import { insertRows } from '../database/rows.ts'
+import { following } from './following.ts'
 import { lastOfEach, type Projection, valuesOf } from './projection.ts'
 
 /** orders.revisions.v1: the latest of each order whole, and of every revision what changed and why. */
 export const projectRevisions: Projection<'orders.revisions.v1'> = async (sql, records) => {
-  const revisions = valuesOf(records)
+  const { sound, refused } = await following(records, {
+    field: 'revision',
+    numberOf: ({ revision }) => revision,
+    lastOf: (orderIds) =>
+      sql.query('select order_id, revision as last from read_model.orders where order_id = any($1::text[])', [
+        orderIds,
+      ]),
+  })
+  const revisions = valuesOf(sound)
   await insertRows(sql, 'read_model.revisions', revisions.map(revisionRow), '(order_id, revision) do nothing')
   await keepLatest(sql, revisions)
+  return refused
 }
 
 async function keepLatest(sql: Sql, revisions: readonly Revision[]): Promise<void> {

@@ -1,6 +1,8 @@
 import { stopped } from '@holdpoint/policy'
 import type { CaseRow } from '../case-row.ts'
 import type { Sql } from '../database/port.ts'
+import { jsonForSql } from '../database/rows.ts'
+import type { Stops } from '../stops.ts'
 import { questionView } from './case-events.ts'
 import { iso, isoOrNull } from './instant.ts'
 import { type Cursor, type Page, type PageWanted, pageOf, parseCursor } from './page.ts'
@@ -42,8 +44,7 @@ export async function listCases(
   sql: Sql,
   filter: CaseFilter,
   { limit, cursor }: PageWanted,
-  now: number,
-): Promise<Page<ReturnType<typeof caseSummary>>> {
+): Promise<Page<CaseWithOrder>> {
   const order = orders[filter.status]
   const where = conditions(filter)
   const [counted] = await sql.query<{ total: number }>(
@@ -59,7 +60,19 @@ export async function listCases(
     where.values,
   )
   const cursorOf = (row: CaseWithOrder): Cursor => [order.of(row), row.case_id]
-  return pageOf(rows, limit, counted?.total ?? 0, cursorOf, (row) => caseSummary(row, now))
+  return pageOf(rows, limit, counted?.total ?? 0, cursorOf, (row) => row)
+}
+
+/** Whether a role has, or may decide, any case at all, closed ones too. */
+export const ownsCase = (sql: Sql, role: string): Promise<boolean> =>
+  anyCase(sql, conditions({ status: 'all', role }))
+
+export const typeHasCase = (sql: Sql, type: string): Promise<boolean> =>
+  anyCase(sql, conditions({ status: 'all', type }))
+
+async function anyCase(sql: Sql, where: Where): Promise<boolean> {
+  const found = await sql.query(`select 1 from ${tables} ${where.clause} limit 1`, where.values)
+  return found.length > 0
 }
 
 function conditions({ status, role, type, orderId, q }: CaseFilter): Where {
@@ -88,6 +101,18 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseWithOrder 
     where.values,
   )
   return row
+}
+
+/** Those of these cases that there are, by their ids. */
+export async function findCases(
+  sql: Sql,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, CaseWithOrder>> {
+  const rows = await sql.query<CaseWithOrder>(
+    `select ${columns} from ${tables} where c.case_id in (select json_array_elements_text($1::json))`,
+    [jsonForSql(caseIds)],
+  )
+  return new Map(rows.map((row) => [row.case_id, row]))
 }
 
 /** All cases of one order, oldest first. */
@@ -142,6 +167,8 @@ export interface Shown {
   /** What this person may do of that. */
   mayDo: string[]
   mayAct: boolean
+  /** Which stages a no would stop. */
+  stops: Stops
   /** How many have to approve. */
   approvalsNeeded: number
 }

@@ -8,7 +8,7 @@ import type {
   StageVerdict,
 } from '@holdpoint/schemas'
 import type { Sql } from '../database/port.ts'
-import { textForSql } from '../database/rows.ts'
+import { jsonForSql, textForSql } from '../database/rows.ts'
 import { iso } from './instant.ts'
 import { type Page, type PageWanted, pageOf, parseCursor } from './page.ts'
 import { containing, Where } from './where.ts'
@@ -86,13 +86,18 @@ export async function findOrder(sql: Sql, orderId: string): Promise<OrderRow | u
   return row
 }
 
-/** The requests of an order that wait for their decision. */
-export async function openRequests(sql: Sql, orderId: string): Promise<OpenRequest[]> {
-  const [row] = await sql.query<{ requests: OpenRequest[] }>(
-    `select record -> 'requests' as requests from read_model.orders where order_id = $1`,
-    [textForSql(orderId)],
+/** The requests that wait for their decision, by order. */
+export async function requestsOf(
+  sql: Sql,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, OpenRequest[]>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await sql.query<{ order_id: string; requests: OpenRequest[] }>(
+    `select order_id, record -> 'requests' as requests from read_model.orders
+     where order_id in (select json_array_elements_text($1::json))`,
+    [jsonForSql(orderIds)],
   )
-  return row?.requests ?? []
+  return new Map(rows.map(({ order_id, requests }) => [order_id, requests]))
 }
 
 export function orderView({ order, stages, requests, facts }: OrderRecord) {

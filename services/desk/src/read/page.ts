@@ -21,7 +21,7 @@ export function cursorText(cursor: Cursor): string {
 export function parseCursor(text: string): Cursor | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'string')
+    if (Array.isArray(value) && Number.isSafeInteger(value[0]) && typeof value[1] === 'string')
       return [value[0], value[1]]
   } catch {}
   return undefined

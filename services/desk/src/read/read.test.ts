@@ -16,9 +16,16 @@ import {
   revision,
   t0,
 } from '../testing/messages.ts'
-import { listCases } from './cases.ts'
+import { type CaseFilter, caseSummary, listCases as listRows } from './cases.ts'
 import { verdictsOf } from './orders.ts'
+import type { PageWanted } from './page.ts'
 import { summarise } from './summary.ts'
+
+/** One page of cases as lists show them. */
+async function listCases(sql: Database, filter: CaseFilter, page: PageWanted, now: number) {
+  const { items, ...rest } = await listRows(sql, filter, page)
+  return { ...rest, items: items.map((row) => caseSummary(row, now)) }
+}
 
 describe.each(databases)('what is asked of the read model $name', ({ skip, open }) => {
   let database: Database
@@ -31,7 +38,7 @@ describe.each(databases)('what is asked of the read model $name', ({ skip, open 
   afterAll(() => database?.close())
 
   const bring = (topic: ProjectedTopic, records: readonly LaneRecord[]) =>
-    createProjector(database, createFeed(), { unreadable: () => {} }).onBatch(
+    createProjector(database, createFeed(), { leftOut: () => {} }).onBatch(
       topic,
       0,
       records as LaneRecord<ProjectedTopic>[],

@@ -8,10 +8,14 @@ type Table = 'policies' | 'rosters'
 export const latestPolicy = (sql: Sql): Promise<number> => latest(sql, 'policies')
 export const latestRoster = (sql: Sql): Promise<number> => latest(sql, 'rosters')
 
+/** Number of the newest version that can be read; 0 when there is none. The last good one stays in force. */
+export const policyInForce = (sql: Sql): Promise<number> => latest(sql, 'policies', 'where readable')
+export const rosterInForce = (sql: Sql): Promise<number> => latest(sql, 'rosters', 'where people is not null')
+
 /** Number of the latest version; 0 when there is none. */
-async function latest(sql: Sql, table: Table): Promise<number> {
+async function latest(sql: Sql, table: Table, where = ''): Promise<number> {
   const [row] = await sql.query<{ version: number }>(
-    `select coalesce(max(version), 0) as version from read_model.${table}`,
+    `select coalesce(max(version), 0) as version from read_model.${table} ${where}`,
   )
   return row?.version ?? 0
 }

@@ -40,7 +40,7 @@ export function createTokens(key: Uint8Array): Tokens {
 
 /** The key in the file; made at the first start, readable by its owner only. Raises when the file holds no key. */
 export async function loadKey(file: string): Promise<Uint8Array> {
-  await mkdir(dirname(file), { recursive: true })
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch((error) => {
     if (error.code !== 'EEXIST') throw error
   })

@@ -38,7 +38,7 @@ export interface CallOptions {
 
 export async function apiWorld(
   database: Database,
-  { caughtUp = true, deskUrl = '' } = {},
+  { caughtUp = true, deskUrl = '', consoleFolder = '/nowhere' } = {},
 ): Promise<ApiWorld> {
   await empty(database)
   const published = memoryPublisher()
@@ -47,8 +47,9 @@ export async function apiWorld(
     tokens: createTokens(Buffer.alloc(32, 7)),
     publisher: async () => echo,
     deskUrl: deskUrl || undefined,
+    orderIdIn: async (_topic, value) => /SO-\d+/.exec(value.toString())?.[0],
     now: () => t0,
-    onUnreadable: () => {},
+    onLeftOut: () => {},
   })
   if (caughtUp) desk.following.onCaughtUp?.()
 
@@ -70,7 +71,12 @@ export async function apiWorld(
   } as MemoryPublisher
 
   const app = express()
-  mountDesk(app, desk.parts, { consoleFolder: '/nowhere', onFailure: (error) => console.error(error) })
+  const pages = mountDesk(app, {
+    deskUrl: desk.parts.deskUrl,
+    consoleFolder,
+    onFailure: (error) => console.error(error),
+  })
+  pages.serve(desk.parts)
   const server = await listen(app)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const call: ApiWorld['call'] = (method, path, options) => send(url, method, path, options)

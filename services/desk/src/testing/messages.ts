@@ -8,6 +8,7 @@ import {
   type Messages,
   type Revision,
   sampleOrder,
+  sha256,
   type TopicName,
   type Verdict,
 } from '@holdpoint/schemas'
@@ -49,11 +50,19 @@ export interface RosterPerson {
 
 /** A record of duty.roster.v1. YAML takes JSON. */
 export function rosterRecord(people: readonly RosterPerson[], version = 1) {
-  const text = rosterText(people)
-  return {
-    key: String(version),
-    value: { version, text, digest: '', changes: [], by: fiona, reason: '', at: t0 },
-  }
+  return versionRecord(version, rosterText(people))
+}
+
+/** A record of a topic of published versions. */
+export function versionRecord(version: number, text: string) {
+  const about = { title: '', changes: [], by: fiona, reason: '', at: t0 }
+  return { key: String(version), value: { version, text, digest: sha256(text), ...about } }
+}
+
+/** A record of policy.versions.v1. */
+export function policyRecord(text: string, version = 1) {
+  const value = { version, title: 'Policy', text, digest: '', changes: [], by: fiona, reason: '', at: t0 }
+  return { key: String(version), value }
 }
 
 export const rosterText = (people: readonly RosterPerson[]): string =>

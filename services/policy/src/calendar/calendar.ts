@@ -55,7 +55,7 @@ const none: readonly Opening[] = []
 
 function openingsOf(day: number, plan: Plan, zone: Zone): readonly Opening[] {
   const hours = hoursOn(plan, day)
-  if (hours.length === 0 || isSkipped(day, zone)) return none
+  if (hours.length === 0 || !zone.hasDay(day)) return none
   const instantOf = (minutes: number) => zone.instantOf(day * dayMs + minutes * minuteMs)
   const openings = hours.map(({ open, close }) => ({ day, open: instantOf(open), close: instantOf(close) }))
   // Hours within a spring gap begin and end at the same instant.
@@ -70,6 +70,3 @@ function dayAt(at: number, zone: Zone): number {
 }
 
 const startOf = (day: number, zone: Zone): number => zone.instantOf(day * dayMs)
-
-/** Samoa had no 30 December 2011: no opening can begin on that date. */
-const isSkipped = (day: number, zone: Zone): boolean => startOf(day, zone) === startOf(day + 1, zone)

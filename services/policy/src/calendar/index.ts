@@ -9,6 +9,7 @@ export {
   startDeadline,
   startReminder,
 } from './deadline.ts'
+export { calendarDoubts } from './doubts.ts'
 export { CalendarFailure, type CalendarFailureCode } from './failure.ts'
 export {
   addOpenTime,

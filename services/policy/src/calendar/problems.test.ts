@@ -182,22 +182,22 @@ describe('everything that is wrong is told, with what to write', () => {
       'an impossible date',
       { closed: ['2026-02-30'] },
       'closed.0',
-      'there is no 2026-02-30',
-      'that month has 28 days',
+      'there is no 30 February 2026',
+      'February 2026 has 28 days',
     ],
     [
       'a leap day that is none',
       { closed: ['2026-02-29'] },
       'closed.0',
-      'there is no 2026-02-29',
-      'that month has 28 days',
+      'there is no 29 February 2026',
+      'February 2026 has 28 days',
     ],
     [
       'a day before the month',
       { closed: ['24-12'] },
       'closed.0',
-      '"24-12" has no such month',
-      'the month comes before the day: 12-24',
+      'there is no month 24',
+      'the month comes before the day, such as 2026-12-24',
     ],
     [
       'an unreadable date',
@@ -224,8 +224,8 @@ describe('everything that is wrong is told, with what to write', () => {
       'an impossible extra date',
       { 'extra-open': { '2026-02-30': '10:00-14:00' } },
       'extra-open.2026-02-30 (name)',
-      'there is no 2026-02-30',
-      'that month has 28 days',
+      'there is no 30 February 2026',
+      'February 2026 has 28 days',
     ],
     [
       'extra hours that overlap',
@@ -279,7 +279,7 @@ test('a definition with problems is not compiled', () => {
   expect(() => compileCalendar({ ...sound, zone: 'Mars', closed: ['24-12'] })).toThrow(
     expect.objectContaining({
       code: 'UNSOUND_CALENDAR',
-      message: 'there is no time zone "Mars"; "24-12" has no such month',
+      message: 'there is no time zone "Mars"; there is no month 24',
     }),
   )
 })

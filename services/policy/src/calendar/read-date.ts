@@ -1,3 +1,4 @@
+import { noSuchDay } from '@holdpoint/schemas'
 import { firstYear, lastYear } from './range.ts'
 
 type ReadDate = { date: string } | { problem: string; hint: string }
@@ -12,19 +13,6 @@ export function readDate(text: string): ReadDate {
     }
   if (year !== undefined && (Number(year) < firstYear || Number(year) > lastYear))
     return { problem: `the year ${year} is out of range`, hint: `write ${firstYear} to ${lastYear}` }
-  return impossible(text, year, Number(month), Number(day)) ?? { date: text }
-}
-
-function impossible(
-  text: string,
-  year: string | undefined,
-  month: number,
-  day: number,
-): ReadDate | undefined {
-  if (month < 1 || month > 12)
-    return { problem: `"${text}" has no such month`, hint: 'the month comes before the day: 12-24' }
-  // Without a year, 29 February is a date: it comes every four years.
-  const days = new Date(Date.UTC(Number(year ?? 2000), month, 0)).getUTCDate()
-  if (day >= 1 && day <= days) return undefined
-  return { problem: `there is no ${text}`, hint: `that month has ${days} days` }
+  const wrong = noSuchDay(Number(month), Number(day), year === undefined ? undefined : Number(year))
+  return wrong ?? { date: text }
 }

@@ -33,4 +33,12 @@ function textChanges(message: string, before: Texts, after: Texts): string[] {
 const names = new Intl.DisplayNames('en', { type: 'language' })
 
 /** `German` for `de`; the code itself for a language that nobody has a name for. */
-const inEnglish = (language: string): string => names.of(language) ?? language
+function inEnglish(language: string): string {
+  try {
+    return names.of(language) ?? language
+  } catch (error) {
+    // Intl knows fewer tags than there are: zh-yue is none for it.
+    if (!(error instanceof RangeError)) throw error
+    return language
+  }
+}

@@ -1,4 +1,4 @@
-import { canonicalDecimal, instantOf, unitsOf } from '@holdpoint/schemas'
+import { canonicalDecimal, readInstant, unitsOf } from '@holdpoint/schemas'
 import { type ASTNode, serialize } from '@marcbachmann/cel-js'
 import { suggest } from '../reading/did-you-mean.ts'
 import { changeTest, isChangePattern, knownPatterns } from './changes.ts'
@@ -127,16 +127,16 @@ function charactersOf(text: string): number {
 }
 
 function timestamp(argument: ASTNode, _call: Call, compilation: Compilation): Term | undefined {
-  const said =
-    argument.op === 'value' && typeof argument.args === 'string' ? instantOf(argument.args) : undefined
-  if (said === undefined)
+  const text = argument.op === 'value' && typeof argument.args === 'string' ? argument.args : ''
+  const read = readInstant(text)
+  if ('problem' in read)
     return report(
       compilation,
       argument,
-      'timestamp(…) takes an instant in quotes',
+      text === '' ? 'timestamp(…) takes an instant in quotes' : read.problem,
       'such as timestamp("2026-03-02T09:30:00Z")',
     )
-  return { type: instant, run: () => said, reads: [], parts: [] }
+  return { type: instant, run: () => read.atMs, reads: [], parts: [] }
 }
 
 /** Whether this revision changed a field: `changed("shipping.*")`. */

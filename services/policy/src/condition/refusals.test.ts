@@ -152,7 +152,9 @@ describe('what is refused, and where', () => {
       'the condition reads both request and changes',
       /^a rule about a request/,
     ],
-    ['order.placedAt > timestamp("yesterday")', 27, 'timestamp(…) takes an instant in quotes', /^such as/],
+    ['order.placedAt > timestamp("yesterday")', 27, '"yesterday" is no instant', /^such as/],
+    ['order.placedAt > timestamp(order.id)', 27, 'timestamp(…) takes an instant in quotes', /^such as/],
+    ['order.placedAt > timestamp("2026-02-30T10:00:00Z")', 27, 'there is no 30 February 2026', /^such as/],
   ])('%s', (source, at, message, hint) => {
     expect(problems(source)).toEqual([
       { at, message, hint: typeof hint === 'string' ? hint : expect.stringMatching(hint) },

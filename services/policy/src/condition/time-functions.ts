@@ -1,3 +1,4 @@
+import { readDay } from '@holdpoint/schemas'
 import { type ASTNode, serialize } from '@marcbachmann/cel-js'
 import {
   type Calendar,
@@ -159,13 +160,12 @@ function momentOf(node: ASTNode, compilation: Compilation): MomentTerm | undefin
 }
 
 function dateOf(text: string, written: string): Moment {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
-  // Date.parse takes 30 February for a day in March.
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+  const read = readDay(text)
+  if ('problem' in read)
     throw new RuleFailure(
       `${written} is ${JSON.stringify(text.slice(0, 60))}, which is no date such as 2026-03-09`,
     )
-  return { at, day: at / dayMs }
+  return { at: read.day * dayMs, day: read.day }
 }
 
 function span([from, to]: readonly MomentTerm[], measure: Measure) {

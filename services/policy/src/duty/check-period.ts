@@ -1,4 +1,5 @@
 import type { Path } from '../reading/yaml-source.ts'
+import { dayOf } from '../time/dates.ts'
 import { zoneOf } from '../time/zone.ts'
 import type { RosterCheck } from './check-mentions.ts'
 import { periodIn } from './period.ts'
@@ -20,15 +21,32 @@ export function checkPeriod(
   const from = checkMoment(check, [...path, 'from'], written.from)
   const to = checkMoment(check, [...path, 'to'], written.to)
   if (!from || !to) return undefined
-  const spans = [...zones]
-    .filter((zone) => check.zones.has(zone))
-    .map((zone) => periodIn(zoneOf(zone), { from, to }))
+  const known = [...zones].filter((zone) => check.zones.has(zone))
+  const spans = known.map((zone) => periodIn(zoneOf(zone), { from, to }))
   if (spans.every(({ fromMs, toMs }) => fromMs < toMs)) return { from, to }
+  const leftOut = dateLeftOut([from, to], known)
+  if (leftOut) {
+    check.source.report(
+      [...path, 'to'],
+      leftOut,
+      'no clock of that zone shows the date: write the day after it',
+    )
+    return undefined
+  }
   check.source.report(
     [...path, 'to'],
     'this does not end after it begins',
     'to is the last day, or an instant after from',
   )
+  return undefined
+}
+
+/** Samoa, for one, had no 30 December 2011. */
+function dateLeftOut(moments: readonly Moment[], zones: readonly string[]): string | undefined {
+  for (const zone of zones)
+    for (const moment of moments)
+      if (moment.kind === 'date' && !zoneOf(zone).hasDay(dayOf(moment.date)))
+        return `there is no ${moment.date} in ${zone}`
   return undefined
 }
 

@@ -52,7 +52,18 @@ function checkHandOvers({ check: { source }, role, rota }: Checked): void {
     source.report([...path, 'hand-over'], `"${clock.slice(0, 60)}" is not a time of day`, 'write "09:00"')
   const readTime = turn === undefined ? undefined : readTurn(turn)
   if (readTime && 'problem' in readTime)
-    source.report([...path, 'turn'], readTime.problem, 'write 1 day, 1 week, 2 weeks or 12 hours')
+    source.report(
+      [...path, 'turn'],
+      readTime.problem,
+      'write 1 day, 1 working day, 1 week, 2 weeks or 12 hours',
+    )
+  const countsHours = readTime && 'turn' in readTime && readTime.turn.unit === 'working day'
+  if (countsHours && !rota.written.includes('hours'))
+    source.report(
+      [...path, 'turn'],
+      `the rota "${role}" has no hours that would say what its working days are`,
+      'write hours: { mon-fri: "09:00-17:00" }, or turn: 1 day',
+    )
   const readStart = starts === undefined ? undefined : readDate(starts)
   if (readStart && 'problem' in readStart)
     source.report([...path, 'starts'], readStart.problem, readStart.hint)

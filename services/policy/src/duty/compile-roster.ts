@@ -1,4 +1,5 @@
 import { type Zone, zoneOf } from '../time/zone.ts'
+import { byPrecedence } from './overriding.ts'
 import { periodIn } from './period.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Absence, Override, Person, Roster } from './roster.ts'
@@ -15,6 +16,7 @@ export interface RoleDuty {
   plan: Plan
   /** By subject. */
   absences: ReadonlyMap<string, Spans<Timed<Absence>>>
+  /** By precedence, whatever their order in the file. */
   overrides: Spans<Timed<Override>>
 }
 
@@ -33,7 +35,8 @@ export function compileRoster(roster: Roster): CompiledRoster {
     const zone = rota?.zone ?? roster.zone
     const own = roster.overrides.filter((override) => override.role === role)
     const plan = planOf(role, rota, roster.people)
-    return [role, { plan, absences: absences(zone), overrides: timed(own, zoneOf(zone)) }] as const
+    const overrides = spansOf(timed(own, zoneOf(zone)).toSorted(byPrecedence))
+    return [role, { plan, absences: absences(zone), overrides }] as const
   })
   return {
     people: new Map(roster.people.map((person) => [person.subject, person])),
@@ -48,12 +51,12 @@ function absencesByZone(absences: readonly Absence[]): (zone: string) => RoleDut
   return (zone) => {
     const read =
       known.get(zone) ??
-      new Map([...ofPerson].map(([person, own]) => [person, timed(own, zoneOf(zone))] as const))
+      new Map([...ofPerson].map(([person, own]) => [person, spansOf(timed(own, zoneOf(zone)))] as const))
     known.set(zone, read)
     return read
   }
 }
 
-function timed<One extends Absence | Override>(all: readonly One[], zone: Zone): Spans<Timed<One>> {
-  return spansOf(all.map((one) => ({ ...periodIn(zone, one), one })))
+function timed<One extends Absence | Override>(all: readonly One[], zone: Zone): Timed<One>[] {
+  return all.map((one) => ({ ...periodIn(zone, one), one }))
 }

@@ -1,5 +1,6 @@
 import { type Difference, difference } from '../change/difference.ts'
 import { counted, listed } from '../words/lists.ts'
+import { changesOfDuty } from './change-of-duty.ts'
 import {
   absenceInWords,
   clock,
@@ -14,9 +15,9 @@ import type { Person, Roster, Rota, Shift, ShiftRota, TurnRota } from './roster.
 
 /**
  * What a new version of the roster changes, one plain sentence for each change; empty when nothing does. `before`
- * undefined: there was none.
+ * undefined: there was none. With `nowMs` it says also who comes on duty by it, now and at the next hand-over.
  */
-export function describeRosterChange(before: Roster | undefined, after: Roster): string[] {
+export function describeRosterChange(before: Roster | undefined, after: Roster, nowMs?: number): string[] {
   if (!before) return [firstVersion(after)]
   const nameOf = namesOf([...before.people, ...after.people])
   return [
@@ -27,6 +28,7 @@ export function describeRosterChange(before: Roster | undefined, after: Roster):
     ...(before.zone === after.zone
       ? []
       : [`Dates without a rota are taken in ${after.zone}, not ${before.zone}.`]),
+    ...(nowMs === undefined ? [] : changesOfDuty(before, after, nowMs, nameOf)),
   ]
 }
 

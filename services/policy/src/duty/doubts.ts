@@ -4,7 +4,9 @@ import { zoneOf } from '../time/zone.ts'
 import { type CompiledRoster, compileRoster } from './compile-roster.ts'
 import { periodIn } from './period.ts'
 import type { Absence, Override, Person, Roster } from './roster.ts'
-import { shifts } from './shifts.ts'
+import { rotaDoubts } from './rota-doubts.ts'
+import { pieces } from './shifts.ts'
+import { takenOff } from './who-is-on-duty.ts'
 
 /** Something in a roster that is allowed, and probably not meant. */
 export interface Doubt {
@@ -14,19 +16,20 @@ export interface Doubt {
   hint: string
 }
 
-/** Stand-ins without the role, people who are put on duty while they are away, overrides that change nothing. */
+/**
+ * Stand-ins without the role, people who are put on duty while they are away, overrides that change nothing, turns that
+ * are lost.
+ */
 export function doubts(roster: Roster): Doubt[] {
   const people = new Map(roster.people.map((person) => [person.subject, person]))
-  const unchanged = compileRoster({
-    ...roster,
-    overrides: roster.overrides.filter(({ change }) => change === 'add'),
-  })
+  const compiled = compileRoster(roster)
   return [
+    ...roster.rotas.flatMap(rotaDoubts),
     ...roster.absences.flatMap((absence, index) => substituteDoubts(absence, index, people)),
     ...roster.overrides.flatMap((override, index) => [
       ...roleDoubts(override, index, people),
       ...awayDoubts(override, index, roster),
-      ...idleDoubts(override, index, roster, unchanged),
+      ...idleDoubts(override, index, roster, compiled),
     ]),
   ]
 }
@@ -75,21 +78,27 @@ function awayDoubts(override: Override, index: number, roster: Roster): Doubt[] 
 /** Nobody writes a longer override by mistake, and it would take long to look at. */
 const longestMs = 400 * dayMs
 
-function idleDoubts(override: Override, index: number, roster: Roster, unchanged: CompiledRoster): Doubt[] {
+function idleDoubts(override: Override, index: number, roster: Roster, compiled: CompiledRoster): Doubt[] {
   const { fromMs, toMs } = periodIn(zoneOf(zoneOfRole(override.role, roster)), override)
-  if (toMs - fromMs > longestMs) return []
-  const onDuty = new Set(
-    shifts(unchanged, override.role, fromMs, toMs).flatMap((shift) =>
-      shift.onDuty.map(({ subject }) => subject),
-    ),
-  )
+  const duty = compiled.duties.get(override.role)
+  if (!duty || toMs - fromMs > longestMs) return []
+  const taken = pieces(duty, fromMs, toMs).flatMap(([from]) => takenOff(duty, from))
+  const own = taken.filter((one) => one.override === override)
   return mentions(override, index)
-    .off.filter(({ subject }) => !onDuty.has(subject))
-    .map(({ path, subject }) => ({
-      path,
-      message: `"${subject}" is not on duty as ${override.role} then, so nothing changes`,
-      hint: 'look at the times, or name who is on duty',
-    }))
+    .off.filter(({ subject }) => !own.some(({ person }) => person === subject))
+    .map(({ path, subject }) => ({ path, ...idleWords(subject, override.role, taken) }))
+}
+
+function idleWords(subject: string, role: string, taken: readonly { person: string }[]): Omit<Doubt, 'path'> {
+  if (taken.some(({ person }) => person === subject))
+    return {
+      message: `another override takes "${subject}" off as ${role} then, so this one changes nothing`,
+      hint: 'of two about one person, the one that begins later goes first: keep one of them',
+    }
+  return {
+    message: `"${subject}" is not on duty as ${role} then, so nothing changes`,
+    hint: 'look at the times, or name who is on duty',
+  }
 }
 
 interface Mention {

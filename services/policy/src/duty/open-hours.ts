@@ -10,11 +10,17 @@ export interface OpenHours {
   edges(fromMs: number, toMs: number): number[]
 }
 
+/** Hours that begin on a date; none on one that does not come. Days count from 1970-01-01. */
+export function hoursOn(week: readonly (readonly Hours[])[], zone: Zone, day: number): readonly Hours[] {
+  const hours = week[weekdayOf(day)] ?? []
+  return hours.length > 0 && zone.hasDay(day) ? hours : []
+}
+
 /** `week` has the hours of each day, Monday first; none for always. */
 export function openHours(week: readonly (readonly Hours[])[], zone: Zone): OpenHours {
   if (week.length === 0) return { isOpen: () => true, edges: () => [] }
   const openOn = (day: number): Span[] =>
-    (week[weekdayOf(day)] ?? []).map(({ open, close }) => ({
+    hoursOn(week, zone, day).map(({ open, close }) => ({
       fromMs: zone.instantOf(day * dayMs + open * minuteMs),
       toMs: zone.instantOf(day * dayMs + close * minuteMs),
     }))

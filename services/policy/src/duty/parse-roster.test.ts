@@ -252,7 +252,7 @@ describe('errors together', () => {
       [13, '"fiona" does not have the role support'],
       [14, 'the rota "support" has no field "hourz"'],
       [16, 'there is no person "san"'],
-      [16, 'there is no day 2026-02-30'],
+      [16, 'there is no 30 February 2026'],
     ])
   })
 

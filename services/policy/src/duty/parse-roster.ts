@@ -1,3 +1,4 @@
+import { hoursDoubts } from '../calendar/doubts.ts'
 import { type FileError, inOrder } from '../reading/file-error.ts'
 import { readFields } from '../reading/read-shape.ts'
 import { YamlSource } from '../reading/yaml-source.ts'
@@ -20,6 +21,9 @@ export function parseRoster(text: string): RosterRead {
   checkRoster(soundRoster(value), source)
   if (!shape || source.errors.length > 0) return { errors: inOrder(source.errors) }
   const roster = toRoster(shape)
-  for (const { path, message, hint } of doubts(roster)) source.warn(path, message, hint)
+  const ofHours = Object.entries(shape.rotas ?? {}).flatMap(([role, { hours = {} }]) =>
+    hoursDoubts(hours, ['rotas', role, 'hours']),
+  )
+  for (const { path, message, hint } of [...doubts(roster), ...ofHours]) source.warn(path, message, hint)
   return { roster, warnings: inOrder(source.warnings) }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Absence, Moment, Override, Period, Roster, Rota } from './roster.ts'
+import type { Absence, Moment, Override, Period, Roster, Rota, TurnRota } from './roster.ts'
 
 /** Random rosters for property tests, of the year 2026. */
 export const subjects = ['ann', 'bob', 'cy', 'dan', 'eve']
@@ -46,9 +46,11 @@ const override: fc.Arbitrary<Override> = fc
       : { role: of, ...when, change: change === 'add' ? 'add' : 'remove', person },
   )
 
+const fiveDays = Array.from({ length: 7 }, (_, day) => (day < 5 ? [{ open: 540, close: 1_020 }] : []))
+
 const hours = fc.constantFrom(
   [],
-  Array.from({ length: 7 }, (_, day) => (day < 5 ? [{ open: 540, close: 1_020 }] : [])),
+  fiveDays,
   Array.from({ length: 7 }, (_, day) =>
     day === 6
       ? []
@@ -59,21 +61,29 @@ const hours = fc.constantFrom(
   ),
 )
 
+const turns = (of: string): fc.Arbitrary<TurnRota> =>
+  fc.record({
+    kind: fc.constant('turns' as const),
+    role: fc.constant(of),
+    zone,
+    handOver: fc.integer({ min: 0, max: 95 }).map((quarter) => quarter * 15),
+    turn: fc.record({
+      count: fc.integer({ min: 1, max: 30 }),
+      unit: fc.constantFrom('hour' as const, 'day' as const, 'week' as const),
+    }),
+    starts: fc.constantFrom('2025-11-03', '2026-01-05', '2026-03-29'),
+    people: fc.array(subject, { minLength: 1, maxLength: 6 }),
+    week: hours,
+  })
+
 const rota = (of: string): fc.Arbitrary<Rota> =>
   fc.oneof(
-    fc.record({
-      kind: fc.constant('turns' as const),
-      role: fc.constant(of),
-      zone,
-      handOver: fc.integer({ min: 0, max: 95 }).map((quarter) => quarter * 15),
-      turn: fc.record({
-        count: fc.integer({ min: 1, max: 30 }),
-        unit: fc.constantFrom('hour' as const, 'day' as const, 'week' as const),
-      }),
-      starts: fc.constantFrom('2025-11-03', '2026-01-05', '2026-03-29'),
-      people: fc.array(subject, { minLength: 1, maxLength: 6 }),
-      week: hours,
-    }),
+    turns(of),
+    turns(of).map((one) => ({
+      ...one,
+      turn: { ...one.turn, unit: 'working day' as const },
+      week: one.week.length > 0 ? one.week : fiveDays,
+    })),
     fc.record({
       kind: fc.constant('shifts' as const),
       role: fc.constant(of),

@@ -18,7 +18,7 @@ export const rosterFields: FileFields<typeof rosterShape> = {
     roles: 'roles: [support] (those of the policy)',
     rotas: 'rotas: and under it the rota of each role that has one',
     'hand-over': 'hand-over: "09:00" (when one turn ends and the next begins)',
-    turn: 'turn: 1 week (or 1 day, 2 weeks, 12 hours)',
+    turn: 'turn: 1 week (or 1 day, 1 working day, 2 weeks, 12 hours)',
     starts: 'starts: 2026-01-05 (the day of the first hand-over)',
     'rotas.people': 'people: [sam, suzy, sid] (subjects, in turn)',
     hours: 'hours: { mon-fri: "09:00-17:00" } (when the rota is on duty at all)',

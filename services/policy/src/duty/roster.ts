@@ -38,10 +38,10 @@ export interface TurnRota {
   week: readonly (readonly Hours[])[]
 }
 
-/** Days and weeks are those of the calendar; hours are elapsed ones. */
+/** Days and weeks are those of the calendar; working days those on which the rota's hours begin; hours are elapsed ones. */
 export interface Turn {
   count: number
-  unit: 'hour' | 'day' | 'week'
+  unit: 'hour' | 'day' | 'working day' | 'week'
 }
 
 /** Every shift is written out. */

@@ -25,8 +25,12 @@ export function shifts(roster: CompiledRoster, role: string, fromMs: number, toM
   return found
 }
 
-/** The span, cut wherever duty may change. */
-function pieces(duty: RoleDuty | undefined, fromMs: number, toMs: number): [from: number, to: number][] {
+/** A span of time, cut wherever duty may change. */
+export function pieces(
+  duty: RoleDuty | undefined,
+  fromMs: number,
+  toMs: number,
+): [from: number, to: number][] {
   if (fromMs === toMs) return []
   const inside = (duty ? edgesOf(duty, fromMs, toMs) : []).filter((edge) => fromMs < edge && edge < toMs)
   const cuts = [fromMs, ...new Set(inside.sort((one, other) => one - other))]

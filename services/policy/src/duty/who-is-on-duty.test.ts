@@ -226,11 +226,11 @@ describe('an override', () => {
     expect(onDutyAt(roster, samsTurn)).toEqual(['suzy'])
   })
 
-  test('adds in the order of the file, and nobody twice', () => {
+  test('adds by subject what begins and ends together, and nobody twice', () => {
     const roster = rosterOf(
       overrides(`{ role: support, ${fromTo}, add: sid }`, `{ role: support, ${fromTo}, add: sam }`),
     )
-    expect(onDutyAt(roster, samsTurn)).toEqual(['sid', 'sam'])
+    expect(onDutyAt(roster, samsTurn)).toEqual(['sam', 'sid'])
   })
 
   test('has the last word after absences', () => {

@@ -33,6 +33,16 @@ function dutyAt(duty: RoleDuty, people: ReadonlyMap<string, Person>, atMs: numbe
   }
 }
 
+/** Whom which override takes off at an instant. */
+export function takenOff(duty: RoleDuty, atMs: number): { override: Override; person: string }[] {
+  const planned = duty.plan.at(atMs)
+  const present = filled(isGap(planned) ? [] : planned, duty, atMs)
+  const overrides = duty.overrides.at(atMs).map(({ one }) => one)
+  const found: { override: Override; person: string }[] = []
+  overridden(present, overrides, (override, person) => found.push({ override, person }))
+  return found
+}
+
 function filled(slots: readonly Slot[], { absences }: RoleDuty, atMs: number): OnDuty[] {
   const away: Away = (subject) => absences.get(subject)?.at(atMs)[0]?.one
   return slots.flatMap((slot) => fill(slot, away) ?? [])

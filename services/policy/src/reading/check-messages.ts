@@ -7,7 +7,7 @@ import type { Path, YamlSource } from './yaml-source.ts'
 export function checkMessages({ messages = {} }: SoundParts, source: YamlSource): void {
   for (const [name, texts] of Object.entries(messages)) {
     if (!texts) continue
-    if (!Object.hasOwn(texts, 'en'))
+    if (!Object.keys(texts).some((language) => language.toLowerCase() === 'en'))
       source.reportName(
         ['messages', name],
         `the message "${name}" has no text in en`,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { calendarShape } from '../calendar/index.ts'
 import { nameShape } from './name.ts'
 
-const language = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+/** What else a tag has to be is asked of new texts only: see check-new-text.ts. */
+const language = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/
 
 const names = z.array(nameShape).max(50)
 const sentence = z.string().trim().min(1, 'is empty').max(500)

@@ -4,6 +4,7 @@ import { builtInTypesOf } from '../built-in-types.ts'
 import { readShare, readWithin } from '../calendar/index.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
+import { tagInCase } from '../language/tag.ts'
 import type { ExceptionType, MessageText, Policy, RequestAnswer, Role } from '../policy.ts'
 import { ladderOf } from './ladder.ts'
 import type { ActionName, ExceptionShape, MessageShape, PolicyShape } from './shape.ts'
@@ -40,7 +41,7 @@ const roleOf = ({ calendar = '', backup = '' }: PolicyShape['roles'][string]): R
 function textsOf(texts: MessageShape): Map<string, MessageText> {
   return new Map(
     Object.entries(texts).map(([language, { subject, body }]) => [
-      language,
+      tagInCase(language),
       { subject: subject.trim(), body: body.trim() },
     ]),
   )

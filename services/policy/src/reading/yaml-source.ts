@@ -15,6 +15,12 @@ export const policyFile: FileKind = { what: 'policy', mostBytes: 100_000 }
 /** Errors that are told at once. */
 const mostErrors = 100
 
+/** Some program before us has put it where it could not read a character. */
+const spoiltText = {
+  message: 'there is U+FFFD, which stands where a character could not be read',
+  hint: 'save the file as UTF-8, and write the character again',
+}
+
 export type Path = readonly (string | number)[]
 
 /** A YAML text in which every error knows its line and column. */
@@ -37,6 +43,8 @@ export class YamlSource {
     const { document, problems } = parseYaml(text, what, this.#lines)
     for (const { at, message, hint } of problems) this.#report(at, message, hint)
     this.#document = document
+    const spoilt = text.indexOf('\uFFFD')
+    if (spoilt >= 0) this.warnings.push({ ...this.#placeOf(spoilt), ...spoiltText })
   }
 
   /** The plain value of the text; undefined when it cannot be read at all. */

@@ -12,6 +12,8 @@ export interface Zone {
    * spring gap leaves out, the first instant after the gap.
    */
   instantOf(wallMs: number): number
+  /** Whether a date, in days since 1970-01-01, comes at all: Samoa had no 30 December 2011. */
+  hasDay(day: number): boolean
 }
 
 /** A time during which the offset from UTC stays the same. */
@@ -44,13 +46,15 @@ function createZone(name: string): Zone {
     pages.set(number, page)
     return page.find(({ toMs }) => atMs < toMs) as Stretch
   }
+  const instantOf = (wallMs: number): number => {
+    let stretch = stretchAt(wallMs - furthestMs)
+    while (wallMs - stretch.offsetMs >= stretch.toMs) stretch = stretchAt(stretch.toMs)
+    return Math.max(wallMs - stretch.offsetMs, stretch.fromMs)
+  }
   return {
     wallAt: (atMs) => atMs + stretchAt(atMs).offsetMs,
-    instantOf(wallMs) {
-      let stretch = stretchAt(wallMs - furthestMs)
-      while (wallMs - stretch.offsetMs >= stretch.toMs) stretch = stretchAt(stretch.toMs)
-      return Math.max(wallMs - stretch.offsetMs, stretch.fromMs)
-    },
+    instantOf,
+    hasDay: (day) => instantOf(day * dayMs) < instantOf((day + 1) * dayMs),
   }
 }
 

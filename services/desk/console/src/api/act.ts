@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { call, ProblemError } from './client.ts'
-import { caseQuery, orderQuery, sessionQuery } from './queries.ts'
-import type { ActionAnswer, ActionName, BulkOutcome, CaseSummary, Correction } from './types.ts'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import type { Sending } from '../drafts/use-draft.ts'
+import { call } from './client.ts'
+import { caseQuery, orderQuery } from './queries.ts'
+import type { ActionAnswer, ActionName, BulkOutcome, CaseSummary, Correction, DoneAnswer } from './types.ts'
+import { useCommand } from './use-command.ts'
 
 export interface ActionRequest {
-  commandId: string
   action: ActionName
   /** Why; the question, the answer, the note. */
   reason: string
@@ -17,7 +18,6 @@ export interface ActionRequest {
 }
 
 export interface RaiseRequest {
-  commandId: string
   type: string
   reason: string
   corrections: Correction[]
@@ -27,77 +27,54 @@ export interface RaiseRequest {
 }
 
 export interface BulkRequest {
-  commandId: string
   action: ActionName
   reason: string
   cases: { caseId: string; digest: string }[]
 }
 
-const askAgainMs = 1_000
-/** How long a command without an answer is asked for before the form is given free. */
-const mostAsking = 30
+type OnDone = (answer: DoneAnswer) => void
 
 /** Does something about a case. The case on the screen is the answer's, before anything is loaded again. */
-export function useAct({ caseId, orderId }: CaseSummary) {
-  return useCommand(orderId, (request: ActionRequest) =>
-    command(`/cases/${encodeURIComponent(caseId)}/actions`, request),
-  )
+export function useAct({ caseId, orderId }: CaseSummary, sending: Sending, onDone: OnDone) {
+  const path = `/cases/${encodeURIComponent(caseId)}/actions`
+  return useOrderCommand<ActionRequest>(orderId, path, sending, onDone)
 }
 
 /** Opens a case of the order by hand. */
-export function useRaise(orderId: string) {
-  return useCommand(orderId, (request: RaiseRequest) =>
-    command(`/orders/${encodeURIComponent(orderId)}/cases`, request),
+export function useRaise(orderId: string, sending: Sending, onDone: OnDone) {
+  return useOrderCommand<RaiseRequest>(
+    orderId,
+    `/orders/${encodeURIComponent(orderId)}/cases`,
+    sending,
+    onDone,
   )
 }
 
-/** Does the same about many cases. */
-export function useBulk() {
+function useOrderCommand<Content>(orderId: string, path: string, sending: Sending, onDone: OnDone) {
   const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ commandId, ...body }: BulkRequest) =>
-      call<{ outcomes: BulkOutcome[] }>('POST', '/cases/actions', body, { 'idempotency-key': commandId }),
-    onError: useEndOfSession(),
-    onSettled: () => client.invalidateQueries({ queryKey: ['cases'] }),
-  })
-}
-
-function useCommand<Request>(orderId: string, send: (request: Request) => Promise<ActionAnswer>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSuccess: (answer) => {
-      if (answer.status === 'pending') return
-      const { queryKey } = caseQuery(answer.case.caseId)
-      client.setQueryData(queryKey, (old) => old && { ...old, case: answer.case })
+  return useCommand<Content>(
+    sending,
+    (content, commandId) => call<ActionAnswer>('POST', path, content, { 'idempotency-key': commandId }),
+    async (answer) => {
+      await showAnswer(client, orderId, answer)
+      onDone(answer)
     },
-    onError: useEndOfSession(),
-    onSettled: async (answer) => {
-      client.invalidateQueries({ queryKey: ['cases'] })
-      client.invalidateQueries({ queryKey: ['case'] })
-      const order = client.invalidateQueries({ queryKey: orderQuery(orderId).queryKey })
-      if (answer) await order
-    },
-  })
+  )
 }
 
-/** A sign-in that has ended shows at once. */
-function useEndOfSession(): (error: Error) => void {
-  const client = useQueryClient()
-  return (error) => {
-    if (error instanceof ProblemError && error.status === 401)
-      client.invalidateQueries({ queryKey: sessionQuery.queryKey })
-  }
-}
+/** The same about many cases. The same key again is the same command for each of them. */
+export const sendBulk = (content: BulkRequest, key: string): Promise<{ outcomes: BulkOutcome[] }> =>
+  call('POST', '/cases/actions', content, { 'idempotency-key': key })
 
-async function command<Request extends { commandId: string }>(
-  path: string,
-  { commandId, ...body }: Request,
-): Promise<ActionAnswer> {
-  let answer = await call<ActionAnswer>('POST', path, body, { 'idempotency-key': commandId })
-  for (let asked = 0; answer.status === 'pending' && asked < mostAsking; asked++) {
-    await new Promise((resolve) => setTimeout(resolve, askAgainMs))
-    answer = await call<ActionAnswer>('GET', `/commands/${encodeURIComponent(commandId)}`)
-  }
-  return answer
+/** What became of commands that were pending. */
+export const askForAnswers = (
+  commands: readonly { commandId: string; caseId: string }[],
+): Promise<{ outcomes: BulkOutcome[] }> => call('POST', '/commands/answers', { commands })
+
+async function showAnswer(client: QueryClient, orderId: string, answer: DoneAnswer): Promise<void> {
+  const { queryKey } = caseQuery(answer.case.caseId)
+  client.setQueryData(queryKey, (old) => old && { ...old, case: answer.case })
+  client.invalidateQueries({ queryKey: ['cases'] })
+  client.invalidateQueries({ queryKey: ['case'] })
+  await client.invalidateQueries({ queryKey: orderQuery(orderId).queryKey })
 }

@@ -1,32 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { createAttempts } from './attempt.ts'
+import { type Attempt, attemptOf, isOvertaken } from './attempt.ts'
 
 describe('ids of commands', () => {
-  const counting = () => {
-    let count = 0
-    return createAttempts(() => `c${++count}`)
-  }
+  let count = 0
+  const next = (before: Attempt | null, content: unknown) =>
+    attemptOf(before, content, 5, () => `c${++count}`)
 
-  it('gives the same content the same id while no answer is there', () => {
-    const attempts = counting()
-    expect([attempts.idFor({ reason: 'a' }), attempts.idFor({ reason: 'a' })]).toEqual(['c1', 'c1'])
+  it('gives the same content the same id while no answer is there, also after it was written down', () => {
+    const first = next(null, { reason: 'a' })
+    const kept = JSON.parse(JSON.stringify(first)) as Attempt
+    expect(next(kept, { reason: 'a' }).id).toBe(first.id)
   })
 
-  it('gives other content another id', () => {
-    const attempts = counting()
-    expect([attempts.idFor({ reason: 'a' }), attempts.idFor({ reason: 'b' })]).toEqual(['c1', 'c2'])
+  it('gives other content another id, and says that the first has to be settled before', () => {
+    const first = next(null, { reason: 'a' })
+    expect(next(first, { reason: 'b' }).id).not.toBe(first.id)
+    expect([isOvertaken(first, { reason: 'b' }), isOvertaken(first, { reason: 'a' })]).toEqual([true, false])
   })
 
-  it('gives the same content a new id once the first was refused', () => {
-    const attempts = counting()
-    attempts.idFor({ reason: 'a' })
-    attempts.answered()
-    expect(attempts.idFor({ reason: 'a' })).toBe('c2')
+  it('gives the same content a new id once the first was answered', () => {
+    const first = next(null, { reason: 'a' })
+    expect(next(null, { reason: 'a' }).id).not.toBe(first.id)
+    expect(isOvertaken(null, { reason: 'a' })).toBe(false)
   })
 
   it('makes ids that the desk takes', () => {
-    const attempts = createAttempts()
-    expect(attempts.idFor(1)).toMatch(/^[0-9a-f]{32}$/)
-    expect(attempts.idFor(1)).not.toBe(attempts.idFor(2))
+    const one = attemptOf(null, 1)
+    expect(one.id).toMatch(/^[0-9a-f]{32}$/)
+    expect(attemptOf(null, 1).id).not.toBe(one.id)
   })
 })

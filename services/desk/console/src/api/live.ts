@@ -36,7 +36,7 @@ function listen(client: QueryClient, tell: (live: boolean) => void): () => void 
       mark(['cases'], ['case', caseId], ['order', orderId])
     })
     source.addEventListener('order', ({ data }) => mark(['order', JSON.parse(data).orderId]))
-    source.addEventListener('roster', () => mark(['people'], ['session'], ['case']))
+    source.addEventListener('roster', () => mark(['people'], ['session'], ['case'], ['cases']))
   }
   connect()
   return () => {

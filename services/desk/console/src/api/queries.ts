@@ -1,14 +1,20 @@
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { call, ProblemError } from './client.ts'
+import { call, isFinal, ProblemError } from './client.ts'
 import type { CaseList, CaseStatusFilter, CaseView, ExceptionType, OrderView, Person } from './types.ts'
 
+/** What could not be loaded is asked for again so often, until the desk has said something. */
+const askAgainMs = 3_000
+
+/** The desk may be on this machine: whether there is a network says nothing about it. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
-      retry: (failures, error) =>
-        failures < 3 && (!(error instanceof ProblemError) || error.status === 0 || error.status >= 500),
+      networkMode: 'always',
+      retry: (failures, error) => failures < 1 && !isFinal(error),
+      refetchInterval: ({ state: { error } }) => (error && !isFinal(error) ? askAgainMs : false),
     },
+    mutations: { networkMode: 'always' },
   },
 })
 
@@ -70,13 +76,19 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** What may be done about a case is another thing for another person, in lists too. */
+function forgetOffers(client: QueryClient): void {
+  client.invalidateQueries({ queryKey: ['case'] })
+  client.invalidateQueries({ queryKey: ['cases'] })
+}
+
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (subject: string) => call<{ person: Person }>('POST', '/session', { subject }),
     onSuccess: ({ person }) => {
       client.setQueryData(sessionQuery.queryKey, person)
-      client.invalidateQueries({ queryKey: ['case'] })
+      forgetOffers(client)
     },
   })
 }
@@ -87,7 +99,7 @@ export function useSignOut() {
     mutationFn: () => call<void>('DELETE', '/session'),
     onSuccess: () => {
       client.setQueryData(sessionQuery.queryKey, null)
-      client.invalidateQueries({ queryKey: ['case'] })
+      forgetOffers(client)
     },
   })
 }

@@ -63,13 +63,27 @@ export interface CaseSummary {
   digest: string
 }
 
-export interface CaseDetail extends CaseSummary {
+/** Which stages a no would stop, by what is said. */
+export interface Stops {
+  /** None: the order stays as it was. */
+  reject: string[]
+  stop: string[]
+  /** By a stop of the whole order. */
+  wholeOrder: string[]
+}
+
+/** A case in a list. */
+export interface ListedCase extends CaseSummary {
+  /** What the person signed in may do about it now. */
+  mayDo: string[]
+  stops: Stops
+}
+
+export interface CaseDetail extends ListedCase {
   rule: string
   evidence: { expression: string; value: string }[]
   /** What may be done about it now, by whoever may. */
   actions: string[]
-  /** What the person signed in may do of that. */
-  mayDo: string[]
   mayCorrect: string[]
   correctUntil: string
   requestId: string
@@ -125,7 +139,7 @@ export interface ReceiptLine {
 }
 
 export interface CaseList {
-  cases: CaseSummary[]
+  cases: ListedCase[]
   next: string | null
   total: number
 }
@@ -263,9 +277,8 @@ export interface DeadLetter {
   at: string
 }
 
-export type ActionAnswer =
-  | { commandId: string; status: 'done'; case: CaseDetail }
-  | { commandId: string; status: 'pending' }
+export type DoneAnswer = { commandId: string; status: 'done'; case: CaseDetail }
+export type ActionAnswer = DoneAnswer | { commandId: string; status: 'pending' }
 
 /** A type of which cases can be raised by hand. */
 export interface ExceptionType {
@@ -279,6 +292,7 @@ export interface ExceptionType {
 
 export interface BulkOutcome {
   caseId: string
+  commandId: string
   status: 'done' | 'refused' | 'pending' | 'failed'
   code: string
   message: string

@@ -1,6 +1,6 @@
 import { Anchor, Checkbox, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { CaseSummary } from '../api/types.ts'
+import type { CaseSummary, ListedCase } from '../api/types.ts'
 import { Deadline } from '../text/Deadline.tsx'
 import { sentence, showList, showMoney, showRole, showWhen, showWord } from '../text/format.ts'
 import { useRoleNames } from '../text/people.ts'
@@ -13,7 +13,7 @@ type Choosing = {
 }
 
 /** Cases as rows, with what an owner needs to choose what to do next. On a narrow screen the columns fold into one. */
-export function CaseTable({ cases, chosen, onChoose }: { cases: CaseSummary[] } & Choosing) {
+export function CaseTable({ cases, chosen, onChoose }: { cases: ListedCase[] } & Choosing) {
   const open = cases.filter(canChoose)
   return (
     <Table
@@ -28,7 +28,7 @@ export function CaseTable({ cases, chosen, onChoose }: { cases: CaseSummary[] } 
           {chosen && (
             <Table.Th scope="col" w={1}>
               <Checkbox
-                aria-label="Tick every open case"
+                aria-label="Tick every case that is yours to decide"
                 disabled={open.length === 0}
                 checked={open.length > 0 && open.every(({ caseId }) => chosen.has(caseId))}
                 indeterminate={chosen.size > 0 && open.some(({ caseId }) => !chosen.has(caseId))}
@@ -64,7 +64,7 @@ export function CaseTable({ cases, chosen, onChoose }: { cases: CaseSummary[] } 
   )
 }
 
-function CaseRow({ one, chosen, onChoose }: { one: CaseSummary } & Choosing) {
+function CaseRow({ one, chosen, onChoose }: { one: ListedCase } & Choosing) {
   const customer = one.customerName || 'customer not known'
   const value = showMoney(one.total, one.currency)
   return (

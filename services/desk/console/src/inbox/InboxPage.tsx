@@ -5,11 +5,12 @@ import { useState } from 'react'
 import { casesQuery, sessionQuery } from '../api/queries.ts'
 import type { CaseStatusFilter } from '../api/types.ts'
 import type { InboxSearch } from '../routes.tsx'
+import { useLast } from '../shell/last.ts'
 import { Problem } from '../shell/Problem.tsx'
 import { useTitle } from '../shell/title.ts'
 import { showCount } from '../text/format.ts'
 import { BulkBar } from './BulkBar.tsx'
-import type { Chosen } from './bulk.ts'
+import { useBulkForm } from './bulk-form.ts'
 import { CaseTable } from './CaseTable.tsx'
 import { EmptyInbox } from './EmptyInbox.tsx'
 import { InboxFilter } from './InboxFilter.tsx'
@@ -21,6 +22,12 @@ const most = 500
 
 /** Every open case, the most urgent first; the filter lives in the address, so that it can be shared. */
 export function InboxPage() {
+  const person = useQuery(sessionQuery).data
+  const writer = useLast(person?.subject) ?? ''
+  return <Inbox key={writer} writer={writer} isSignedIn={Boolean(person)} />
+}
+
+function Inbox({ writer, isSignedIn }: { writer: string; isSignedIn: boolean }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [limit, setLimit] = useState(page)
@@ -34,10 +41,7 @@ export function InboxPage() {
     closed: 'closed case',
     all: 'case',
   }[status]
-  const person = useQuery(sessionQuery).data
-  const [chosen, setChosen] = useState<Chosen>(new Map())
-  const keep = (caseIds: readonly string[]) =>
-    setChosen((old) => new Map([...old].filter(([caseId]) => caseIds.includes(caseId))))
+  const bulk = useBulkForm(writer)
   useTitle(data && data.total > 0 && showCount(data.total, which), 'Inbox')
   return (
     <Stack>
@@ -60,9 +64,9 @@ export function InboxPage() {
           onAll={() => navigate({ search: {}, replace: true })}
         />
       )}
-      {person && chosen.size > 0 && <BulkBar chosen={chosen} onKeep={keep} />}
+      {isSignedIn && <BulkBar bulk={bulk} />}
       {data && data.cases.length > 0 && (
-        <CaseTable cases={data.cases} chosen={person ? chosen : undefined} onChoose={setChosen} />
+        <CaseTable cases={data.cases} chosen={isSignedIn ? bulk.chosen : undefined} onChoose={bulk.choose} />
       )}
       {data && data.cases.length < data.total && (
         <Group justify="center">

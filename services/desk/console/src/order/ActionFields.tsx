@@ -7,6 +7,7 @@ import { decidersOf } from './actions.ts'
 import { CorrectionFields } from './CorrectionFields.tsx'
 import { askedValues, type Draft, type Lack, settable, textOf } from './draft.ts'
 import { OptionalFields } from './OptionalFields.tsx'
+import { tellStages } from './stops.ts'
 
 type Props = {
   action: ActionName
@@ -65,7 +66,7 @@ export function ActionFields({ action, one, seen, draft, missing, onChange }: Pr
     case 'stop':
       return (
         <Checkbox
-          label="The whole order: every stage, and its other open cases end"
+          label={`The whole order: ${tellStages(one.stops.wholeOrder)}, and its other open cases end`}
           checked={draft.wholeOrder}
           onChange={(event) => onChange({ wholeOrder: event.currentTarget.checked })}
         />

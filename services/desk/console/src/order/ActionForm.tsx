@@ -3,28 +3,42 @@ import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
 import { ActionFields, ReasonField } from './ActionFields.tsx'
 import { actionLabels, describeAction, isDecision, needsOpen } from './actions.ts'
 import { useDecision } from './decision.ts'
-import { Overtaken, Refused, Stale } from './FormNotes.tsx'
+import { Overtaken, Refused, Stale, Unanswered } from './FormNotes.tsx'
+import { isStopping } from './stops.ts'
 
 type Props = {
   action: ActionName
   one: CaseDetail
   view: OrderView
-  color: string
+  /** Subject of who writes. */
+  person: string
   onBack: () => void
   onDone: () => void
 }
 
 /** Asks for the reason (and what else the action needs) and sends it; on a no it stays open with what was written. */
-export function ActionForm({ action, one, view, color, onBack, onDone }: Props) {
-  const { seen, act, draft, missing, ...decision } = useDecision({ action, one, view, onDone })
+export function ActionForm({ action, one, view, person, onBack, onDone }: Props) {
+  const decision = useDecision({ action, one, view, person, onDone })
+  const { seen, act, draft, missing, kept } = decision
+  const back = () => {
+    kept.close()
+    onBack()
+  }
+  const discard = () => {
+    kept.clear()
+    onBack()
+  }
   const isOver = needsOpen(action) && one.status === 'CLOSED'
-  if (isOver && !act.isPending && !act.isSuccess)
-    return <Overtaken one={one} reason={draft.reason} onBack={onBack} />
-  const isStale = isDecision(action) && seen.digest !== view.digest && !act.isPending
+  const isOnItsWay = act.isPending || act.unansweredSince !== null
+  if (isOver && !isOnItsWay) return <Overtaken one={one} reason={draft.reason} onBack={discard} />
+  const hasChanged = seen.digest !== view.digest && !isOnItsWay
+  const isStale = isDecision(action) && hasChanged
   return (
     <form ref={decision.form} onSubmit={decision.send} aria-label={`${actionLabels[action]}: ${one.name}`}>
       <Stack gap="sm">
-        <Text size="sm">{describeAction(action, one)}</Text>
+        <Text size="sm" fw={isStopping(action) ? 600 : undefined}>
+          {describeAction(action, one, draft.wholeOrder)}
+        </Text>
         <ActionFields
           action={action}
           one={one}
@@ -39,15 +53,32 @@ export function ActionForm({ action, one, view, color, onBack, onDone }: Props) 
           reason={draft.reason}
           onChange={(reason) => decision.change({ reason })}
         />
-        {isStale && <Stale seen={seen} view={view} onLook={decision.lookAgain} />}
-        {act.error && <Refused error={act.error} isExplained={isStale} />}
+        {hasChanged && (isStale || kept.wasKept) && (
+          <Stale seen={seen} view={view} isBound={isStale} onLook={decision.lookAgain} />
+        )}
+        {act.error ? (
+          <Refused error={act.error} isExplained={isStale} />
+        ) : (
+          act.unansweredSince !== null && <Unanswered since={act.unansweredSince} />
+        )}
         <Group gap="xs">
-          <Button type="submit" color={color} loading={act.isPending} disabled={isStale}>
+          <Button
+            type="submit"
+            color={isStopping(action) ? 'red' : 'teal'}
+            variant={isStopping(action) ? 'outline' : 'filled'}
+            loading={act.isPending}
+            disabled={isStale}
+          >
             {actionLabels[action]}
           </Button>
-          <Button variant="default" onClick={onBack} disabled={act.isPending}>
+          <Button variant="default" onClick={back} disabled={act.isPending}>
             Back
           </Button>
+          {decision.isWritten && (
+            <Button variant="default" onClick={discard} disabled={isOnItsWay}>
+              Throw away
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { caseQuery, sessionQuery } from '../api/queries.ts'
 import type { CaseDetail, OrderView } from '../api/types.ts'
 import { focusOnMount, goToOnMount } from '../shell/focus.ts'
+import { useLast } from '../shell/last.ts'
 import { Problem } from '../shell/Problem.tsx'
 import { Deadline } from '../text/Deadline.tsx'
 import { showWhen, showWord } from '../text/format.ts'
@@ -74,8 +75,9 @@ function Actions(props: {
   view: OrderView
   onWork: (work: 'none' | 'writing' | 'decided') => void
 }) {
-  const session = useQuery(sessionQuery)
-  return <ActionPanel {...props} person={session.data ?? null} />
+  const { data: person = null } = useQuery(sessionQuery)
+  const writer = useLast(person?.subject) ?? ''
+  return <ActionPanel key={writer} {...props} person={person} writer={writer} />
 }
 
 function Outcome({ one, isNew }: { one: CaseDetail; isNew: boolean }) {

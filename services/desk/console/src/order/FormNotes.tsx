@@ -2,11 +2,18 @@ import { Alert, Button, Stack, Text } from '@mantine/core'
 import { ProblemError } from '../api/client.ts'
 import type { CaseDetail, OrderView } from '../api/types.ts'
 import { focusOnMount } from '../shell/focus.ts'
-import { showWord } from '../text/format.ts'
+import { showWhen, showWord } from '../text/format.ts'
 import { describeChange } from './fields.ts'
 
 /** The order is not any more what the person looked at: what changed, and a way to go on. */
-export function Stale({ seen, view, onLook }: { seen: OrderView; view: OrderView; onLook: () => void }) {
+export function Stale(props: {
+  seen: OrderView
+  view: OrderView
+  /** What is written counts only for the order as it was seen. */
+  isBound: boolean
+  onLook: () => void
+}) {
+  const { seen, view, isBound, onLook } = props
   const changes = view.revisions.filter((one) => one.revision > seen.revision).flatMap((one) => one.changes)
   return (
     <Alert color="orange" title="The order has changed while you were writing">
@@ -16,7 +23,7 @@ export function Stale({ seen, view, onLook }: { seen: OrderView; view: OrderView
             {describeChange(change)} (by {change.by})
           </Text>
         ))}
-        <Text size="sm">Nothing of yours was lost. Decide with the order as it is now:</Text>
+        <Text size="sm">Nothing of yours was lost. {isBound && 'Decide with the order as it is now:'}</Text>
         <Button size="xs" color="orange" onClick={onLook}>
           I have seen the change
         </Button>
@@ -48,20 +55,35 @@ export function Overtaken({ one, reason, onBack }: { one: CaseDetail; reason: st
   )
 }
 
+/** It was sent, and the desk has not said yet what became of it. */
+export function Unanswered({ since }: { since: number }) {
+  return (
+    <Alert color="blue" title="Not answered yet" role="status">
+      Sent {showWhen(new Date(since).toISOString())}. The answer appears here by itself, also when you come
+      back later. Pressing again does it only once.
+    </Alert>
+  )
+}
+
 /** `isExplained`: the note about the changed order says it already. */
 export function Refused({ error, isExplained }: { error: Error; isExplained: boolean }) {
-  const { code, status } = error instanceof ProblemError ? error : { code: error.name, status: 0 }
-  if (code === 'STALE_VIEW' && isExplained) return null
+  const problem = error instanceof ProblemError ? error : undefined
+  if (problem?.code === 'STALE_VIEW' && isExplained) return null
   const message =
-    status === 401
+    problem?.isOwn && problem.status === 401
       ? 'Your sign-in has ended. Sign in again at the top; what you wrote stays here.'
       : error.message
   return (
-    <Alert color="red" title={status === 0 || status >= 500 ? 'No answer' : 'Not done'}>
+    <Alert color="red" title={titleOf(problem)}>
       {message}{' '}
       <Text span size="xs">
-        ({code})
+        ({problem?.code ?? error.name})
       </Text>
     </Alert>
   )
+}
+
+function titleOf(problem: ProblemError | undefined): string {
+  if (problem?.isAnswer || problem?.code === 'NOT_ARRIVED') return 'Not done'
+  return problem?.isNotYet ? 'Not done yet' : 'No answer'
 }

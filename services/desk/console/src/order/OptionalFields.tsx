@@ -16,7 +16,7 @@ type Props = {
 
 /** Fields that may be given, behind a tick; nothing where no field may be set. */
 export function OptionalFields({ label, order, patterns, edits, preset = {}, onChange }: Props) {
-  const [isOpen, setIsOpen] = useState(false)
+  const [isOpen, setIsOpen] = useState(Object.keys(edits).length > 0)
   if (!order || patterns.length === 0) return null
   const tick = (checked: boolean) => {
     setIsOpen(checked)

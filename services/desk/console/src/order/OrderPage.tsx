@@ -20,7 +20,8 @@ export function OrderPage() {
   const { data: view, error, refetch } = useQuery(orderQuery(orderId))
   const open = view?.cases.filter((one) => one.status !== 'CLOSED').length ?? 0
   useTitle(open > 0 && showCount(open, 'open case'), `Order ${orderId}`)
-  if (error instanceof ProblemError && error.status === 404) return <UnknownOrder orderId={orderId} />
+  if (error instanceof ProblemError && error.isOwn && error.code === 'UNKNOWN_ORDER')
+    return <UnknownOrder orderId={orderId} />
   return (
     <Stack gap="lg">
       {error && (

@@ -2,24 +2,36 @@ import { Button, Checkbox, Group, NativeSelect, Paper, Stack, Text, Textarea } f
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useRaise } from '../api/act.ts'
-import { createAttempts } from '../api/attempt.ts'
-import { ProblemError } from '../api/client.ts'
 import { sessionQuery, typesQuery } from '../api/queries.ts'
 import type { ExceptionType, OrderView } from '../api/types.ts'
+import { type Kept, shelf, useDraft } from '../drafts/use-draft.ts'
 import { focusOnMount } from '../shell/focus.ts'
+import { useLast } from '../shell/last.ts'
 import { tellOutcome } from '../shell/tell.ts'
 import { sentence, showList, showRole } from '../text/format.ts'
 import { focusFirst } from './decision.ts'
-import { Refused } from './FormNotes.tsx'
+import { Refused, Unanswered } from './FormNotes.tsx'
 import { correctionsIn, type Edits } from './fields.ts'
 import { OptionalFields } from './OptionalFields.tsx'
 
 /** For what no rule has found: whoever is signed in opens a case of the order by hand. */
 export function RaiseCase({ view }: { view: OrderView }) {
-  const person = useQuery(sessionQuery).data
-  const [state, setState] = useState<'new' | 'open' | 'closed'>('new')
-  if (!person || !view.order) return null
-  if (state === 'open') return <RaiseForm view={view} onClose={() => setState('closed')} />
+  const writer = useLast(useQuery(sessionQuery).data?.subject)
+  if (!writer || !view.order) return null
+  return <Raising key={writer} view={view} writer={writer} />
+}
+
+type Props = { view: OrderView; writer: string }
+
+const draftOf = ({ view, writer }: Props) => ({ person: writer, about: view.orderId, action: 'raise' })
+
+function Raising({ view, writer }: Props) {
+  const [state, setState] = useState<'new' | 'open' | 'closed'>(() => {
+    const kept = shelf.get(draftOf({ view, writer })) as Kept<object> | undefined
+    return kept?.isOpen ? 'open' : 'new'
+  })
+  if (state === 'open') return <RaiseForm view={view} writer={writer} onClose={() => setState('closed')} />
+  const isBegun = shelf.get(draftOf({ view, writer })) !== undefined
   return (
     <Group>
       <Button
@@ -30,22 +42,32 @@ export function RaiseCase({ view }: { view: OrderView }) {
       >
         Raise a case
       </Button>
+      {isBegun && (
+        <Text size="sm" fw={600}>
+          You have begun to write one. It is kept in this browser.
+        </Text>
+      )}
     </Group>
   )
 }
 
-function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) {
+function RaiseForm({ view, writer, onClose }: Props & { onClose: () => void }) {
   const types = useQuery(typesQuery).data ?? []
-  const raising = useRaising(view, types, onClose)
-  const { type, raise } = raising
+  const { type, kept, raise, isMissing, form, send } = useRaising({ view, writer }, types, onClose)
+  const { chosen, reason, edits } = kept.value
+  const isWritten = JSON.stringify(kept.value) !== JSON.stringify(emptyRaise)
+  const close = (end: () => void) => {
+    end()
+    onClose()
+  }
   return (
     <Paper withBorder p="md">
-      <form ref={raising.form} onSubmit={raising.send} aria-label="Raise a case">
+      <form ref={form} onSubmit={send} aria-label="Raise a case">
         <Stack gap="sm">
           <NativeSelect
             label="What is it?"
-            value={type?.type ?? ''}
-            onChange={(event) => raising.choose(event.currentTarget.value)}
+            value={type?.type ?? chosen}
+            onChange={(event) => kept.change({ chosen: event.currentTarget.value, edits: {} })}
             data={types.map((one) => ({ value: one.type, label: one.name }))}
           />
           {type && <Text size="sm">{describeType(type)}</Text>}
@@ -54,10 +76,10 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
             label="I know the right values"
             order={view.order}
             patterns={type?.mayCorrect ?? []}
-            edits={raising.edits}
-            onChange={raising.setEdits}
+            edits={edits}
+            onChange={(changed) => kept.change({ edits: changed })}
           />
-          <Holds view={view} raising={raising} />
+          <Holds view={view} kept={kept} />
           <Textarea
             label="What is the matter?"
             description="Stays with the case, with your name."
@@ -65,18 +87,31 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
             minRows={2}
             maxLength={4_000}
             withAsterisk
-            error={raising.isMissing && !raising.reason.trim() ? 'Say what you have found.' : undefined}
-            value={raising.reason}
-            onChange={(event) => raising.setReason(event.currentTarget.value)}
+            error={isMissing && !reason.trim() ? 'Say what you have found.' : undefined}
+            value={reason}
+            onChange={(event) => kept.change({ reason: event.currentTarget.value })}
           />
-          {raise.error && <Refused error={raise.error} isExplained={false} />}
+          {raise.error ? (
+            <Refused error={raise.error} isExplained={false} />
+          ) : (
+            raise.unansweredSince !== null && <Unanswered since={raise.unansweredSince} />
+          )}
           <Group gap="xs">
             <Button type="submit" loading={raise.isPending}>
               Raise
             </Button>
-            <Button variant="default" onClick={onClose} disabled={raise.isPending}>
+            <Button variant="default" onClick={() => close(kept.close)} disabled={raise.isPending}>
               Back
             </Button>
+            {isWritten && (
+              <Button
+                variant="default"
+                onClick={() => close(kept.clear)}
+                disabled={raise.isPending || raise.unansweredSince !== null}
+              >
+                Throw away
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>
@@ -85,7 +120,7 @@ function RaiseForm({ view, onClose }: { view: OrderView; onClose: () => void }) 
 }
 
 /** What waits for the case; what was released already is called back only by somebody who says so. */
-function Holds({ view, raising }: { view: OrderView; raising: ReturnType<typeof useRaising> }) {
+function Holds({ view, kept }: { view: OrderView; kept: ReturnType<typeof useRaising>['kept'] }) {
   const waiting = view.verdicts.filter(({ stage }) => (view.stages[stage] ?? 'WAITING') === 'WAITING')
   if (waiting.length === 0) return null
   return (
@@ -93,8 +128,8 @@ function Holds({ view, raising }: { view: OrderView; raising: ReturnType<typeof 
       <Checkbox.Group
         label="What waits for it"
         description="Without a choice, what this sort of case holds and what has not been released yet."
-        value={raising.holds}
-        onChange={raising.setHolds}
+        value={kept.value.holds}
+        onChange={(holds) => kept.change({ holds })}
       >
         <Group gap="md" mt={4}>
           {waiting.map(({ stage }) => (
@@ -104,51 +139,39 @@ function Holds({ view, raising }: { view: OrderView; raising: ReturnType<typeof 
       </Checkbox.Group>
       <Checkbox
         label="Call back what was released already"
-        checked={raising.recall}
-        onChange={(event) => raising.setRecall(event.currentTarget.checked)}
+        checked={kept.value.recall}
+        onChange={(event) => kept.change({ recall: event.currentTarget.checked })}
       />
     </>
   )
 }
 
+const emptyRaise = { chosen: 'other', reason: '', edits: {} as Edits, holds: [] as string[], recall: false }
+
 /** What is written in the form, and sending it. */
-function useRaising(view: OrderView, types: readonly ExceptionType[], onDone: () => void) {
-  const [attempts] = useState(() => createAttempts())
-  const [chosen, setChosen] = useState('other')
-  const [reason, setReason] = useState('')
-  const [edits, setEdits] = useState<Edits>({})
-  const [holds, setHolds] = useState<string[]>([])
-  const [recall, setRecall] = useState(false)
+function useRaising(props: Props, types: readonly ExceptionType[], onDone: () => void) {
+  const { view } = props
+  const kept = useDraft(draftOf(props), emptyRaise)
+  const { chosen, reason, edits, holds, recall } = kept.value
   const [isMissing, setIsMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const raise = useRaise(view.orderId)
   const type = types.find((one) => one.type === chosen)
-  useEffect(() => focusFirst(form.current), [])
-  const choose = (name: string) => {
-    setChosen(name)
-    setEdits({})
-  }
+  const raise = useRaise(view.orderId, kept, () => {
+    kept.clear()
+    tellOutcome(type?.name ?? chosen, 'The case is open.')
+    onDone()
+  })
+  useEffect(() => {
+    if (!kept.wasKept) focusFirst(form.current)
+  }, [kept.wasKept])
   const send = (event: FormEvent) => {
     event.preventDefault()
     setIsMissing(reason.trim() === '')
     if (reason.trim() === '') return form.current?.querySelector('textarea')?.focus()
     const corrections = correctionsIn(view.order, type?.mayCorrect ?? [], edits)
-    const content = { type: chosen, reason: reason.trim(), corrections, holds, recall }
-    raise.mutate(
-      { ...content, commandId: attempts.idFor(content) },
-      {
-        onSuccess: (answer) => {
-          tellOutcome(type?.name ?? chosen, answer.status === 'done' && 'The case is open.')
-          onDone()
-        },
-        onError: (error) => {
-          if (error instanceof ProblemError && error.isAnswer) attempts.answered()
-        },
-      },
-    )
+    raise.press({ type: chosen, reason: reason.trim(), corrections, holds, recall })
   }
-  const held = { holds, setHolds, recall, setRecall }
-  return { form, type, choose, reason, setReason, edits, setEdits, ...held, isMissing, send, raise }
+  return { form, type, kept, isMissing, send, raise }
 }
 
 function describeType({ rule, owner, holds }: ExceptionType): string {

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CaseDetail } from '../api/types.ts'
+import type { ActionName, CaseDetail } from '../api/types.ts'
 import { actionsOf, byUrgency, decidersOf, describeAction, describeOutcome } from './actions.ts'
 
 const one = (part: Partial<CaseDetail>) =>
@@ -21,19 +22,41 @@ const one = (part: Partial<CaseDetail>) =>
     holds: ['invoicing', 'shipping'],
     mayDo: ['APPROVE', 'REJECT', 'STOP'],
     requestId: '',
+    stops: { reject: ['invoicing', 'shipping'], stop: ['invoicing', 'shipping'], wholeOrder: [] },
     ...part,
   }) as CaseDetail
 
 describe('what may be done', () => {
-  const main = (part: Partial<CaseDetail>) => actionsOf(one(part)).main
+  const onward = (part: Partial<CaseDetail>) => actionsOf(one(part)).onward
   it('offers to correct first where data has to be put right', () =>
-    expect(main({ kind: 'CORRECTION', mayDo: ['APPROVE', 'CORRECT', 'STOP'] })).toEqual([
+    expect(onward({ kind: 'CORRECTION', mayDo: ['APPROVE', 'CORRECT', 'STOP'] })).toEqual([
       'correct',
       'approve',
-      'stop',
     ]))
   it('offers the answer first while the case waits for it', () =>
-    expect(main({ mayDo: ['APPROVE', 'ANSWER'] })).toEqual(['answer', 'approve']))
+    expect(onward({ mayDo: ['APPROVE', 'ANSWER'] })).toEqual(['answer', 'approve']))
+  it('has what stops the order apart, whatever else there is', () => {
+    const all: ActionName[] = [
+      'approve',
+      'correct',
+      'clear',
+      'answer',
+      'reject',
+      'stop',
+      'ask',
+      'note',
+      'claim',
+    ]
+    fc.assert(
+      fc.property(fc.subarray(all), fc.constantFrom('APPROVAL', 'CORRECTION', 'EXCEPTION'), (some, kind) => {
+        const mayDo = some.toReversed().map((action) => action.toUpperCase())
+        const { onward, stopping, around } = actionsOf(one({ kind, mayDo }))
+        expect(stopping).toEqual(some.filter((action) => action === 'reject' || action === 'stop'))
+        expect([...onward, ...stopping, ...around].toSorted()).toEqual(some.toSorted())
+      }),
+    )
+    expect(onward({ mayDo: ['STOP', 'CLEAR'] })).toEqual(['clear'])
+  })
   it('has what goes around a decision apart', () =>
     expect(actionsOf(one({ mayDo: ['NOTE', 'ASK', 'APPROVE', 'CLAIM'] })).around).toEqual([
       'ask',
@@ -41,11 +64,9 @@ describe('what may be done', () => {
       'claim',
     ]))
   it('leaves out what it has no form for', () =>
-    expect(main({ mayDo: ['DANCE', 'APPROVE'] })).toEqual(['approve']))
-  it('says before a no that it stops the stages', () =>
-    expect(describeAction('reject', one({}))).toContain('invoicing and shipping'))
-  it('says before a no to a request that the order stays as it was', () =>
-    expect(describeAction('reject', one({ requestId: 'r' }))).toBe('The order stays as it was.'))
+    expect(onward({ mayDo: ['DANCE', 'APPROVE'] })).toEqual(['approve']))
+  it('says before a no which stages it stops', () =>
+    expect(describeAction('reject', one({}))).toContain('Invoicing and shipping stop'))
   it('says from whom a case is taken', () =>
     expect(describeAction('claim', one({ assignee: { subject: 'sam', name: 'Sam' } }))).toContain('Sam'))
   it('goes to people of every level that the case has come to', () => {

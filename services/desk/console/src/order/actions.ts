@@ -1,7 +1,8 @@
 import type { ActionName, CaseDetail, CaseSummary, DecisionName } from '../api/types.ts'
 import { dueOf, showList, showRole, showWord } from '../text/format.ts'
+import { describeStop, isStopping, type StoppingAction } from './stops.ts'
 
-const decisions: DecisionName[] = ['approve', 'correct', 'reject', 'stop', 'clear']
+const decisions: DecisionName[] = ['approve', 'correct', 'clear', 'reject', 'stop']
 const order: ActionName[] = [
   ...decisions,
   ...(['answer', 'ask', 'note', 'claim', 'reassign', 'replan', 'reopen'] as const),
@@ -28,43 +29,40 @@ export const isDecision = (action: ActionName): action is DecisionName =>
 /** A case that is closed can only be opened again, and be added to. */
 export const needsOpen = (action: ActionName): boolean => action !== 'reopen' && action !== 'note'
 
-/**
- * What the reader may do about a case, the likeliest first: what ends it or its waiting, and what goes around that.
- * Actions that this console does not know are left out.
- */
-export function actionsOf({ mayDo, kind }: CaseDetail): { main: ActionName[]; around: ActionName[] } {
+/** What the reader may do about a case. Actions that this console does not know are left out. */
+export interface Offered {
+  /** What lets the order go on, or the case; the likeliest first. */
+  onward: ActionName[]
+  /** What keeps the order from going on. */
+  stopping: StoppingAction[]
+  around: ActionName[]
+}
+
+export function actionsOf({ mayDo, kind }: CaseDetail): Offered {
   const known = order.filter((action) => mayDo.includes(action.toUpperCase()))
-  const isMain = (action: ActionName) => isDecision(action) || action === 'answer'
-  const first: ActionName = known.includes('answer')
-    ? 'answer'
-    : kind === 'CORRECTION' && known.includes('correct')
-      ? 'correct'
-      : 'approve'
-  const main = known.filter(isMain)
+  const goesOn = (action: ActionName) => (isDecision(action) || action === 'answer') && !isStopping(action)
+  const onward = known.filter(goesOn)
+  const first = onward.includes('answer') ? 'answer' : kind === 'CORRECTION' ? 'correct' : 'approve'
   return {
-    main: [...main.filter((one) => one === first), ...main.filter((one) => one !== first)],
-    around: known.filter((action) => !isMain(action)),
+    onward: [...onward.filter((one) => one === first), ...onward.filter((one) => one !== first)],
+    stopping: known.filter(isStopping),
+    around: known.filter((action) => !goesOn(action) && !isStopping(action)),
   }
 }
 
 /** What an action does, said before it is done. */
-export function describeAction(action: ActionName, one: CaseDetail): string {
+export function describeAction(action: ActionName, one: CaseDetail, wholeOrder = false): string {
   const held = one.holds.length > 0 ? showList(one.holds) : ''
-  const isRequest = one.requestId !== ''
   switch (action) {
     case 'approve':
-      return one.proposal || isRequest
+      return one.proposal || one.requestId !== ''
         ? 'What was asked for or proposed is done.'
         : `The order may go on as it is.${held && ` This case then no longer holds ${held}.`}`
-    case 'reject':
-      if (isRequest) return 'The order stays as it was.'
-      return held
-        ? `The order may not go on as it is: ${held} stopped until these values change.`
-        : 'The order may not go on as it is.'
     case 'correct':
       return 'The values are put right, and the order is judged again with them.'
+    case 'reject':
     case 'stop':
-      return `This order's ${held || 'stages'} stopped${isRequest ? ', and what was asked for is not done' : ''}.`
+      return describeStop(action, one, wholeOrder)
     case 'clear':
       return `Everything on this order is decided: ${held || 'it'} may go on.`
     case 'ask':

@@ -1,28 +1,43 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useAct } from '../api/act.ts'
-import { createAttempts } from '../api/attempt.ts'
-import { ProblemError } from '../api/client.ts'
 import { orderQuery } from '../api/queries.ts'
 import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
+import { useDraft } from '../drafts/use-draft.ts'
 import { tellOutcome } from '../shell/tell.ts'
 import { describeOutcome } from './actions.ts'
-import { contentOf, type Draft, emptyDraft, type Lack, lackOf } from './draft.ts'
+import { asSeen, contentOf, type Draft, emptyDraft, isUntouched, type Lack, lackOf } from './draft.ts'
 
-type Wanted = { action: ActionName; one: CaseDetail; view: OrderView; onDone: () => void }
+type Wanted = {
+  action: ActionName
+  one: CaseDetail
+  view: OrderView
+  /** Subject of who writes. */
+  person: string
+  onDone: () => void
+}
 
 /** What a person writes about a case, bound to the order as they saw it, and sending it. */
-export function useDecision({ action, one, view, onDone }: Wanted) {
+export function useDecision({ action, one, view, person, onDone }: Wanted) {
   const client = useQueryClient()
-  const [attempts] = useState(() => createAttempts())
-  const [seen, setSeen] = useState(view)
-  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const kept = useDraft({ person, about: one.caseId, action }, emptyDraft)
+  const { value: draft } = kept
+  const [seen, setSeen] = useState(() => asSeen(view, draft.seen))
   const [missing, setMissing] = useState<Lack>('')
   const form = useRef<HTMLFormElement>(null)
-  const act = useAct(one)
-  useEffect(() => focusFirst(form.current), [])
+  const act = useAct(one, kept, (answer) => {
+    kept.clear()
+    const { cases } = client.getQueryData(orderQuery(one.orderId).queryKey) ?? view
+    tellOutcome(one.name, describeOutcome(action, answer.case, cases))
+    onDone()
+  })
+  // What was kept opens by itself, and leaves the reader where they are.
+  useEffect(() => {
+    if (!kept.wasKept) focusFirst(form.current)
+  }, [kept.wasKept])
 
-  const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
+  const remember = ({ digest, revision }: OrderView): Pick<Draft, 'seen'> => ({ seen: { digest, revision } })
+  const change = (part: Partial<Draft>) => kept.change({ ...part, ...remember(seen) })
   const send = (event: FormEvent) => {
     event.preventDefault()
     const content = contentOf(action, draft, one, seen)
@@ -30,26 +45,17 @@ export function useDecision({ action, one, view, onDone }: Wanted) {
     setMissing(lacks)
     if (lacks === 'reason') form.current?.querySelector('textarea')?.focus()
     if (lacks) return
-    act.mutate(
-      { ...content, commandId: attempts.idFor(content) },
-      {
-        onSuccess: (answer) => {
-          const { cases } = client.getQueryData(orderQuery(one.orderId).queryKey) ?? view
-          tellOutcome(one.name, answer.status === 'done' && describeOutcome(action, answer.case, cases))
-          onDone()
-        },
-        onError: (error) => {
-          if (error instanceof ProblemError && error.isAnswer) attempts.answered()
-        },
-      },
-    )
+    kept.change(remember(seen))
+    act.press(content)
   }
   const lookAgain = () => {
     setSeen(view)
+    kept.change(remember(view))
     act.reset()
     focusFirst(form.current)
   }
-  return { form, seen, draft, change, missing, send, lookAgain, act }
+  const isWritten = !isUntouched(draft)
+  return { form, seen, draft, change, missing, send, lookAgain, act, kept, isWritten }
 }
 
 /** The first field, or the button of a form without fields. */

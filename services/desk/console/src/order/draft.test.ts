@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseDetail, OrderView } from '../api/types.ts'
-import { contentOf, type Draft, emptyDraft, lackOf, settable } from './draft.ts'
+import { asSeen, contentOf, type Draft, emptyDraft, isUntouched, lackOf, settable } from './draft.ts'
 
 const request = { requestId: 'R-1', proposes: [{ path: 'billing.terms', value: 'NET60' }] }
 const view = {
@@ -20,6 +20,7 @@ const draft: Draft = {
   within: '1 working day',
   wholeOrder: true,
   edits: { 'shipping.city': 'Hull' },
+  seen: null,
 }
 
 describe('what is sent', () => {
@@ -71,4 +72,22 @@ describe('what is missing', () => {
     expect(lackOf(action, emptyDraft, [])).toBe(lack),
   )
   it('is nothing once it is written', () => expect(lackOf('ask', draft, [])).toBe(''))
+})
+
+describe('what was kept of an earlier day', () => {
+  it('knows that the order has changed since, and is bound to what was seen then', () => {
+    const seen = { digest: 'd-0', revision: 4 }
+    expect(asSeen({ ...view, revision: 5 }, seen)).toMatchObject({ ...seen, order: view.order })
+    expect(contentOf('approve', draft, one, asSeen(view, seen)).digest).toBe('d-0')
+  })
+
+  it('is of the order as it is when that has not changed', () => {
+    expect(asSeen(view, { digest: 'd-1', revision: 1 })).toBe(view)
+    expect(asSeen(view, null)).toBe(view)
+  })
+
+  it('is nothing when nobody has written anything', () => {
+    expect(isUntouched({ ...emptyDraft, seen: { digest: 'd-1', revision: 1 } })).toBe(true)
+    expect(isUntouched({ ...emptyDraft, reason: ' ' })).toBe(false)
+  })
 })

@@ -10,9 +10,19 @@ export interface Draft {
   within: string
   wholeOrder: boolean
   edits: Edits
+  /** The order as it was displayed while this was written; null before anything was. */
+  seen: { digest: string; revision: number } | null
 }
 
-export const emptyDraft: Draft = { reason: '', to: '', within: '', wholeOrder: false, edits: {} }
+export const emptyDraft: Draft = { reason: '', to: '', within: '', wholeOrder: false, edits: {}, seen: null }
+
+/** Nothing is in it that somebody typed or chose. */
+export const isUntouched = (draft: Draft): boolean =>
+  JSON.stringify({ ...draft, seen: null }) === JSON.stringify(emptyDraft)
+
+/** The order as it was when this was written: of one that has changed since, only which it was. */
+export const asSeen = (view: OrderView, seen: Draft['seen']): OrderView =>
+  seen && seen.digest !== view.digest ? { ...view, ...seen } : view
 
 /** What the text of an action is called, and what to do when it is missing; undefined for an action that needs none. */
 export function textOf(action: ActionName): { label: string; about: string; missing: string } | undefined {
@@ -60,12 +70,7 @@ export function askedValues({ request, proposal }: CaseDetail): Edits {
 }
 
 /** What is sent: of the draft only what belongs to the action. */
-export function contentOf(
-  action: ActionName,
-  draft: Draft,
-  one: CaseDetail,
-  seen: OrderView,
-): Omit<ActionRequest, 'commandId'> {
+export function contentOf(action: ActionName, draft: Draft, one: CaseDetail, seen: OrderView): ActionRequest {
   const { reason, to, within, wholeOrder, edits } = draft
   const sets = action === 'correct' || action === 'answer'
   return {

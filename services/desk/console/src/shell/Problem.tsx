@@ -1,5 +1,6 @@
-import { Alert, Button, Group } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { tellLoading } from './problem-words.ts'
 
 type Props = {
   what: string
@@ -11,14 +12,13 @@ type Props = {
 
 /** Something could not be loaded: what, why, and a way to try again. */
 export function Problem({ what, error, onRetry, isShown = false }: Props) {
+  const { title, text, isAskedAgain } = tellLoading(what, error, isShown)
   return (
-    <Alert
-      color="red"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={isShown ? `${what} may have changed since` : `${what} could not be loaded`}
-    >
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={title}>
       <Group justify="space-between">
-        {error.message}
+        <Text size="sm">
+          {text} {isAskedAgain && 'This page asks again by itself.'}
+        </Text>
         <Button size="xs" variant="default" onClick={onRetry}>
           Try again
         </Button>

@@ -22,7 +22,8 @@ export function SignIn() {
           variant={person ? 'outline' : 'filled'}
           leftSection={<IconUser size={16} aria-hidden />}
           px="sm"
-          loading={signIn.isPending}
+          // While it is not known who is signed in, nobody is asked to.
+          loading={signIn.isPending || person === undefined}
           aria-label={person ? `Signed in as ${person.name} (${rolesOf(person)})` : 'Sign in'}
         >
           {person ? person.name : 'Sign in'}

@@ -1,12 +1,8 @@
 import { notifications } from '@mantine/notifications'
 
-/** Says what a decision has done; false while the answer is not there yet. */
-export function tellOutcome(title: string, outcome: string | false): void {
-  notifications.show(
-    outcome
-      ? { color: 'teal', title, message: outcome }
-      : { color: 'blue', title, message: 'Taken. The outcome appears here as soon as it is there.' },
-  )
+/** Says what a decision has done. */
+export function tellOutcome(title: string, outcome: string): void {
+  notifications.show({ color: 'teal', title, message: outcome })
 }
 
 export function tellProblem(title: string, error: Error): void {

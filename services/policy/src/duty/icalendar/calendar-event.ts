@@ -1,5 +1,6 @@
 import { dayMs } from '../../time/dates.ts'
 import type { Zone } from '../../time/zone.ts'
+import { type Attendee, attendeesOf } from './attendees.ts'
 import { type CalendarTime, type Problem, readTimes, wallIn } from './calendar-time.ts'
 import type { ContentLine, EventLines } from './content-lines.ts'
 
@@ -10,8 +11,7 @@ export interface CalendarEvent {
   /** For errors: its title and its day. */
   label: string
   summary: string | undefined
-  /** Addresses and names of those who are invited. */
-  attendees: string[]
+  attendees: Attendee[]
   start: CalendarTime
   length: Length
   rule: string | undefined
@@ -23,6 +23,8 @@ export interface CalendarEvent {
   /** Of several versions, that with the highest is meant. */
   sequence: number
   isCancelled: boolean
+  /** Nobody has said yet that it takes place. */
+  isTentative: boolean
 }
 
 /** The end is so much later on the wall, and then so much elapsed time. */
@@ -35,7 +37,7 @@ export type EventProblem = Problem & { line: number; label: string }
 
 /** Reads an event, or everything that is wrong with it. `zone` is that of dates and floating times. */
 export function readEvent(
-  { line, lines }: EventLines,
+  { line, lines }: Pick<EventLines, 'line' | 'lines'>,
   zone: Zone,
 ): { event: CalendarEvent } | { problems: EventProblem[] } {
   const summary = textOf(lines, 'SUMMARY')
@@ -69,24 +71,20 @@ function readTimesOf(lines: readonly ContentLine[], zone: Zone): { times?: Times
   const inZone = (name: string) => read(name, start.zone)
   const length = lengthOf(start, inZone('DTEND')[0], fieldOf(lines, 'DURATION'))
   const others = { also: inZone('RDATE'), except: inZone('EXDATE'), replaces: inZone('RECURRENCE-ID')[0] }
-  return 'problem' in length
-    ? { problems: [...problems, length] }
-    : { problems, times: { start, length, ...others } }
+  if (!('problem' in length)) return { problems, times: { start, length, ...others } }
+  return { problems: problems.length > 0 ? problems : [length] }
 }
 
 function factsOf(lines: readonly ContentLine[], line: number) {
+  const status = fieldOf(lines, 'STATUS')?.toUpperCase()
   return {
     uid: fieldOf(lines, 'UID') ?? `line ${line}`,
-    attendees: lines.filter(({ name }) => name === 'ATTENDEE').flatMap(namesOf),
+    attendees: attendeesOf(lines),
     rule: fieldOf(lines, 'RRULE'),
     sequence: Number(fieldOf(lines, 'SEQUENCE') ?? 0) || 0,
-    isCancelled: fieldOf(lines, 'STATUS')?.toUpperCase() === 'CANCELLED',
+    isCancelled: status === 'CANCELLED',
+    isTentative: status === 'TENTATIVE',
   }
-}
-
-function namesOf({ value, parameters }: ContentLine): string[] {
-  const name = parameters.get('CN')
-  return [value.replace(/^mailto:/i, ''), ...(name === undefined ? [] : [name])]
 }
 
 /** What RFC 5545 allows, and few calendars write. Passing over it would put the wrong person on duty. */

@@ -11,18 +11,24 @@ export interface ContentLine {
 export interface EventLines {
   line: number
   lines: ContentLine[]
+  /** Lines of the whole calendar, which may follow its events. */
+  calendar: readonly ContentLine[]
 }
 
 /** The events of an iCalendar text (RFC 5545, section 3.1). Lines that are none are passed over. */
 export function readEvents(text: string): EventLines[] {
   const events: EventLines[] = []
   const open: string[] = []
+  let calendar: ContentLine[] = []
   for (const one of contentLines(text)) {
     const component = one.value.toUpperCase()
     if (one.name === 'BEGIN') open.push(component)
-    if (one.name === 'BEGIN' && component === 'VEVENT') events.push({ line: one.line, lines: [] })
+    if (one.name === 'BEGIN' && component === 'VCALENDAR') calendar = []
+    else if (one.name === 'BEGIN' && component === 'VEVENT')
+      events.push({ line: one.line, lines: [], calendar })
     else if (one.name === 'END') open.pop()
     else if (open.at(-1) === 'VEVENT') events.at(-1)?.lines.push(one)
+    else if (open.at(-1) === 'VCALENDAR') calendar.push(one)
   }
   return events
 }

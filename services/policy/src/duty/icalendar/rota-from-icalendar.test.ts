@@ -3,21 +3,10 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { compileRoster } from '../compile-roster.ts'
 import { onDutyAt, rosterWith } from '../sample-roster.ts'
-import { type ICalendarOptions, rotaFromICalendar } from './rota-from-icalendar.ts'
+import { rotaFromICalendar } from './rota-from-icalendar.ts'
+import { calendar, errorsOf, event, shiftsOf, spring } from './sample-calendar.ts'
 
-const { people } = rosterWith()
-const spring: ICalendarOptions = {
-  role: 'support',
-  people,
-  zone: 'Europe/London',
-  fromMs: Date.parse('2026-03-01'),
-  toMs: Date.parse('2026-05-01'),
-}
 const autumn = { ...spring, fromMs: Date.parse('2026-10-01'), toMs: Date.parse('2026-12-01') }
-
-const event = (...lines: string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n')
-const calendar = (...events: string[]) =>
-  ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events, 'END:VCALENDAR', ''].join('\r\n')
 
 /** An event of one hour from nine o'clock, with its other lines. */
 const nineOClock = (...lines: string[]) =>
@@ -28,21 +17,6 @@ const nineOClock = (...lines: string[]) =>
     'DTEND;TZID=Europe/London:20260323T100000',
     ...lines,
   )
-
-/** Shifts as text: who, from and to in UTC. */
-function shiftsOf(text: string, options: ICalendarOptions = spring): string[] {
-  const read = rotaFromICalendar(text, options)
-  if ('errors' in read) throw new Error(JSON.stringify(read.errors, null, 1))
-  return read.rota.shifts.map(({ person, from, to }) => [person, ...[from, to].map(minute)].join(' '))
-}
-
-const minute = (moment: { kind: string }) =>
-  'atMs' in moment ? new Date(moment.atMs as number).toISOString().slice(5, 16) : ''
-
-function errorsOf(text: string, options: ICalendarOptions = spring) {
-  const read = rotaFromICalendar(text, options)
-  return 'errors' in read ? read.errors.map(({ line, message }) => `${line}: ${message}`) : []
-}
 
 describe('an event', () => {
   test('is a shift of the person in its title', () => {
@@ -402,7 +376,14 @@ describe('an error names its event', () => {
     ['no end', [start], 'it has no end'],
     ['an end before its start', [start, 'DTEND:20260323T080000'], 'it ends before it lasts any time'],
     ['years', [start, 'DURATION:P100W'], 'it lasts longer than a year'],
-    ['a day that is none', ['DTSTART:20260230T090000', 'DURATION:PT1H'], '20260230T090000 is not a time'],
+    ['a day that is none', ['DTSTART:20260230T090000', 'DURATION:PT1H'], 'there is no 30 February 2026'],
+    ['an hour that is none', ['DTSTART:20260301T240000', 'DURATION:PT1H'], 'there is no 24:00'],
+    ['a day that is none in its end', [start, 'DTEND:20260431T090000'], 'there is no 31 April 2026'],
+    [
+      'a day that is none as exception',
+      [start, 'DURATION:PT1H', 'EXDATE:20260230T090000'],
+      'there is no 30 February 2026',
+    ],
     ['a time of another form', ['DTSTART:2026-03-23', 'DURATION:PT1H'], '2026-03-23 is not a time'],
     ['a duration of another form', [start, 'DURATION:1 hour'], '1 hour is not a duration'],
     [

@@ -1,21 +1,23 @@
 import type { FileError } from '../../reading/file-error.ts'
-import { zoneOf } from '../../time/zone.ts'
+import { type Zone, zoneOf } from '../../time/zone.ts'
 import { zoneProblem } from '../../time/zone-problem.ts'
 import type { Person, Shift, ShiftRota } from '../roster.ts'
 import type { Span } from '../spans.ts'
 import { type CalendarEvent, type EventProblem, readEvent } from './calendar-event.ts'
-import type { Problem } from './calendar-time.ts'
-import { readEvents } from './content-lines.ts'
+import { type Problem, zoneOfTzid } from './calendar-time.ts'
+import { type ContentLine, type EventLines, readEvents } from './content-lines.ts'
 import { occurrencesIn, type Series } from './series.ts'
-import { whoIsNamed } from './who-is-named.ts'
+import { sayTentative, type Tentative, whoIsNamed } from './who-is-named.ts'
 
 export interface ICalendarOptions extends Span {
   /** Role that the rota is for. */
   role: string
   /** Of the roster. */
   people: readonly Person[]
-  /** Zone of dates, and of times that name none. */
-  zone: string
+  /** Zone of dates, and of times that name none; left out, that which the calendar names itself, else UTC. */
+  zone?: string
+  /** What a shift counts for that is only tentative; left out, it is an error that says so. */
+  tentative?: Tentative
 }
 
 /** Characters that a calendar may have. */
@@ -31,10 +33,12 @@ export function rotaFromICalendar(
   options: ICalendarOptions,
 ): { rota: ShiftRota } | { errors: FileError[] } {
   if (text.length > largest) return { errors: [tooLarge(text.length)] }
-  const unknown = zoneProblem(options.zone)
+  const unknown = options.zone === undefined ? undefined : zoneProblem(options.zone)
   if (unknown) return { errors: [{ line: 1, column: 1, ...unknown }] }
-  const zone = zoneOf(options.zone)
-  const read = readEvents(text).map((lines) => readEvent(lines, zone))
+  const written = readEvents(text)
+  const wrongZones = options.zone === undefined ? zoneErrors(written) : []
+  if (wrongZones.length > 0) return { errors: wrongZones }
+  const read = written.map((lines) => readEvent(lines, zoneOfTimes(lines, options.zone)))
   const events = read.flatMap((one) => ('event' in one ? [one.event] : []))
   const found = [...Map.groupBy(events, ({ uid }) => uid).values()].map((series) => shiftsOf(series, options))
   const problems = [...read, ...found].flatMap((one) => ('problems' in one ? one.problems : []))
@@ -43,7 +47,34 @@ export function rotaFromICalendar(
   const shifts = found.flatMap((one) => ('shifts' in one ? one.shifts : []))
   if (shifts.length === 0) return { errors: [nothingFound(options)] }
   const { role } = options
-  return { rota: { kind: 'shifts', role, zone: options.zone, shifts: inOrder(shifts).map(toShift) } }
+  const zone = options.zone ?? zoneNameOf(written[0]) ?? 'UTC'
+  return { rota: { kind: 'shifts', role, zone, shifts: inOrder(shifts).map(toShift) } }
+}
+
+/** Of dates, and of times that name none. */
+function zoneOfTimes(lines: EventLines, given: string | undefined): Zone {
+  const own = given ?? zoneLineOf(lines)?.value
+  const zone = own === undefined ? zoneOf('UTC') : zoneOfTzid(own)
+  return 'problem' in zone ? zoneOf('UTC') : zone
+}
+
+function zoneErrors(events: readonly EventLines[]): FileError[] {
+  const lines = new Set(events.flatMap((one) => zoneLineOf(one) ?? []))
+  return [...lines].flatMap(({ value, line }) => {
+    const zone = zoneOfTzid(value)
+    const hint = 'name the zone in which its times without one are meant'
+    return 'problem' in zone ? [{ line, column: 1, message: `the calendar: ${zone.problem}`, hint }] : []
+  })
+}
+
+/** Google, Apple and others name the zone of the whole calendar so, of which its floating times are. */
+const zoneLineOf = ({ calendar }: EventLines): ContentLine | undefined =>
+  calendar.find(({ name }) => name === 'X-WR-TIMEZONE')
+
+/** As the roster writes it. */
+function zoneNameOf(lines: EventLines | undefined): string | undefined {
+  const name = lines && zoneLineOf(lines)?.value
+  return name === undefined || zoneProblem(name) ? undefined : name
 }
 
 type PlainShift = Span & { person: string }
@@ -54,12 +85,13 @@ function shiftsOf(
 ): { shifts: PlainShift[] } | { problems: EventProblem[] } {
   const occurrences = occurrencesIn(series, options)
   if ('problem' in occurrences) return { problems: [problemOf(occurrences.event, occurrences)] }
-  const events = [...new Set(occurrences.map(({ event }) => event))]
+  const counting = occurrences.filter(({ event }) => !event.isTentative || options.tentative !== 'leave')
+  const events = [...new Set(counting.map(({ event }) => event))]
   const people = new Map(events.map((event) => [event, personOf(event, options)] as const))
   const problems = [...people].flatMap(([event, one]) => ('problem' in one ? [problemOf(event, one)] : []))
   if (problems.length > 0) return { problems }
   return {
-    shifts: occurrences.flatMap(({ event, fromMs, toMs }) => {
+    shifts: counting.flatMap(({ event, fromMs, toMs }) => {
       const one = people.get(event)
       return one && 'person' in one ? [{ person: one.person.subject, fromMs, toMs }] : []
     }),
@@ -67,10 +99,11 @@ function shiftsOf(
 }
 
 function personOf(
-  { summary = '', attendees }: CalendarEvent,
-  { people, role }: ICalendarOptions,
+  { summary = '', attendees, isTentative }: CalendarEvent,
+  { people, role, tentative = 'say' }: ICalendarOptions,
 ): { person: Person } | Problem {
-  const named = whoIsNamed(people, attendees, summary)
+  if (isTentative && tentative === 'say') return { problem: 'it is only tentative', hint: sayTentative }
+  const named = whoIsNamed(people, attendees, summary, tentative)
   if ('problem' in named || named.person.roles.includes(role)) return named
   const { name, subject } = named.person
   return {

@@ -1,0 +1,115 @@
+import type { Replay } from '@holdpoint/schemas'
+import { z } from 'zod'
+import type { Person } from '../read/people.ts'
+import { policyInForce } from '../read/versions.ts'
+import type { ReplayAnswer } from '../replays.ts'
+import { actorOf, publisherRoles } from '../sign-in/roles.ts'
+import { deadLetterPlace, unknownDeadLetter } from './dead-letters.ts'
+import type { DeskParts } from './desk-parts.ts'
+import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
+import { Problem } from './problem.ts'
+import { type Answer, type Operation, operation } from './route.ts'
+import { saidWhy } from './shape-registry.ts'
+import { ReplaysSent } from './shapes.ts'
+
+const filter = {
+  code: z.string().min(1).max(100).describe('Those of this code, such as HANDLER_FAILED'),
+  service: z.string().min(1).max(100).optional(),
+  topic: z.string().min(1).max(200).optional().describe('Topic of the records'),
+}
+const problems = {
+  403: 'Signed in without the role of the order owner.',
+  503: 'Kafka is away; nothing was sent.',
+} as const
+const sent = { 202: { about: 'What was handed to its service.', body: ReplaysSent } }
+
+/** Dead letters go through their service once more; what that refuses again is a dead letter again. */
+export function replayOperations(parts: DeskParts): Operation[] {
+  return [
+    operation({
+      id: 'replayDeadLetter',
+      method: 'post',
+      path: '/dead-letters/{topic}/{partition}/{offset}/replay',
+      summary:
+        'Sends one dead letter through its service once more, by its own place or by that of the record.',
+      access: 'signedIn',
+      params: deadLetterPlace,
+      body: z.strictObject({
+        reason: saidWhy,
+        again: z.boolean().default(false).describe('Also when it was replayed before'),
+      }),
+      answers: sent,
+      problems: {
+        ...problems,
+        404: 'There is none at that place.',
+        409: 'It was replayed before.',
+        422: 'No service could take it.',
+      },
+      handle: async ({ params, body, person }) => {
+        const by = actorOf(await orderOwner(parts, person))
+        return answerOf(await parts.replays.one(params, { ...body, by }), params)
+      },
+    }),
+    operation({
+      id: 'replayDeadLetters',
+      method: 'post',
+      path: '/dead-letters/replay',
+      summary: 'Sends those of a code that nobody has replayed yet, oldest first, at most 200 at once.',
+      access: 'signedIn',
+      body: z.strictObject({ ...filter, reason: saidWhy }),
+      answers: sent,
+      problems,
+      handle: async ({ body: { reason: why, ...those }, person }) => {
+        const by = actorOf(await orderOwner(parts, person))
+        return answerOf(await parts.replays.all(those, { reason: why, by }))
+      },
+    }),
+  ]
+}
+
+/** Rejects unless the person has the role that sees the whole order, by the policy in force. */
+async function orderOwner({ database, policies }: DeskParts, person: Person | undefined): Promise<Person> {
+  const policy = await policies(await policyInForce(database))
+  const role = policy?.orderOwner ?? (publisherRoles[0] as string)
+  if (person?.roles.includes(role)) return person
+  const has = person?.roles.join(', ') || 'none'
+  throw new Problem(
+    403,
+    'MAY_NOT_REPLAY',
+    `Replaying needs the role ${role}, which owns the whole order; ${person?.name} has ${has}.`,
+  )
+}
+
+function answerOf(answer: ReplayAnswer, place?: z.infer<typeof deadLetterPlace>): Answer {
+  switch (answer.kind) {
+    case 'sent':
+      return { status: 202, body: { ...answer, kind: undefined, replays: answer.replays.map(sentView) } }
+    case 'unknownLetter':
+      throw unknownDeadLetter(place)
+    case 'replayedBefore': {
+      const { by, at, reason: why } = answer.replay
+      throw new Problem(
+        409,
+        'REPLAYED_BEFORE',
+        `${by.name} replayed it at ${at} ("${why}"). Send it with "again" to replay it once more.`,
+        { replay: answer.replay },
+      )
+    }
+    case 'cannot':
+      throw new Problem(422, 'CANNOT_REPLAY', answer.why)
+    case 'notReady':
+      throw notCaughtUp()
+    case 'away':
+      throw kafkaAway()
+    case 'unknown':
+      throw kafkaUnknown()
+    default:
+      return answer satisfies never
+  }
+}
+
+function sentView({ replayId, orderId, service, code, attempt, ...replay }: Replay) {
+  const { topic, partition, offset, letterTopic, letterPartition, letterOffset } = replay
+  const letter = { topic: letterTopic, partition: letterPartition, offset: letterOffset }
+  return { replayId, orderId, service, code, attempt, topic, partition, offset, letter }
+}

@@ -1,0 +1,84 @@
+import type { Policy } from '@holdpoint/policy'
+import type { OpenRequest } from '@holdpoint/schemas'
+import { actionsNow, offersTo } from '../offers.ts'
+import { type CaseWithOrder, caseSummary } from '../read/cases.ts'
+import { requestsOf } from '../read/orders.ts'
+import type { Person } from '../read/people.ts'
+import { latestPolicy } from '../read/versions.ts'
+import type { Around } from '../refusals.ts'
+import { type Stops, stopsOf } from '../stops.ts'
+import type { DeskParts } from './desk-parts.ts'
+
+/** What is around a case for one person: who has to do with it, what they may do, what a no would stop. */
+export interface Surroundings {
+  around: Around
+  mayDo: string[]
+  actions: string[]
+  stops: Stops
+  /** How many have to approve. */
+  approvalsNeeded: number
+}
+
+/** Reads what is around all of these cases at once; gives it for each. */
+export async function surroundingsOf(
+  { database, policies, duty, now }: Pick<DeskParts, 'database' | 'policies' | 'duty' | 'now'>,
+  rows: readonly CaseWithOrder[],
+  person: Person | undefined,
+): Promise<(row: CaseWithOrder) => Surroundings> {
+  const asked = rows.filter((row) => row.request_id !== '').map((row) => row.order_id)
+  const versions = [...new Set(rows.map((row) => row.policy_version))]
+  const [requests, byVersion, latest, onDuty] = await Promise.all([
+    requestsOf(database, [...new Set(asked)]),
+    Promise.all(versions.map(async (version) => [version, await policies(version)] as const)).then(
+      (found) => new Map(found),
+    ),
+    latestPolicy(database),
+    duty(),
+  ])
+  return (row) => {
+    const policy = byVersion.get(row.policy_version)
+    const request = requestOf(row, requests)
+    const around = aroundOf(row, policy, request?.request.by ?? '', latest)
+    const seen = person
+      ? { ...around, onDutyFor: onDuty(person.subject, rolesOf(row, around), now()) }
+      : around
+    return {
+      around: seen,
+      actions: actionsNow(row, latest),
+      mayDo: offersTo(person, row, seen),
+      stops: stopsOf(row, { stages: policy?.stages ?? [], isRequestOpen: request !== undefined }),
+      approvalsNeeded: policy?.types.get(row.type)?.approvals ?? 1,
+    }
+  }
+}
+
+/** A case in a list, as one person sees it. */
+export function listedCase(row: CaseWithOrder, { mayDo, stops }: Surroundings, now: number) {
+  return { ...caseSummary(row, now), mayDo, stops }
+}
+
+function requestOf({ order_id, request_id }: CaseWithOrder, requests: ReadonlyMap<string, OpenRequest[]>) {
+  if (request_id === '') return undefined
+  return requests.get(order_id)?.find(({ request }) => request.requestId === request_id)
+}
+
+function aroundOf(
+  row: CaseWithOrder,
+  policy: Policy | undefined,
+  requester: string,
+  latestPolicy: number,
+): Around {
+  const found = policy?.types.get(row.type)
+  const type = found && {
+    ladder: [found.owner, ...found.ladder.map(({ to }) => to)],
+    reviewers: found.reviewers,
+    requestedBy: found.requestedBy,
+    fourEyes: found.fourEyes,
+  }
+  return { requester, type, orderOwner: policy?.orderOwner ?? '', latestPolicy, onDutyFor: [] }
+}
+
+function rolesOf({ owner, deciders }: CaseWithOrder, { type, orderOwner }: Around): string[] {
+  const named = [owner, ...deciders, ...(type?.ladder ?? []), ...(type?.reviewers ?? []), orderOwner]
+  return [...new Set(named)].filter((role) => role !== '')
+}
