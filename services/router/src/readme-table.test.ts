@@ -93,8 +93,9 @@ function does(state: State, action: string, who: Who): string {
   return order.last.events.filter(isAnswer).map(told).join(', ')
 }
 
-/** What follows from it by itself is told below the tables. */
-const isAnswer = ({ commandId }: DomainEvent): boolean => commandId !== ''
+/** That a stopped order is a case of its own, and that the customer is told, stands below the tables. */
+const isAnswer = (event: DomainEvent): boolean =>
+  event.type === 'OPENED' ? event.opened.type !== 'stopped' : event.type !== 'NOTICE_REQUESTED'
 
 function told(event: DomainEvent): string {
   if (event.type === 'REFUSED') return `\`${event.refused.code}\``

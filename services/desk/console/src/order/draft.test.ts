@@ -8,7 +8,12 @@ const view = {
   requests: [{ request }],
   order: { lines: [], shipping: { city: 'Leeds' }, billing: { terms: 'NET30' } },
 } as unknown as OrderView
-const one = { mayCorrect: ['shipping.*'], requestId: '' } as unknown as CaseDetail
+const one = {
+  mayCorrect: ['shipping.*'],
+  requestId: '',
+  request: null,
+  proposal: null,
+} as unknown as CaseDetail
 const draft: Draft = {
   reason: ' Rang them ',
   to: 'customer',
@@ -34,6 +39,19 @@ describe('what is sent', () => {
     const corrections = [{ path: 'shipping.city', expected: 'Leeds', value: 'Hull' }]
     for (const action of ['answer', 'correct', 'approve'] as const)
       expect(contentOf(action, draft, one, view)).toMatchObject({ corrections })
+  })
+
+  it('has the values that an approval grants otherwise than they were asked for, and no others', () => {
+    const asked = { ...one, requestId: 'R-1', request } as unknown as CaseDetail
+    const granting = (edits: Draft['edits']) =>
+      contentOf('approve', { ...draft, edits }, asked, view).corrections
+    expect(granting({ 'billing.terms': 'NET45' })).toEqual([
+      { path: 'billing.terms', expected: 'NET30', value: 'NET45' },
+    ])
+    expect(granting({ 'billing.terms': 'NET60' })).toEqual([])
+    expect(granting({ 'billing.terms': 'NET30' })).toEqual([
+      { path: 'billing.terms', expected: 'NET30', value: 'NET30' },
+    ])
   })
 
   it('may set what the request of the case is about, too', () => {
