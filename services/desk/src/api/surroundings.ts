@@ -4,7 +4,7 @@ import { actionsNow, offersTo } from '../offers.ts'
 import { type CaseWithOrder, caseSummary } from '../read/cases.ts'
 import { requestsOf } from '../read/orders.ts'
 import type { Person } from '../read/people.ts'
-import { latestPolicy } from '../read/versions.ts'
+import { policyInForce } from '../read/versions.ts'
 import type { Around } from '../refusals.ts'
 import { type Stops, stopsOf } from '../stops.ts'
 import type { DeskParts } from './desk-parts.ts'
@@ -32,7 +32,7 @@ export async function surroundingsOf(
     Promise.all(versions.map(async (version) => [version, await policies(version)] as const)).then(
       (found) => new Map(found),
     ),
-    latestPolicy(database),
+    policyInForce(database),
     duty(),
   ])
   return (row) => {
