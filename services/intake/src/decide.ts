@@ -4,7 +4,7 @@ import { valueProblems } from '@holdpoint/schemas'
 import type { EventContent } from './content.ts'
 import { type Input, requestIdOf } from './evolve.ts'
 import { jsonBytes, limits } from './limits.ts'
-import { eventProblems, tenYearsApart } from './validate.ts'
+import { eventProblems, farFromOrder } from './validate.ts'
 import { correctionProblems } from './validate-correction.ts'
 
 export type Decision =
@@ -69,7 +69,7 @@ function impossibleEvent(state: IntakeState | undefined, event: OrderEvent) {
     const message = `is not known: send it with PLACED, CHANGED or CANCELLED and its snapshot before ${event.kind}.`
     problems.push({ path: 'orderId', message })
   }
-  if (state?.order && !event.order) problems.push(...tenYearsApart(event.occurredAt, state.order.placedAt))
+  if (state?.order && !event.order) problems.push(...farFromOrder(event, state.order.placedAt))
   if (state && event.request) problems.push(...requestProblems(state, event, event.request))
   problems.push(...(state ? tooManyProblems(state, event) : []), ...factProblems(state, event))
   return problems.length > 0 ? refuse('INVALID', problems) : undefined

@@ -28,16 +28,20 @@ export function eventProblems(
     ...instantProblems('occurredAt', event.occurredAt, now),
     ...(event.order ? orderProblems(event.order) : []),
     ...(event.order ? instantProblems('order.placedAt', event.order.placedAt, now) : []),
-    ...(event.order ? tenYearsApart(event.occurredAt, event.order.placedAt) : []),
+    ...(event.order ? farFromOrder(event, event.order.placedAt) : []),
     ...requestProblems(event),
     ...Object.keys(event.facts).flatMap((name) => nameProblem(`facts.${name}`, name)),
     ...textProblems(event, json),
   ]
 }
 
-/** An event and its order that lie ten years apart: one of the two instants is wrong. */
-export function tenYearsApart(occurredAt: Instant, placedAt: Instant): Problem[] {
-  if (Math.abs(occurredAt - placedAt) < TEN_YEARS) return []
+/**
+ * An event ten years before its order, or an order placed by an event ten years after it: one of the two instants is
+ * wrong. What happens to an order later may come as late as it likes: an old order that was imported can be cancelled.
+ */
+export function farFromOrder({ kind, occurredAt }: OrderEvent, placedAt: Instant): Problem[] {
+  const after = occurredAt - placedAt
+  if (after > -TEN_YEARS && (after < TEN_YEARS || kind !== 'PLACED')) return []
   const message = `lies ten years or more from the order's placedAt (${iso(placedAt)}): correct the one that is wrong.`
   return [{ path: 'occurredAt', message }]
 }
