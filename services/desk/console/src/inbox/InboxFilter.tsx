@@ -16,6 +16,7 @@ export function InboxFilter({ status, role, q, onChange }: Props) {
     <Group align="end" gap="sm">
       <SegmentedControl
         aria-label="Which cases"
+        classNames={{ label: 'choice' }}
         value={status}
         onChange={(value) => onChange({ status: value as CaseStatusFilter })}
         data={[
