@@ -40,7 +40,9 @@ export class ConsolePage {
     return opened
   }
 
-  openInbox = () => this.page.goto(`${this.#company.services.deskUrl}/inbox`)
+  /** With `search`, the cases in which its words are: other tests may have left more than a page of open ones. */
+  openInbox = (search?: string) =>
+    this.page.goto(`${this.#company.services.deskUrl}/inbox${search ? `?q=${search}` : ''}`)
   openOrder = (orderId: string) => this.page.goto(`${this.#company.services.deskUrl}/orders/${orderId}`)
 
   async signIn(name: string): Promise<void> {
@@ -58,8 +60,7 @@ export class ConsolePage {
   card = (caseId: string): Locator => this.page.locator(`#${caseId}`)
 
   /** Shipping of the order is held, for it goes to another country than the money comes from. */
-  async heldOrder(): Promise<string> {
-    const orderId = newOrderId()
+  async heldOrder(orderId = newOrderId()): Promise<string> {
     await this.#company.send(orderId, storyEvent('1-place.json'))
     await this.#company.decided(orderId, held)
     return orderId

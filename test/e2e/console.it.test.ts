@@ -2,7 +2,7 @@ import { buildConsole } from '@holdpoint/local'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findChromium, inaccessible, openBrowser, picture } from './browser.ts'
-import { Company, storyEvent } from './company.ts'
+import { Company, newOrderId, storyEvent } from './company.ts'
 import { ConsolePage, expectText } from './console-page.ts'
 
 const executable = findChromium()
@@ -37,7 +37,7 @@ describe.skipIf(!executable)(
       const orderId = await opened.heldOrder()
       const sam = await company.as('sam')
       const { caseId } = await sam.openCase(orderId, 'address-country')
-      await opened.openInbox()
+      await opened.openInbox(orderId)
       await opened.signIn('Sam')
       const row = page.locator(`[data-case="${caseId}"]`)
       await expectText(row, /Shipping country differs from payment country/)
@@ -91,9 +91,10 @@ describe.skipIf(!executable)(
     })
 
     test('who may not decide sees who may, and a new case comes by itself', async () => {
-      await opened.openInbox()
+      const orderId = newOrderId()
+      await opened.openInbox(orderId)
       await opened.signIn('Wanda')
-      const orderId = await opened.heldOrder()
+      await opened.heldOrder(orderId)
       const { caseId } = await (await company.as('wanda')).openCase(orderId, 'address-country')
       await page.locator(`[data-case="${caseId}"]`).getByRole('link').first().click()
       const card = page.locator(`#${caseId}`)
