@@ -36,6 +36,11 @@ describe('values that somebody wants to set', () => {
     ['shipping.city', 'Le\u0085eds', 'cannot be seen'],
     ['shipping.city', 'Leeds \ud800', 'takes text'],
     ['shipping.city', 'x'.repeat(2_001), 'shorten it'],
+    ['shipping.country', ' ', 'blanks that say nothing'],
+    ['shipping.postalCode', '\u200b', 'blanks that say nothing'],
+    ['shipping.requestedDate', '2026-02-30', 'no 30 February 2026'],
+    ['customer.email', 'notanemail', 'no e-mail address'],
+    ['currency', 'XXQ', 'ISO 4217'],
   ])('cannot be set: %s to %j', (path, value, says) => {
     expect(problems([path, value])).toEqual([[0, path, expect.stringContaining(says)]])
   })

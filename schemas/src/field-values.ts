@@ -1,5 +1,7 @@
+import { formProblem } from './field-forms.ts'
 import type { Order, PathValue } from './generated/types.ts'
 import { readField, writeField } from './order-path.ts'
+import { isBlank } from './visible-text.ts'
 
 /** Longer than any name, street or description that a person types. */
 const longestValue = 2_000
@@ -40,8 +42,12 @@ function valueProblem(order: Order, path: string, value: string): string | undef
     return `"${path}" would get ${value.length} characters, at most ${longestValue} can be set: shorten it.`
   if (hasControlCharacter(value))
     return `"${path}" would get characters that cannot be seen: type the value again.`
+  if (value !== '' && isBlank(value))
+    return `"${path}" would get blanks that say nothing: type the value, or leave it empty.`
   const written = writeField(order, path, value)
-  return 'problem' in written ? quoted(written.problem, longestQuote * 3) : undefined
+  if ('problem' in written) return quoted(written.problem, longestQuote * 3)
+  const wrong = formProblem(path, value)
+  return wrong && `"${path}" would be ${wrong}`
 }
 
 /** Line breaks and tabs belong to addresses as people paste them; anything else of that sort is damage. */

@@ -19,6 +19,13 @@ export {
   type UndecodableCode,
   Unencodable,
 } from './errors.ts'
+export {
+  aheadProblems,
+  CORRECTION_SOURCE,
+  eventProblems,
+  farFromOrder,
+  keyProblems,
+} from './event-problems.ts'
 export { type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
@@ -31,6 +38,7 @@ export {
 } from './instant.ts'
 export { loadSchema } from './load.ts'
 export { maxInstant } from './logical-types.ts'
+export { isMailAddress } from './mail-address.ts'
 export { maxBytesOf, messageReader, messageWriter, ownSchema, schemaIdOf } from './message-bytes.ts'
 export { canFollow, mostMissing } from './numbering.ts'
 export type { FieldType, OrderField } from './order-fields.ts'

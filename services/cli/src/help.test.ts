@@ -155,10 +155,10 @@ function wrongIn(words: readonly string[]): string[] {
 }
 
 function wrongNames(command: string, options: Record<string, unknown>): string[] {
-  const { subjects, roles, types, calendars, services, stages } = known()
+  const { people, subjects, roles, types, calendars, services, stages } = known()
   const whom: Record<string, readonly string[]> = {
     ask: ['customer', 'requester', ...roles],
-    reassign: subjects,
+    reassign: colleaguesOf(people, options.as),
   }
   const names: Record<string, readonly string[]> = {
     as: subjects,
@@ -181,12 +181,24 @@ function wrongNames(command: string, options: Record<string, unknown>): string[]
   ]
 }
 
+/** Who has a role with somebody in common: a case goes from one to the other. */
+function colleaguesOf(
+  people: readonly { subject: string; roles: readonly string[] }[],
+  subject: unknown,
+): string[] {
+  const own = people.find((one) => one.subject === subject)?.roles ?? []
+  return people
+    .filter((one) => one.subject !== subject && one.roles.some((role) => own.includes(role)))
+    .map((one) => one.subject)
+}
+
 const known = once(() => {
   const policy = parsePolicy(sample('wholesaler.policy.yaml'))
   const roster = parseRoster(sample('roster.yaml'))
   if (!('policy' in policy) || !('roster' in roster)) throw new Error('The samples cannot be read.')
   const { people } = roster.roster
   return {
+    people,
     subjects: people.map(({ subject }) => subject),
     roles: [...new Set(people.flatMap(({ roles }) => roles))],
     types: [...policy.policy.types.keys()],

@@ -214,6 +214,14 @@ test('the status says which lane of which service waits, for what and since when
   })
 })
 
+test('the status counts apart what was stopped here and what its source has cancelled', async () => {
+  const counts = { orders: 9, proceeded: 4, held: 2, stopped: 1, cancelled: 2 }
+  program.answers['GET /desk/readyz'] = { body: { status: 'ready' } }
+  program.answers['GET /desk/summary'] = { body: { ...counts, cases: {}, deadLetters: {} } }
+  const { out } = await holdpoint('status', '--kafka', '127.0.0.1:1', '--desk', `${program.url}/desk`)
+  expect(out).toMatch(/orders +9: 4 proceed, 2 held, 1 stopped, 2 cancelled\n/)
+})
+
 test('the status says what does not answer, with exit code 1', async () => {
   const nowhere = [
     '--kafka',

@@ -1,10 +1,9 @@
 import type { DeadLetterCode, Problem } from '@holdpoint/chassis'
 import type { Instant, IntakeState, OrderCorrection, OrderEvent, Request } from '@holdpoint/schemas'
-import { valueProblems } from '@holdpoint/schemas'
+import { eventProblems, farFromOrder, valueProblems } from '@holdpoint/schemas'
 import type { EventContent } from './content.ts'
 import { type Input, requestIdOf } from './evolve.ts'
 import { jsonBytes, limits } from './limits.ts'
-import { eventProblems, farFromOrder } from './validate.ts'
 import { correctionProblems } from './validate-correction.ts'
 
 export type Decision =

@@ -1,5 +1,5 @@
 import { namesThisHost, type Problem, type Publisher } from '@holdpoint/chassis'
-import { fromJson, type Instant, type OrderEvent } from '@holdpoint/schemas'
+import { eventProblems, fromJson, type Instant, type OrderEvent } from '@holdpoint/schemas'
 import express, {
   type ErrorRequestHandler,
   type Request,
@@ -13,7 +13,6 @@ import { readBody } from './body.ts'
 import { bounded } from './bounded.ts'
 import { identify } from './identify.ts'
 import { answerProblem, type ProblemCode } from './problem.ts'
-import { eventProblems } from './validate.ts'
 
 const PATH = '/v1/orders/:orderId/events'
 const BODY_LIMIT = 256 * 1024

@@ -1,11 +1,11 @@
 /**
  * Bounds that keep one order's revision and state below Kafka's message size (1 MB by default), whatever upstream
- * sends: the event, what it adds up to over time, and the changes that it makes.
+ * sends: the event, what it adds up to over time, and the changes that it makes. What one event may have by itself is
+ * in `eventLimits` of the schemas.
  */
 export const limits = {
   /** Bytes of one event as it lies in Kafka. */
   eventBytes: 256 * 1024,
-  lines: 2_000,
   /** Bytes of all changes of one revision, as JSON. */
   changesBytes: 400_000,
   /** Open requests of one order: each may become a case of every type. */
@@ -23,8 +23,6 @@ export const limits = {
   /** Systems that report about one order, and stages that they report. */
   sources: 100,
   stages: 50,
-  idBytes: 200,
-  nameBytes: 64,
 } as const
 
 export function jsonBytes(value: unknown): number {

@@ -1,7 +1,6 @@
 import type { Change, Instant, IntakeState, Order, Override, Revision } from '@holdpoint/schemas'
-import { diffOrders } from '@holdpoint/schemas'
+import { CORRECTION_SOURCE, diffOrders } from '@holdpoint/schemas'
 import type { Input } from './evolve.ts'
-import { CORRECTION_SOURCE } from './validate.ts'
 
 /** The revision that takes the order record from `before` (undefined: not known yet) to `after`. */
 export function revisionOf(

@@ -1,6 +1,5 @@
 import type { Problem } from '@holdpoint/chassis'
-import type { Instant, OrderCorrection } from '@holdpoint/schemas'
-import { aheadProblems, keyProblems } from './validate.ts'
+import { aheadProblems, type Instant, keyProblems, type OrderCorrection } from '@holdpoint/schemas'
 
 /**
  * Everything about a correction that no case can have authorised, as far as that shows without knowing the cases: they

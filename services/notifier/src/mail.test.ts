@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAddress, mailOf, parseAddress } from './mail.ts'
+import { mailOf, parseAddress } from './mail.ts'
 import { sampleNotice } from './sample-notice.ts'
 
 const from = { name: 'Holdpoint', address: 'orders@wholesaler.example' }
@@ -23,14 +23,13 @@ test.each([
   '@example.com',
   `${'a'.repeat(250)}@example.com`,
 ])('%j is no address that a mail can go to', (to) => {
-  expect(isAddress(to)).toBe(false)
   expect(mailOf(sampleNotice({ to }), from)).toEqual({
     problem: expect.stringContaining('no e-mail address'),
   })
 })
 
 test('an international address is one', () => {
-  expect(isAddress('møller@blåbærgrød.example')).toBe(true)
+  expect(mailOf(sampleNotice({ to: 'møller@blåbærgrød.example' }), from)).toHaveProperty('mail')
 })
 
 test('a channel of a newer version is a problem', () => {

@@ -1,4 +1,4 @@
-import type { Instant, NoticeRequest } from '@holdpoint/schemas'
+import { type Instant, isMailAddress, type NoticeRequest } from '@holdpoint/schemas'
 import { oneLine, render } from './render.ts'
 
 export interface Address {
@@ -21,7 +21,7 @@ export interface Mail {
 /** The mail of a notice, or why it can never be one. */
 export function mailOf(notice: NoticeRequest, from: Address): { mail: Mail } | { problem: string } {
   if (notice.channel !== 'EMAIL') return { problem: 'The channel is not known: only EMAIL can be sent.' }
-  if (!isAddress(notice.to)) return { problem: `"${oneLine(notice.to)}" is no e-mail address.` }
+  if (!isMailAddress(notice.to)) return { problem: `"${oneLine(notice.to)}" is no e-mail address.` }
   const rendered = render(notice)
   if ('problem' in rendered) return rendered
   return {
@@ -43,15 +43,10 @@ export function messageIdOf({ noticeId, attempt }: NoticeRequest, from: Address)
   return `<${noticeId}.${attempt}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`
 }
 
-/** Exactly one mailbox, in the plain form; quoted local parts and lists are not sent to. */
-export function isAddress(text: string): boolean {
-  return text.length <= 254 && /^[^\s@<>()[\],;:\\"\p{Cc}]+@[^\s@<>()[\],;:\\"\p{Cc}]+$/u.test(text)
-}
-
 /** Reads `Name <address>` or a bare address. */
 export function parseAddress(text: string): Address | undefined {
   const named = /^([^<>]*)<([^<>]+)>$/.exec(text.trim())
   const address = (named?.[2] ?? text).trim()
   const name = oneLine((named?.[1] ?? '').replaceAll('"', ''))
-  return isAddress(address) ? { name, address } : undefined
+  return isMailAddress(address) ? { name, address } : undefined
 }

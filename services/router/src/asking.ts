@@ -23,8 +23,7 @@ export function checkQuestion(asked: Asked): Refusal | undefined {
   if (to === 'requester' && one.requestId === '' && one.raisedBy === '')
     return refuse('NO_SUCH_PERSON', `Nobody asked for "${one.name}": a rule opened it.`)
   const unreachable = to === 'customer' ? whyNobody(state) : undefined
-  if (unreachable)
-    return refuse('NO_SUCH_PERSON', `${unreachable} Call them, and write down what they say as a note.`)
+  if (unreachable) return refuse('NO_SUCH_PERSON', unreachable)
   const read = within === '' ? undefined : readWithin(within)
   if (read && 'problem' in read) return refuse('ACTION_NOT_ALLOWED', `${read.problem}: ${read.hint}`)
   if (one.clock.pauses.length < mostPauses) return undefined

@@ -1,12 +1,13 @@
 import { type Policy, questionMessage } from '@holdpoint/policy'
-import type {
-  CaseState,
-  Instant,
-  NoticeOutcome,
-  OpenNotice,
-  Question,
-  RouterState,
-  TimerFired,
+import {
+  type CaseState,
+  type Instant,
+  isMailAddress,
+  type NoticeOutcome,
+  type OpenNotice,
+  type Question,
+  type RouterState,
+  type TimerFired,
 } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
 import { noticeIdOf } from './ids.ts'
@@ -78,14 +79,26 @@ export function tell(
   })
 }
 
-/** Why the customer cannot be written to now; undefined when they can. */
+/** Why the customer cannot be written to now, and what to do; undefined when they can. */
 export function whyNobody(state: RouterState): string | undefined {
-  if (addressOf(state) === '') return noAddress
+  const wrong = wrongAddress(state)
+  if (wrong) return wrong
   if (state.notices.length < mostUnderWay) return undefined
-  return `${state.notices.length} messages about this order are under way already.`
+  return `${state.notices.length} messages about this order are under way already. Wait until they are sent, or ${byTelephone}`
 }
 
-const noAddress = 'The order has no e-mail address of the customer.'
+/** Why nothing can be sent to the address that the order has, and what to do. An order of an older intake may have any text there. */
+function wrongAddress(state: RouterState): string | undefined {
+  const address = addressOf(state)
+  if (isMailAddress(address)) return undefined
+  const why =
+    address === ''
+      ? 'The order has no e-mail address of the customer.'
+      : `"${address.slice(0, 100).toWellFormed()}" is no e-mail address that can be written to.`
+  return `${why} Correct customer.email, or ${byTelephone}`
+}
+
+const byTelephone = 'call them and write down what they say as a note.'
 
 /** What became of an attempt. An outcome of another attempt than the one under way changes nothing. */
 export function takeOutcome(state: RouterState, outcome: NoticeOutcome, now: Instant): NewEvent[] {
@@ -143,7 +156,8 @@ export function retryTimerId({ noticeId }: OpenNotice): string {
 }
 
 function whyPointless(state: RouterState, { caseIds }: OpenNotice): string | undefined {
-  if (addressOf(state) === '') return noAddress
+  const wrong = wrongAddress(state)
+  if (wrong) return wrong
   const cases = caseIds.flatMap((caseId) => caseOf(state, caseId) ?? [])
   return cases.some(isOpen) ? undefined : 'Every case that it is about is closed.'
 }

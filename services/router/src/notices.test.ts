@@ -59,6 +59,22 @@ describe('the customer', () => {
     expect(order.published('notices.requested.v1')).toEqual([])
     expect(order.state.notices).toEqual([])
   })
+
+  test.each([
+    ['', 'The order has no e-mail address of the customer.'],
+    ['notanemail', '"notanemail" is no e-mail address that can be written to.'],
+  ])('with the address %j gets nothing, and the trail says why and what to do', (email, why) => {
+    const order = given().revised({
+      order: withFields(sampleOrder(), { 'customer.email': email }),
+      findings: [finding('shipping-address')],
+    })
+    expect(order.last.events.at(-1)).toMatchObject({
+      type: 'NOTICE_FAILED',
+      notice: {
+        detail: `${why} Correct customer.email, or call them and write down what they say as a note.`,
+      },
+    })
+  })
 })
 
 describe('a notice', () => {

@@ -262,6 +262,29 @@ describe('a case that nobody of its owner may decide is the next level’s at on
   })
 })
 
+test('whoever cannot be handed a case is told with those who can', () => {
+  const order = asks('Fiona')
+  const whom = (to: string) => {
+    order.acts(frank, 'REASSIGN', 'billing-terms', { to })
+    const [event] = order.last.events
+    return event?.type === 'REFUSED' ? event.refused.message : ''
+  }
+  const ofFinance = given({ staff: staff() }).revised({ findings: [finding('large-order')] })
+  ofFinance.acts(fiona, 'REASSIGN', 'large-order', { to: 'carl' })
+  expect(ofFinance.last.events).toMatchObject([
+    {
+      refused: {
+        code: 'NO_SUCH_PERSON',
+        message:
+          'The roster has nobody of finance with the subject "carl". These can take it: frank (Frank Tan).',
+      },
+    },
+  ])
+  expect(whom('fiona')).toBe(
+    'Fiona Walsh asked for it, and cannot decide it. Nobody else of finance can take it.',
+  )
+})
+
 describe('one’s own request', () => {
   test.each([
     'Fiona',

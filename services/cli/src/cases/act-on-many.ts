@@ -7,7 +7,7 @@ import { tableOf } from '../terminal.ts'
 import { type ActOptions, isBound, whoActs } from './act.ts'
 import { words } from './case-text.ts'
 import { readCase } from './read-cases.ts'
-import { display, requireConsent } from './seen.ts'
+import { display, isClosed, noState, requireConsent } from './seen.ts'
 import { untilAnswered } from './until-answered.ts'
 
 /** The desk takes so many at once. */
@@ -19,7 +19,7 @@ export async function actOnMany(
   caseIds: readonly string[],
   options: ActOptions,
 ): Promise<void> {
-  const { desk, shown } = session
+  const { desk } = session
   const { action, reason } = options
   if (options.wholeOrder) throw new Misuse('--whole-order goes with one case: stop the orders one by one.')
   if (options.set) throw new Misuse('--set goes with one case: each order has fields of its own.')
@@ -38,7 +38,6 @@ export async function actOnMany(
           body: { action, reason, cases },
         })
   const settled = [...(await Promise.all(outcomes.map((outcome) => settle(session, outcome)))), ...refused]
-  for (const { caseId, status } of settled) if (status === 'done') shown.forget(caseId)
   session.show({ outcomes: settled }, () => outcomesText(action, settled))
   if (settled.some(({ status }) => status !== 'done')) session.no()
 }
@@ -51,14 +50,13 @@ interface Looked {
 
 /** The state that each case was displayed with. One wrong id is told in its own line and leaves the others alone. */
 async function lookAtAll(session: Session, caseIds: readonly string[], options: ActOptions): Promise<Looked> {
-  const { desk, shown } = session
   const looked: Looked = { cases: [], refused: [] }
   const unseen: string[] = []
   for (const caseId of new Set(caseIds)) {
     try {
-      const before = shown.digestOf(caseId)
-      looked.cases.push({ caseId, digest: before ?? display(session, await readCase(desk, caseId)) })
-      if (before === undefined) unseen.push(caseId)
+      const { digest, isNew } = await look(session, caseId)
+      looked.cases.push({ caseId, digest })
+      if (isNew) unseen.push(caseId)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       looked.refused.push(refusedOutcome(caseId, error))
@@ -67,6 +65,15 @@ async function lookAtAll(session: Session, caseIds: readonly string[], options: 
   }
   await requireConsent(session, { caseIds: unseen, action: options.action, yes: options.yes === true })
   return looked
+}
+
+/** The state that a case was displayed with; one that is new here is displayed, unless it is over. */
+async function look(session: Session, caseId: string): Promise<{ digest: string; isNew: boolean }> {
+  const before = session.shown.digestOf(caseId)
+  if (before !== undefined) return { digest: before, isNew: false }
+  const found = await readCase(session.desk, caseId)
+  if (isClosed(found)) return { digest: noState, isNew: false }
+  return { digest: display(session, found), isNew: true }
 }
 
 function refusedOutcome(caseId: string, { code, problem }: Refusal): BulkOutcome {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Setting } from '../arguments.ts'
-import type { CaseDetail, CommandAnswer } from '../desk/answers.ts'
+import type { CaseDetail, CaseEvent, CommandAnswer } from '../desk/answers.ts'
+import { deskPath } from '../desk/path.ts'
 import { Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'
+import { clock, until } from '../times.ts'
 import { eventsText, words } from './case-text.ts'
 import { correctionsOf } from './corrections.ts'
 import { readCase } from './read-cases.ts'
-import { display, requireConsent } from './seen.ts'
+import { display, isClosed, noState, requireConsent } from './seen.ts'
 import { untilAnswered } from './until-answered.ts'
 
 /** What ends a case: it is bound to the order as it was displayed. */
@@ -33,14 +35,14 @@ export interface ActOptions {
 
 /** Sends one action as a person and waits for what the router says to it. */
 export async function act(session: Session, caseId: string, options: ActOptions): Promise<void> {
-  const { desk, shown } = session
+  const { desk } = session
   const { action, reason, set, to, within, wholeOrder } = options
   const token = await desk.signIn(whoActs(session, options.as))
   const digest = isBound(action)
     ? (options.digest ?? (await digestSeen(session, caseId, options)))
     : undefined
   const commandId = randomUUID()
-  const answer = await desk.post<CommandAnswer>(`/cases/${encodeURIComponent(caseId)}/actions`, {
+  const answer = await desk.post<CommandAnswer>(deskPath('cases', caseId, 'actions'), {
     token,
     idempotencyKey: commandId,
     body: {
@@ -49,8 +51,17 @@ export async function act(session: Session, caseId: string, options: ActOptions)
     },
   })
   const done = answer.status === 'done' ? answer : await untilAnswered(session, commandId)
-  shown.forget(caseId)
-  session.show(done, () => doneText(action, done))
+  session.show(done, () => doneText(action, done, session.now()))
+  await showOutcome(session, done.case)
+}
+
+/** Whoever acts has seen what came of it: as JSON the answer is the case, as text a case that they know is displayed anew. */
+async function showOutcome(session: Session, { caseId, digest, status }: CaseDetail): Promise<void> {
+  const { shown, desk, json } = session
+  const before = shown.digestOf(caseId)
+  if (json) shown.remember(caseId, digest)
+  else if (before !== undefined && before !== digest && status !== 'CLOSED')
+    display(session, await readCase(desk, caseId))
 }
 
 export function whoActs({ as }: Session, said: string | undefined): string {
@@ -69,7 +80,9 @@ async function digestSeen(
 ): Promise<string> {
   const before = session.shown.digestOf(caseId)
   if (before !== undefined) return before
-  const digest = display(session, await readCase(session.desk, caseId))
+  const found = await readCase(session.desk, caseId)
+  if (isClosed(found)) return noState
+  const digest = display(session, found)
   await requireConsent(session, { caseIds: [caseId], action, yes })
   return digest
 }
@@ -80,22 +93,33 @@ async function orderOf({ desk }: Session, caseId: string): Promise<string> {
 
 type Done = Extract<CommandAnswer, { status: 'done' }>
 
-export function doneText(action: string, { case: one, events }: Done): string {
-  const state = one.status === 'CLOSED' ? `closed, ${words(one.outcome)}` : goingOn(one)
+export function doneText(action: string, { case: one, events }: Done, now: number): string {
+  const state = one.status === 'CLOSED' ? `closed, ${words(one.outcome)}` : goingOn(one, events, now)
   return `${one.caseId}  ${action}: ${state}\n${eventsText(events)}`
 }
 
-/** Whoever put something right learns at once whether that was enough. */
-function goingOn({ status, correction }: CaseDetail): string {
-  const state = correction?.state
+/** Whoever put something right learns at once whether that was enough; everybody, for whom the case waits now. */
+function goingOn(one: CaseDetail, events: readonly CaseEvent[], now: number): string {
+  const corrects = events.some(({ type }) => type === 'CORRECTED' || type === 'NOT_CURED')
+  const state = corrects ? one.correction?.state : undefined
   switch (state) {
     case 'UNDER_WAY':
-      return `${words(status)}, on its way into the order`
+      return `${words(one.status)}, on its way into the order`
     case 'NOT_CURED':
-      return `${words(status)}, for the rule still holds: look at the case again`
+      return `${words(one.status)}, for the rule still holds: look at the case again`
     case undefined:
-      return words(status)
+      return waitsText(one, now)
     default:
       return state satisfies never
   }
+}
+
+/** For whom a case waits, and until when. */
+function waitsText({ question, assignee, decider, deadline }: CaseDetail, now: number): string {
+  const untilText = (at: string) => ` until ${clock(at)} (${until(at, now)})`
+  if (question) {
+    const isPerson = question.to === 'customer' || question.to === 'requester'
+    return `waits for ${isPerson ? 'the ' : ''}${question.to} to answer${untilText(question.answerBy)}`
+  }
+  return `waits for ${assignee?.name || decider} to decide${deadline ? untilText(deadline) : ''}`
 }

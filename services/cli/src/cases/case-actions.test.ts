@@ -77,6 +77,56 @@ describe('actions around a decision', () => {
   })
 })
 
+describe('the answer to a command', () => {
+  const goesOn = (own: object, events: object[] = [event]) => {
+    const answered = { commandId: 'x', status: 'done', case: { ...oneCase, ...own }, events }
+    program.answers['POST /cases/C-1/actions'] = { body: answered }
+  }
+  const notCured = {
+    corrections: [{ path: 'shipping.city', expected: 'Boston', value: 'Hull' }],
+    by: { subject: 'sam', name: 'Sam Okafor' },
+    state: 'NOT_CURED',
+  }
+
+  test('says for whom the case waits and until when, whatever was put right before', async () => {
+    const question = { to: 'customer', text: 'Which?', answerBy: '2026-03-03T09:00:00Z' }
+    goesOn({ status: 'WAITING', deadline: null, question, correction: notCured })
+    const asks = await holdpoint('ask', 'C-1', ...as, '--to', 'customer', '--text', 'Which?')
+    expect(asks.out).toMatch(/^C-1 {2}ask: waits for the customer to answer until 2026-03-03 .* \(in 1 d\)\n/)
+    goesOn({ correction: notCured })
+    const answers = await holdpoint('answer', 'C-1', ...as, '--text', 'This one')
+    expect(answers.out).toMatch(
+      /^C-1 {2}answer: waits for Sam Okafor to decide until 2026-03-02 .* \(in 1 h 20 min\)\n/,
+    )
+  })
+
+  test('says to whoever put something right that the rule still holds', async () => {
+    goesOn({ correction: notCured }, [{ ...event, type: 'NOT_CURED' }])
+    const { out } = await holdpoint(
+      ...['correct', 'C-1', ...as, '--reason', 'x', '--set', 'shipping.city=Hull', '--yes'],
+    )
+    expect(out).toContain('open, for the rule still holds: look at the case again')
+  })
+
+  test('says why a message was not sent and what to do', async () => {
+    const detail = 'The order has no e-mail address of the customer. Correct customer.email, or call them.'
+    goesOn({}, [{ ...event, type: 'NOTICE_FAILED', reason: 'Nobody was told.', notice: { detail } }])
+    expect((await holdpoint('note', 'C-1', ...as, '--text', 'x')).out).toContain(
+      `notice failed by Sam Okafor: Nobody was told. ${detail}\n`,
+    )
+  })
+})
+
+test('a field that there is not is told with everything else that is wrong, and nothing is sent', async () => {
+  const set = ['--set', 'shipping.planet=Mars', '--set', 'shipping.city= ', '--set', 'shipping.country=x']
+  const { code, err } = await holdpoint('correct', 'C-1', ...as, '--reason', 'x', ...set, '--yes')
+  expect(code).toBe(2)
+  expect(err).toContain('no field "shipping.planet"')
+  expect(err).toContain('"shipping.city" would get blanks')
+  expect(err).toContain('holdpoint orders show SO-1 --json')
+  expect(asked('/cases/C-1/actions')).toBeUndefined()
+})
+
 describe('several cases at once', () => {
   const outcome = (caseId: string, own: object = {}) => ({
     ...{ caseId, commandId: `k-${caseId}`, status: 'done', code: '', message: '' },

@@ -138,9 +138,11 @@ const did = { ran: 'ran   ', paused: 'waited', closed: 'closed' } as const
 
 export function eventsText(events: readonly CaseEvent[]): string {
   return events
-    .map(({ at, type, actor, reason, caseId, refused }) => {
+    .map(({ at, type, actor, reason, caseId, refused, notice }) => {
       const who = actor.name || actor.subject
-      return `  ${clock(at)}  ${caseId}  ${words(type)}${refused ? ` (${refused.code})` : ''} by ${printable(who)}${reason && `: ${printable(reason)}`}\n`
+      // A message that was not sent says why beside its reason.
+      const said = [reason, notice?.detail ?? ''].filter(Boolean).join(' ')
+      return `  ${clock(at)}  ${caseId}  ${words(type)}${refused ? ` (${refused.code})` : ''} by ${printable(who)}${said && `: ${printable(said)}`}\n`
     })
     .join('')
 }

@@ -105,11 +105,69 @@ describe('cases', () => {
       expect((action()?.body as { digest?: string } | undefined)?.digest).toBe(digest)
     })
 
+    test('is not asked about where it is closed: that is said at once', async () => {
+      const closed = { ...oneCase, status: 'CLOSED', outcome: 'APPROVED' }
+      program.answers['GET /cases/C-1'] = { body: { case: closed, events: [], receipts: [] } }
+      const detail = 'The case was approved by fiona: agreed'
+      program.answers['POST /cases/C-1/actions'] = { status: 409, body: { code: 'CASE_CLOSED', detail } }
+      expect(await stop()).toEqual({ code: 1, out: '', err: `CASE_CLOSED: ${detail}\n` })
+      const refused = {
+        caseId: 'C-1',
+        commandId: 'k',
+        status: 'refused',
+        code: 'CASE_CLOSED',
+        message: detail,
+      }
+      program.answers['POST /cases/actions'] = { body: { outcomes: [{ ...refused, case: closed }] } }
+      const { out, err } = await holdpoint(...['cases', 'stop', 'C-1', 'C-1', '--as', 'sam', '--reason', 'x'])
+      expect([out, err]).toEqual([expect.stringContaining('refused: CASE_CLOSED'), ''])
+    })
+
     test('stays not shown to a program that reads JSON', async () => {
       for (const _ of [1, 2]) {
         const { code, err } = await stop('--json')
         expect([code, JSON.parse(err).error.code, action()]).toEqual([1, 'NOT_SHOWN_YET', undefined])
       }
+    })
+  })
+
+  describe('what was shown stays shown after one’s own command', () => {
+    const ask = (...more: string[]) =>
+      holdpoint('cases', 'ask', 'C-1', '--as', 'sam', '--to', 'customer', '--text', 'Which?', ...more)
+    const answering = (own: object) => {
+      const open = { ...oneCase, ...own }
+      program.answers['POST /cases/C-1/actions'] = {
+        body: { commandId: 'x', status: 'done', case: open, events: [] },
+      }
+      program.answers['GET /cases/C-1'] = { body: { case: open, events: [], receipts: [] } }
+    }
+    const stop = () => holdpoint('cases', 'stop', 'C-1', '--as', 'sam', '--reason', 'x')
+    const digestSent = () => (program.asked.at(-1)?.body as { digest?: string } | undefined)?.digest
+
+    test('on the same order', async () => {
+      await holdpoint('cases', 'show', 'C-1')
+      answering({})
+      await ask()
+      expect([(await stop()).code, digestSent()]).toEqual([0, 'digest-1'])
+    })
+
+    test('on an order that has changed, as the case is displayed with the answer', async () => {
+      await holdpoint('cases', 'show', 'C-1')
+      answering({ digest: 'digest-2' })
+      expect((await ask()).err).toContain('The countries differ.')
+      expect([(await stop()).code, digestSent()]).toEqual([0, 'digest-2'])
+    })
+
+    test('and what a program has read as JSON', async () => {
+      answering({ digest: 'digest-2' })
+      await ask('--json')
+      expect([(await stop()).code, digestSent()]).toEqual([0, 'digest-2'])
+    })
+
+    test('but not what nobody has seen', async () => {
+      answering({})
+      await ask()
+      expect((await stop()).err).toContain('C-1 had not been shown here before')
     })
   })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Setting } from '../arguments.ts'
 import type { CommandAnswer } from '../desk/answers.ts'
+import { deskPath } from '../desk/path.ts'
 import { Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'
 import { doneText, whoActs } from './act.ts'
@@ -23,7 +24,7 @@ export async function raise(session: Session, orderId: string, options: RaiseOpt
   if (type !== unnamed) await requireType(session, type)
   const token = await desk.signIn(whoActs(session, options.as))
   const commandId = randomUUID()
-  const answer = await desk.post<CommandAnswer>(`/orders/${encodeURIComponent(orderId)}/cases`, {
+  const answer = await desk.post<CommandAnswer>(deskPath('orders', orderId, 'cases'), {
     token,
     idempotencyKey: commandId,
     body: {
@@ -32,7 +33,7 @@ export async function raise(session: Session, orderId: string, options: RaiseOpt
     },
   })
   const done = answer.status === 'done' ? answer : await untilAnswered(session, commandId)
-  session.show(done, () => doneText('raise', done) + heldText(done.case.holds))
+  session.show(done, () => doneText('raise', done, session.now()) + heldText(done.case.holds))
 }
 
 const heldText = (holds: readonly string[]): string =>

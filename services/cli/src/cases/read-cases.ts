@@ -1,5 +1,6 @@
 import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
+import { deskPath } from '../desk/path.ts'
 import type { Session } from '../session.ts'
 
 export interface CaseFilter {
@@ -43,7 +44,7 @@ export async function findCases(desk: Desk, filter: CaseFilter): Promise<FoundCa
 }
 
 export function readCase(desk: Desk, caseId: string): Promise<ShownCase> {
-  return desk.get<ShownCase>(`/cases/${encodeURIComponent(caseId)}`)
+  return desk.get<ShownCase>(deskPath('cases', caseId))
 }
 
 /** Reads a case, and remembers the state of the order that is shown with it. */

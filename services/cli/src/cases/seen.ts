@@ -11,6 +11,12 @@ export interface Unseen {
   yes: boolean
 }
 
+/** Nothing can be decided about it: whoever tries is told so, and there is nothing to look at before. */
+export const isClosed = ({ case: { status } }: ShownCase): boolean => status === 'CLOSED'
+
+/** The digest of no order: should the case have been opened again in this moment, nothing is decided unseen. */
+export const noState = ''
+
 /**
  * Displays a case that was not displayed yet. It is remembered only where a person sees it: with --json nobody does.
  * Gives the state of the order that an action on it is bound to.

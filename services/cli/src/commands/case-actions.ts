@@ -12,6 +12,8 @@ interface CaseAction {
   says?: 'reason' | 'text'
   /** Several cases may be named at once. */
   many?: boolean
+  /** Who acts in the examples; fiona of finance unless said. */
+  as?: string
   /** The rest of an example line. */
   example: string
   /** What may stand behind it when only one case is named. */
@@ -101,7 +103,8 @@ const actions: readonly CaseAction[] = [
     name: 'reassign',
     about: 'Hand the case to somebody else who may decide it',
     says: 'reason',
-    example: '--to carl --reason "I am away from noon"',
+    as: 'sam',
+    example: '--to suzy --reason "I am away from noon"',
     options: (command) =>
       command.requiredOption('--to <subject>', 'who; holdpoint roster show lists the people'),
   },
@@ -163,9 +166,9 @@ function carryOut(session: Session, caseIds: string[], options: ActOptions): Pro
   return caseIds.length > 1 ? actOnMany(session, caseIds, options) : act(session, first, options)
 }
 
-function helpOf({ name, example, alone = '', many }: CaseAction): string {
+function helpOf({ name, as = 'fiona', example, alone = '', many }: CaseAction): string {
   const line = (cases: string, rest: string) =>
-    `holdpoint cases ${name} ${cases} --as fiona ${rest}`.trimEnd()
+    `holdpoint cases ${name} ${cases} --as ${as} ${rest}`.trimEnd()
   const examples = [
     ...(isBound(name) ? ['holdpoint cases show C-4GX2M0P7QA'] : []),
     line('C-4GX2M0P7QA', example + alone),

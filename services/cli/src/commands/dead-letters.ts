@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import type { DeadLetter } from '../desk/answers.ts'
+import { deskPath } from '../desk/path.ts'
 import { deadLetterLine, replayText } from '../orders/order-text.ts'
 import { type Session, type World, work } from '../session.ts'
 import { listOf, printable } from '../terminal.ts'
@@ -82,13 +83,14 @@ async function list(
 
 function listText({ deadLetters, total }: Page): string {
   if (deadLetters.length === 0) return 'No dead letters.\n'
-  const lines = deadLetters.map((letter) => `${letter.service}  ${deadLetterLine(letter)}\n`)
+  const lines = deadLetters.map(
+    (letter) => `${letter.service}  ${letter.orderId || '(no order)'}  ${deadLetterLine(letter)}\n`,
+  )
   return `${lines.join('')}${total > deadLetters.length ? `${deadLetters.length} of ${total}; --limit shows more\n` : ''}`
 }
 
 async function show(session: Session, _options: object, ...place: string[]): Promise<void> {
-  const path = place.slice(0, 3).map(encodeURIComponent).join('/')
-  const letter = await session.desk.get<Whole>(`/dead-letters/${path}`)
+  const letter = await session.desk.get<Whole>(deskPath('dead-letters', ...place.slice(0, 3)))
   session.show(letter, () => showText(letter))
 }
 

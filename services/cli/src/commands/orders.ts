@@ -3,6 +3,7 @@ import { anyWholeNumber, capitalLetter, positiveNumber, wholeNumber } from '../a
 import { casesText } from '../cases/case-text.ts'
 import { findCases } from '../cases/read-cases.ts'
 import type { OrderView } from '../desk/answers.ts'
+import { deskPath } from '../desk/path.ts'
 import { type GenerateOptions, generateOrders } from '../generate/generate-orders.ts'
 import { mixes } from '../generate/oddities.ts'
 import { type ImportOptions, importOrders, importText } from '../import/import-orders.ts'
@@ -131,10 +132,14 @@ async function importFile(session: Session, options: ImportOptions, file?: strin
 
 async function stopped(session: Session, { limit }: { limit: number }): Promise<void> {
   const found = await findCases(session.desk, { status: 'stopped', limit })
-  session.show(found, () => casesText(found, session.now()))
+  session.show(found, () =>
+    found.total === 0
+      ? 'No stopped order waits for anybody to say what now.\n'
+      : casesText(found, session.now()),
+  )
 }
 
 async function show({ desk, show: print, now }: Session, _options: object, orderId?: string): Promise<void> {
-  const view = await desk.get<OrderView>(`/orders/${encodeURIComponent(orderId as string)}`)
+  const view = await desk.get<OrderView>(deskPath('orders', orderId as string))
   print(view, () => orderText(view, now()))
 }

@@ -64,5 +64,6 @@ test('a dead letter shows when it was replayed, by whom and why, and what became
   const one = { ...record, letter, code: 'INVALID', problems, at: '2026-03-02T07:00:00Z', attempt: 0, replay }
   program.answers['GET /dead-letters'] = { body: { deadLetters: [one], next: null, total: 1 } }
   const { out } = await program.run('dlq', 'list')
+  expect(out).toMatch(/^intake {2}SO-1 {2}.* INVALID: key is missing/)
   expect(out).toMatch(/replayed .* by Olga Reyes: Try it; refused again, see orders\.inbound\.v1\.dlq 2 3/)
 })

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { whoActs } from '../cases/act.ts'
 import type { DeadLetter } from '../desk/answers.ts'
 import { Refusal } from '../desk/desk.ts'
+import { deskPath } from '../desk/path.ts'
 import { Misuse } from '../failures.ts'
 import { type Session, type World, work } from '../session.ts'
 import { printable } from '../terminal.ts'
@@ -70,7 +71,7 @@ function pathOf({ all, code, again, service, topic }: ReplayOptions, place: read
     throw new Misuse('--code, --service and --topic choose among --all.')
   if (!all && place.length !== 3)
     throw new Misuse('Name the dead letter by topic, partition and offset, as `holdpoint dlq list` shows it.')
-  return `/dead-letters/${place.map(encodeURIComponent).join('/')}/replay`
+  return deskPath('dead-letters', ...place, 'replay')
 }
 
 /** The desk sends a limited number at once. */

@@ -101,6 +101,8 @@ export interface CaseEvent {
   at: string
   /** For OPENED. */
   opened?: { requestId: string } | null
+  /** For messages: why one was not sent, and what to do; else empty. */
+  notice?: { detail: string } | null
   /** For REFUSED. */
   refused?: { code: string; message: string } | null
 }
@@ -157,7 +159,9 @@ export interface Summary {
   orders: number
   proceeded: number
   held: number
+  /** For good, by somebody here; what its source has cancelled is in `cancelled`. */
   stopped: number
+  cancelled: number
   cases: Record<string, { name: string; open: number; closed: number; overdue: number }>
   deadLetters: Record<string, number>
 }

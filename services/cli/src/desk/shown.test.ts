@@ -17,14 +17,6 @@ test('the last digest that a case was shown with is remembered by the next comma
   expect(new Shown(folder, 'http://other').digestOf('C-1')).toBeUndefined()
 })
 
-test('what was decided is forgotten', () => {
-  const shown = new Shown(folder, 'http://desk')
-  shown.remember('C-1', 'a')
-  shown.remember('C-2', 'b')
-  shown.forget('C-1')
-  expect([shown.digestOf('C-1'), shown.digestOf('C-2')]).toEqual([undefined, 'b'])
-})
-
 test('only the last 500 are kept, and a spoiled file counts as empty', () => {
   const shown = new Shown(folder, 'http://desk')
   for (let n = 0; n <= 500; n++) shown.remember(`C-${n}`, String(n))
@@ -42,7 +34,6 @@ test('only its owner may read what was shown', () => {
   const shown = new Shown(made, 'http://desk')
   shown.remember('C-1', 'a')
   shown.remember('C-2', 'b')
-  shown.forget('C-1')
   const modes = [made, join(made, 'shown.json')].map((path) => statSync(path).mode & 0o777)
   expect(modes).toEqual([0o700, 0o600])
 })

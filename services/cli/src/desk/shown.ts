@@ -42,16 +42,6 @@ export class Shown {
     this.#write(Object.fromEntries([...kept, [this.#key(caseId), digest]]))
   }
 
-  forget(caseId: string): void {
-    const { [this.#key(caseId)]: digest, ...others } = this.#read()
-    if (digest === undefined) return
-    try {
-      this.#write(others)
-    } catch {
-      // Then the case closes with its old state remembered, which the router refuses.
-    }
-  }
-
   /** A file is whole or as it was before, and for its owner's eyes only. */
   #write(digests: Record<string, string>): void {
     const unfinished = `${this.#file}.${process.pid}`

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrderView, Summary } from './answers.ts'
 import type { Desk } from './desk.ts'
+import { deskPath } from './path.ts'
 
 export interface Wait {
   /** Source of the orders. */
@@ -33,7 +34,8 @@ export async function untilDecided(desk: Desk, wait: Wait): Promise<Decided> {
       desk.get<Summary>('/summary', { source: wait.source }),
       wait.dead(),
     ])
-    const decided = Math.min(summary.proceeded + summary.held + summary.stopped + dead, wait.orders)
+    const { proceeded, held, stopped, cancelled } = summary
+    const decided = Math.min(proceeded + held + stopped + cancelled + dead, wait.orders)
     wait.onProgress(decided, wait.orders)
     if (decided >= wait.orders && (await areSettled(desk, wait.last))) return { summary, undecided: 0 }
     if (decided > most) moved = Date.now()
@@ -46,7 +48,7 @@ export async function untilDecided(desk: Desk, wait: Wait): Promise<Decided> {
 
 async function areSettled(desk: Desk, orderIds: readonly string[]): Promise<boolean> {
   const orders = await Promise.all(
-    orderIds.map((orderId) => desk.find<OrderView>(`/orders/${encodeURIComponent(orderId)}`)),
+    orderIds.map((orderId) => desk.find<OrderView>(deskPath('orders', orderId))),
   )
   return orders.every((order) => order && order.verdicts.length + order.deadLetters.length > 0)
 }

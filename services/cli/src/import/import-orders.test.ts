@@ -7,7 +7,8 @@ import { columns } from './columns.ts'
 let program: ProgramForTests
 beforeEach(async () => {
   program = await ProgramForTests.start()
-  const summary = { orders: 3, proceeded: 1, held: 0, stopped: 0, cases: {}, deadLetters: { CONFLICT: 99 } }
+  const counts = { orders: 3, proceeded: 1, held: 0, stopped: 0, cancelled: 0 }
+  const summary = { ...counts, cases: {}, deadLetters: { CONFLICT: 99 } }
   program.answers = {
     'GET /summary': { body: summary },
     'GET /dead-letters': { body: { deadLetters: [], next: null, total: 0 } },

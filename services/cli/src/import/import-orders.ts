@@ -168,6 +168,7 @@ export function importText({
   proceeded,
   held,
   stopped,
+  cancelled,
   cases,
   deadLetters,
   notSent,
@@ -179,6 +180,7 @@ export function importText({
     ['  proceed', proceeded],
     ['  held', held],
     ['  stopped', stopped],
+    ['  cancelled', cancelled],
     ...Object.values(cases).map(({ name, open, closed }): [string, number] => [
       `cases: ${name}`,
       open + closed,

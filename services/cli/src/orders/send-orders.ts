@@ -1,6 +1,7 @@
 import type { OrderEvent } from '@holdpoint/schemas'
 import { Failure } from '../failures.ts'
 import type { Session } from '../session.ts'
+import { whyRefused } from '../upstream/checked.ts'
 import { sendAll } from '../upstream/send-all.ts'
 import { openUpstream } from '../upstream/upstream.ts'
 import { eventsIn } from './event-file.ts'
@@ -14,7 +15,9 @@ export interface SendOptions {
 
 /** Sends the events of a JSON file: one event, or a list. Nothing is sent while any of them is wrong. */
 export async function sendOrders(session: Session, file: string, options: SendOptions): Promise<void> {
-  const events = eventsIn(file, 'They cannot be sent, and nothing was sent.')
+  const events = eventsIn(file, 'They cannot be sent, and nothing was sent.', (event) =>
+    whyRefused(event, session.now()),
+  )
   const known = options.wait ? await knownBefore(session.desk, events) : new Set<OrderEvent>()
   const since = session.now()
   const upstream = await openUpstream(session.places, options.http === true)

@@ -53,8 +53,28 @@ describe('what became of an event', () => {
       revision: 2,
       verdicts: [{ stage: 'shipping', verdict: 'PROCEED' }],
     })
-    expect(becameOf(place, seen(place, { order: { decisions: [] } }), false)).toBeUndefined()
     expect(becameOf(place, seen(request), false)).toBeUndefined()
+  })
+
+  test('is that it was taken, where no decision has come of its revision', () => {
+    const cancel: OrderEvent = { ...place, kind: 'CANCELLED', order: null }
+    const stopped = [{ stage: 'shipping', verdict: 'STOP', caseIds: ['C-1'] }]
+    const before = { decisions: [{ revision: 1, verdicts: stopped }], verdicts: stopped }
+    const became = becameOf(cancel, seen(cancel, { order: before }), false)
+    expect(became).toEqual({
+      kind: 'taken',
+      revision: 2,
+      verdicts: [{ stage: 'shipping', verdict: 'STOP' }],
+    })
+    expect(became && [isGood(became), becameText(cancel, became)]).toEqual([
+      true,
+      expect.stringContaining('revision 2, decided as before: shipping STOP\n'),
+    ])
+    const undecided = becameOf(place, seen(place, { order: { decisions: [], verdicts: [] } }), false)
+    expect(undecided && [isGood(undecided), becameText(place, undecided)]).toEqual([
+      false,
+      expect.stringContaining('it was taken, and nothing is decided yet. Do not send it again'),
+    ])
   })
 
   test('is the dead letter that carries its id, whatever was known of the id before', () => {
@@ -111,15 +131,28 @@ test('a dead letter is told with its code, what is wrong, and what to do', () =>
 })
 
 describe('waiting', () => {
-  const patience = { visibleMs: 60, knownMs: 30, pollMs: 5 }
+  const patience = { visibleMs: 60, knownMs: 30, changedMs: 20, pollMs: 5 }
   const waiting = (wasKnown: boolean) => ({ wasKnown, since: 0, patience })
   const deskWith = (...orders: (object | undefined)[]): Desk =>
     ({ find: async () => (orders.length > 1 ? orders.shift() : orders[0]) }) as unknown as Desk
 
   test('goes on until something is seen', async () => {
     const { order } = seen(place)
-    const desk = deskWith(undefined, { ...order, decisions: [] }, order)
+    const desk = deskWith(undefined, { ...order, decisions: [], verdicts: [] }, order)
     expect(await untilSeen(desk, place, waiting(false))).toMatchObject({ kind: 'revision' })
+  })
+
+  test('ends soon for what changes nothing that was decided, and goes on for what is not decided yet', async () => {
+    const { order } = seen(place, { order: { decisions: [{ revision: 1, verdicts }], verdicts } })
+    const begun = performance.now()
+    const unhurried = { ...waiting(false), patience: { ...patience, visibleMs: 5_000 } }
+    expect(await untilSeen(deskWith(order), place, unhurried)).toMatchObject({ kind: 'taken', revision: 2 })
+    expect(performance.now() - begun).toBeLessThan(4_000)
+    const undecided = { ...order, decisions: [], verdicts: [] }
+    const decided = { ...order, decisions: [{ revision: 2, verdicts }] }
+    expect(await untilSeen(deskWith(undecided, undecided, decided), place, waiting(false))).toMatchObject({
+      kind: 'revision',
+    })
   })
 
   test('ends: what was known stays known, what is not seen is told', async () => {

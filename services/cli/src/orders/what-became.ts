@@ -5,6 +5,8 @@ import type { CaseSummary, DeadLetter, OrderView } from '../desk/answers.ts'
 /** What became of an event that was sent. */
 export type Became =
   | { kind: 'revision'; revision: number; verdicts: { stage: string; verdict: string }[] }
+  /** It is in the order, and no decision has come of it; what was decided before stands. */
+  | { kind: 'taken'; revision: number; verdicts: { stage: string; verdict: string }[] }
   /** The case of a request: there is one for each, also for what no rule names, unless it was answered at once. */
   | { kind: 'case'; revision: number; case: CaseSummary }
   /** A request that waits for its answer, and of which no case is there. */
@@ -32,10 +34,15 @@ export function becameOf(event: OrderEvent, { order, letters }: Seen, wasKnown: 
   // Neither a request nor a stage need change what is decided.
   const needsDecision = event.kind !== 'REQUESTED' && !event.kind.startsWith('STAGE')
   const decision = order.decisions.find((one) => one.revision >= revision)
-  if (needsDecision && !decision) return undefined
-  const verdicts = (decision?.verdicts ?? []).map(({ stage, verdict }) => ({ stage, verdict }))
-  return { kind: 'revision', revision, verdicts }
+  if (needsDecision && !decision) return { kind: 'taken', revision, verdicts: verdictsIn(order) }
+  return { kind: 'revision', revision, verdicts: verdictsIn(decision) }
 }
+
+const verdictsIn = (decided: Pick<OrderView, 'verdicts'> | undefined) =>
+  (decided?.verdicts ?? []).map(({ stage, verdict }) => ({ stage, verdict }))
+
+/** What can still become more: a decision or a case may come a moment after the revision. */
+export const isProvisional = ({ kind }: Became): boolean => kind === 'no-case' || kind === 'taken'
 
 export function ownRevision({ source, eventId }: OrderEvent, { revisions }: OrderView): number | undefined {
   return revisions.find(({ cause }) => cause.source === source && cause.eventId === eventId)?.revision
@@ -77,8 +84,16 @@ export function becameText({ eventId, orderId }: OrderEvent, became: Became): st
   const about = `${eventId}  ${orderId}  `
   switch (became.kind) {
     case 'revision': {
-      const stages = became.verdicts.map(({ stage, verdict }) => `${stage} ${verdict}`).join(', ')
+      const stages = stagesText(became.verdicts)
       return `${about}revision ${became.revision}${stages && `: ${stages}`}\n`
+    }
+    case 'taken': {
+      const stages = stagesText(became.verdicts)
+      if (stages) return `${about}revision ${became.revision}, decided as before: ${stages}\n`
+      return (
+        `${about}revision ${became.revision}: it was taken, and nothing is decided yet. Do not send it again; look at the ` +
+        'services: holdpoint status.\n'
+      )
     }
     case 'case': {
       const { caseId, name, status, outcome, decider } = became.case
@@ -98,12 +113,19 @@ export function becameText({ eventId, orderId }: OrderEvent, became: Became): st
     case 'known':
       return `${about}was known already: nothing has changed.\n`
     case 'not-seen':
-      return `${about}was sent, and nothing of it is visible yet. An event that changes nothing stays invisible; otherwise look at the services: holdpoint status.\n`
+      return (
+        `${about}was sent, and nothing of it is visible yet: it waits for intake or the desk, or was known already. ` +
+        'Look at the services: holdpoint status. Sent again with the same eventId it counts once.\n'
+      )
     default:
       return became satisfies never
   }
 }
 
+const stagesText = (verdicts: readonly { stage: string; verdict: string }[]): string =>
+  verdicts.map(({ stage, verdict }) => `${stage} ${verdict}`).join(', ')
+
 /** Whether what was wanted has happened. */
-export const isGood = ({ kind }: Became): boolean =>
-  kind === 'revision' || kind === 'case' || kind === 'known'
+export const isGood = (became: Became): boolean =>
+  ['revision', 'case', 'known'].includes(became.kind) ||
+  (became.kind === 'taken' && became.verdicts.length > 0)

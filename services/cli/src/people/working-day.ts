@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Order } from '@holdpoint/schemas'
 import type { CaseSummary, OrderView, Person, Someone } from '../desk/answers.ts'
 import { type Desk, Refusal } from '../desk/desk.ts'
+import { deskPath } from '../desk/path.ts'
 import type { Deed, Desktop } from './deed.ts'
 import { commandMark, type ShownCase, whyHandsOff } from './hands-off.ts'
 import { answeredAt, type Pace, takenAt, thinkingMs } from './pace.ts'
@@ -119,8 +120,8 @@ export class WorkingDay {
     const { desk, letter } = this.#options
     const token = await this.#token(subject)
     const [shown, order] = await Promise.all([
-      desk.get<ShownCase>(`/cases/${caseId}`, {}, token),
-      desk.get<OrderView>(`/orders/${encodeURIComponent(orderId)}`, {}, token),
+      desk.get<ShownCase>(deskPath('cases', caseId), {}, token),
+      desk.get<OrderView>(deskPath('orders', orderId), {}, token),
     ])
     if (shown.case.status === 'CLOSED') return 'it is closed'
     const handsOff = whyHandsOff(shown, order, letter)
@@ -132,7 +133,7 @@ export class WorkingDay {
     { case: { caseId, digest } }: Desktop,
     { action, ...said }: Deed,
   ): Promise<void> {
-    await this.#options.desk.post(`/cases/${caseId}/actions`, {
+    await this.#options.desk.post(deskPath('cases', caseId, 'actions'), {
       token: await this.#token(subject),
       idempotencyKey: `${commandMark}${randomUUID()}`,
       body: { action, digest, ...said },

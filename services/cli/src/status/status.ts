@@ -123,7 +123,7 @@ function statusText(answering: readonly Answering[], standing: Standing | undefi
     ['policy', policy ? `version ${policy.version}, ${policy.title}` : 'none: holdpoint policy publish FILE'],
     [
       'orders',
-      `${count(summary.orders)}: ${count(summary.proceeded)} proceed, ${count(summary.held)} held, ${count(summary.stopped)} stopped`,
+      `${count(summary.orders)}: ${count(summary.proceeded)} proceed, ${count(summary.held)} held, ${count(summary.stopped)} stopped, ${count(summary.cancelled)} cancelled`,
     ],
     ['open cases', `${count(openCases)}, ${count(overdue)} of them late`],
     ['dead letters', count(Object.values(summary.deadLetters).reduce((sum, n) => sum + n, 0))],

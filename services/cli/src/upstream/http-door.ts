@@ -47,7 +47,8 @@ async function post(intakeUrl: string, event: OrderEvent): Promise<Answer> {
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': event.eventId },
+      // The eventId stands in the body: a header could not hold every one.
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(toJson('orders.inbound.v1', event)),
       signal: AbortSignal.timeout(answerWithinMs),
     })
@@ -60,12 +61,15 @@ async function post(intakeUrl: string, event: OrderEvent): Promise<Answer> {
       { cause },
     )
   }
-  return answerOf(response, await response.text())
+  return answerOf(intakeUrl, response, await response.text())
 }
 
-function answerOf(response: Response, text: string): Answer {
+function answerOf(intakeUrl: string, response: Response, text: string): Answer {
   if (response.status === 202) return 'taken'
-  const said = problemText(text) || `The HTTP door answered ${response.status}.`
+  const said =
+    problemText(text) ||
+    `${intakeUrl} answered ${response.status}, and not as the HTTP door does. Is this its address? Name it with --intake or ` +
+      'INTAKE_URL.'
   const mayHelp = response.status === 429 || response.status === 503 || response.status === 504
   if (!mayHelp) return { refused: said }
   return { again: said, afterMs: 1000 * Number(response.headers.get('retry-after') ?? 1) }
@@ -74,6 +78,7 @@ function answerOf(response: Response, text: string): Answer {
 function problemText(text: string): string {
   try {
     const { code, detail, problems = [] } = JSON.parse(text)
+    if (typeof code !== 'string') return ''
     const each = problems.map(({ path, message }: { path: string; message: string }) => `${path} ${message}`)
     return [`${code}: ${detail}`, ...each].join('\n  ')
   } catch {

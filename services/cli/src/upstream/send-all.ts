@@ -34,7 +34,8 @@ export async function sendAll(
     const refused = await upstream.send(batch)
     result.refused.push(...refused)
     result.sent += batch.length - refused.length
-    onSent?.(result.sent, (batch.at(-1) as OrderEvent).orderId)
+    const last = batch.findLast((event) => !refused.some((one) => one.event === event))
+    if (last) onSent?.(result.sent, last.orderId)
   }
   for await (const batch of batchesOf(events, size)) {
     await pace.take(batch.length)

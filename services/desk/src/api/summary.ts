@@ -17,7 +17,8 @@ export function summaryOperations({ database, now }: DeskParts): Operation[] {
       id: 'summarise',
       method: 'get',
       path: '/summary',
-      summary: 'How many orders proceeded, are held or stopped, and the cases and dead letters behind it.',
+      summary:
+        'How many orders proceeded, are held, stopped or cancelled, and the cases and dead letters behind it.',
       access: 'read',
       query: z.strictObject({
         source: z.string().max(200).optional().describe("Source of the order's first event"),

@@ -71,12 +71,16 @@ describe.each(databases)('what is asked of the read model $name', ({ skip, open 
       proceeded: 1,
       held: 1,
       stopped: 0,
+      cancelled: 0,
       cases: {
         'billing-terms': { name: 'Billing terms outside the contract', open: 1, closed: 1, overdue: 0 },
       },
       deadLetters: {},
     })
-    expect(await summarise(database, {}, t0)).toMatchObject({ orders: 4, stopped: 1 })
+    expect(await summarise(database, {}, t0)).toMatchObject({ orders: 4, stopped: 1, cancelled: 0 })
+    const ended = revision('X', 2, { cause: other.cause, cancelled: true })
+    await bring('orders.revisions.v1', recordsOf('orders.revisions.v1', byOrder([ended]), { from: 100 }))
+    expect(await summarise(database, {}, t0)).toMatchObject({ orders: 4, stopped: 0, cancelled: 1 })
     expect(await summarise(database, { since: t0 + 10_000_000 }, t0)).toMatchObject({ orders: 0 })
     expect((await summarise(database, {}, t0 + 10_000_000_000)).cases).toMatchObject({
       'billing-terms': { overdue: 1 },

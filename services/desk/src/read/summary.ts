@@ -28,17 +28,27 @@ function ordersWhere({ source, since }: SummaryFilter): Where {
   return where
 }
 
+interface OrderCounts {
+  orders: number
+  proceeded: number
+  held: number
+  /** Stopped here; those that their source has cancelled wait for nobody, and are counted by themselves. */
+  stopped: number
+  cancelled: number
+}
+
 async function countOrders(sql: Sql, filter: SummaryFilter) {
   const where = ordersWhere(filter)
-  const [row] = await sql.query<{ orders: number; proceeded: number; held: number; stopped: number }>(
+  const [row] = await sql.query<OrderCounts>(
     `select count(*) as orders,
        count(*) filter (where v.standing = 'PROCEED') as proceeded,
        count(*) filter (where v.standing = 'HOLD') as held,
-       count(*) filter (where v.standing = 'STOP') as stopped
+       count(*) filter (where v.standing = 'STOP' and not o.cancelled) as stopped,
+       count(*) filter (where v.standing = 'STOP' and o.cancelled) as cancelled
      from read_model.orders o left join read_model.verdicts v using (order_id) ${where.clause}`,
     where.values,
   )
-  return row ?? { orders: 0, proceeded: 0, held: 0, stopped: 0 }
+  return row ?? { orders: 0, proceeded: 0, held: 0, stopped: 0, cancelled: 0 }
 }
 
 interface CaseCounts {

@@ -1,6 +1,14 @@
 /** Every line of the wholesaler's policy with an order that it catches, and one that is nearly the same and goes through. */
 import { readFileSync } from 'node:fs'
-import { type Order, orderDigest, type Revision, sampleOrder, writeField } from '@holdpoint/schemas'
+import {
+  fieldMatches,
+  type Order,
+  orderDigest,
+  orderFields,
+  type Revision,
+  sampleOrder,
+  writeField,
+} from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import { isBuiltIn } from '../built-in-types.ts'
 import { judge } from '../judge.ts'
@@ -71,11 +79,11 @@ const cases: Record<string, { caught: Odd; nearly: Odd }> = {
   },
   'address-country': {
     caught: set({ 'shipping.country': 'US' }),
-    nearly: set({ 'shipping.country': '' }),
+    nearly: set({ 'shipping.country': 'US', 'payment.country': '' }),
   },
   'address-mismatch': {
     caught: set({ 'shipping.postalCode': '' }),
-    nearly: set({ 'shipping.postalCode': '', 'shipping.street': '' }),
+    nearly: set({ 'shipping.postalCode': '', 'shipping.street': '', 'billing.street': '' }),
   },
   'tax-record': {
     caught: { facts: { taxRecordPostalCode: 'YO21 3PX' } },
@@ -170,3 +178,24 @@ describe.each(Object.entries(cases))('%s', (type, { caught, nearly }) => {
     expect(found(nearly)).not.toContain(type)
   })
 })
+
+const ofCorrections = Object.entries(cases).filter(([type]) => policy.types.get(type)?.kind === 'CORRECTION')
+
+test.each(ofCorrections)('%s is not cured by emptying what the case may correct', (type, { caught }) => {
+  const patterns = policy.types.get(type)?.mayCorrect.fields ?? []
+  const { order } = revisionWith(caught)
+  const paths = textPathsOf(order).filter((path) => patterns.some((pattern) => fieldMatches(pattern, path)))
+  const emptied = Object.fromEntries(paths.map((path) => [path, '']))
+  for (const fields of [...paths.map((path) => ({ [path]: '' })), emptied])
+    expect([fields, found({ ...caught, set: { ...caught.set, ...fields } })]).toEqual([
+      fields,
+      expect.arrayContaining([type]),
+    ])
+})
+
+function textPathsOf({ lines }: Order): string[] {
+  const texts = orderFields().filter(({ type, path }) => type === 'text' && path !== 'lines.*.lineId')
+  return texts.flatMap(({ path }) =>
+    path.startsWith('lines.*.') ? lines.map(({ lineId }) => path.replace('*', lineId)) : [path],
+  )
+}

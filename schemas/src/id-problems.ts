@@ -1,12 +1,15 @@
-import type { Problem } from '@holdpoint/chassis'
-import { idFault } from '@holdpoint/schemas'
-import { limits } from './limits.ts'
+import { eventLimits } from './event-limits.ts'
+import type { Problem } from './generated/types.ts'
+import { idFault } from './visible-text.ts'
 
 /** An id can be seen as it is, stands in an address as it is, and has a bounded length. */
 export function idProblem(path: string, id: string): Problem[] {
-  if (Buffer.byteLength(id) > limits.idBytes)
+  if (Buffer.byteLength(id) > eventLimits.idBytes)
     return [
-      { path, message: `has ${Buffer.byteLength(id)} bytes, ${limits.idBytes} are allowed: shorten it.` },
+      {
+        path,
+        message: `has ${Buffer.byteLength(id)} bytes, ${eventLimits.idBytes} are allowed: shorten it.`,
+      },
     ]
   const fault = idFault(id)
   return fault === undefined ? [] : [{ path, message: fault }]
@@ -14,9 +17,12 @@ export function idProblem(path: string, id: string): Problem[] {
 
 /** A name becomes the key of a map: besides being printable it may not be a word that JavaScript objects own. */
 export function nameProblem(path: string, name: string): Problem[] {
-  if (Buffer.byteLength(name) > limits.nameBytes)
+  if (Buffer.byteLength(name) > eventLimits.nameBytes)
     return [
-      { path, message: `has ${Buffer.byteLength(name)} bytes, ${limits.nameBytes} are allowed: shorten it.` },
+      {
+        path,
+        message: `has ${Buffer.byteLength(name)} bytes, ${eventLimits.nameBytes} are allowed: shorten it.`,
+      },
     ]
   if (name in Object.prototype) return [{ path, message: `"${name}" is reserved: use another name.` }]
   return idProblem(path, name)

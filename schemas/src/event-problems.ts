@@ -1,10 +1,9 @@
-import type { Problem } from '@holdpoint/chassis'
-import type { EventKind, Instant, OrderEvent } from '@holdpoint/schemas'
-import { orderProblems } from './validate-order.ts'
-import { idProblem, nameProblem, textProblems } from './validate-text.ts'
+import type { EventKind, Instant, OrderEvent, Problem } from './generated/types.ts'
+import { idProblem, nameProblem, textProblems } from './id-problems.ts'
+import { snapshotProblems } from './snapshot-problems.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-export const TEN_YEARS = 3_652 * DAY
+const TEN_YEARS = 3_652 * DAY
 /** Before this no order system sent milliseconds: what lies earlier is in another unit or zero. */
 const EARLIEST = Date.UTC(2000, 0, 1)
 
@@ -26,7 +25,7 @@ export function eventProblems(
     ...identityProblems(event),
     ...partProblems(event),
     ...instantProblems('occurredAt', event.occurredAt, now),
-    ...(event.order ? orderProblems(event.order) : []),
+    ...(event.order ? snapshotProblems(event.order) : []),
     ...(event.order ? instantProblems('order.placedAt', event.order.placedAt, now) : []),
     ...(event.order ? farFromOrder(event, event.order.placedAt) : []),
     ...requestProblems(event),
