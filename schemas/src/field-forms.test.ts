@@ -42,7 +42,7 @@ describe('a field with a form of its own', () => {
     expect(formProblems(none)).toEqual([])
   })
 
-  it('is told by its path, every one that is wrong', () => {
+  it('is told by its path, every one that keeps an order out', () => {
     const { customer, shipping, ...order } = sampleOrder()
     const wrong = {
       ...order,
@@ -50,11 +50,7 @@ describe('a field with a form of its own', () => {
       customer: { ...customer, email: 'notanemail' },
       shipping: { ...shipping, requestedDate: '2026-02-30' },
     }
-    expect(formProblems(wrong).map(({ path }) => path)).toEqual([
-      'currency',
-      'customer.email',
-      'shipping.requestedDate',
-    ])
+    expect(formProblems(wrong).map(({ path }) => path)).toEqual(['currency', 'shipping.requestedDate'])
     expect(formProblems(sampleOrder())).toEqual([])
   })
 })

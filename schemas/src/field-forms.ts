@@ -29,9 +29,16 @@ export function formProblem(path: string, text: string): string | undefined {
   return wrong && `"${text.slice(0, longestQuote).toWellFormed()}", ${wrong}`
 }
 
-/** Every field of the order whose text cannot stand there, each as `formProblem` tells it. */
+/**
+ * An address that nobody can write to is bad data like a missing one: its order goes on, and a case mends it. Only what
+ * somebody sets is held to it.
+ */
+const onlyWhereSet: readonly string[] = ['customer.email']
+
+/** Every field of an order as it was sent whose text cannot stand there, each as `formProblem` tells it. */
 export function formProblems(order: Order): { path: string; problem: string }[] {
-  return Object.keys(forms).flatMap((path) => {
+  const asSent = Object.keys(forms).filter((path) => !onlyWhereSet.includes(path))
+  return asSent.flatMap((path) => {
     const problem = formProblem(path, readField(order, path) ?? '')
     return problem === undefined ? [] : [{ path, problem }]
   })

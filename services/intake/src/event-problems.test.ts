@@ -68,11 +68,6 @@ test.each<[string, Partial<OrderEvent>, string[]]>([
     withOrder({ shipping: { ...sampleOrder().shipping, requestedDate: '2026-02-30' } }),
     ['order.shipping.requestedDate'],
   ],
-  [
-    'an address that nobody can write to',
-    withOrder({ customer: { ...sampleOrder().customer, email: 'notanemail' } }),
-    ['order.customer.email'],
-  ],
   ['the same line twice', withLine({ lineId: '1' }), ['order.lines.1.lineId']],
   ['a line without an id', withLine({ lineId: '' }), ['order.lines.0.lineId', 'order.lines.1.lineId']],
   ['too many lines', withOrder({ lines: sampleOrder(2_001).lines }), ['order.lines']],
@@ -103,7 +98,7 @@ test('orders of long ago are welcome when the event is as old', () => {
 
 test('messy data is no problem: the policy makes cases of it', () => {
   const messy = withOrder({
-    customer: { ...sampleOrder().customer, id: '', email: '', country: 'Unspecified' },
+    customer: { ...sampleOrder().customer, id: '', email: 'not given', country: 'Unspecified' },
     lines: sampleOrder(1).lines.map((line) => ({
       ...line,
       description: '',
