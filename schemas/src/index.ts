@@ -9,7 +9,7 @@ export {
   smallUnitsOf,
   unitsOf,
 } from './decimal.ts'
-export { canonicalJson, canonicalOrder, orderDigest, sha256 } from './digest.ts'
+export { canonicalJson, canonicalOrder, orderDigest, orderSeen, sha256, viewDigest } from './digest.ts'
 export { DuplicateName, parseJson } from './duplicate-key.ts'
 export {
   RegistryAway,

@@ -11,6 +11,7 @@ import { type Asked, type Check, refuse } from './refusal.ts'
 import { checkReopenable, reopen } from './reopening.ts'
 import { checkReplannable, replan } from './replanning.ts'
 import { checkRequestedBy } from './requesting.ts'
+import { checkView } from './stale-view.ts'
 import { isOpen } from './state.ts'
 
 interface Carrier {
@@ -99,12 +100,4 @@ const reasonMissing: Partial<Record<Action, string>> = {
   ASK: 'Write what you want to know.',
   ANSWER: 'Write what the answer is.',
   NOTE: 'Write the note.',
-}
-
-function checkView({ command, state }: Asked) {
-  if (command.digest === state.digest) return undefined
-  return refuse(
-    'STALE_VIEW',
-    `The order has changed since it was displayed and is at revision ${state.revision}: look at what changed, then decide.`,
-  )
 }

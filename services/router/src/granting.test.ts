@@ -117,6 +117,37 @@ describe('where several approve', () => {
   })
 })
 
+describe('what somebody proposes after a case was displayed', () => {
+  test('is not approved unseen, nor turned down, and the refusal says what it is', () => {
+    const order = discounted({ fourEyes: true })
+    const digest = order.seen('discount')
+    order.acts(fiona, 'APPROVE', 'discount', less('20'))
+    for (const action of ['APPROVE', 'REJECT', 'STOP'] as const)
+      expect(order.acts(frank, action, 'discount', { digest }).refusal).toBe('STALE_VIEW')
+    expect(answerText(order)).toBe(
+      `Since it was displayed, Fiona has proposed that ${discountPath} becomes "20": look at that, then decide.`,
+    )
+    order.acts(frank, 'APPROVE', 'discount')
+    expect(order.last.events[0]).toMatchObject({ closed: { corrections: [{ value: '20' }] } })
+  })
+
+  test('nor when it was other values that were displayed', () => {
+    const order = discounted({ approvals: 2 }).acts(fiona, 'APPROVE', 'discount', less('20'))
+    const digest = order.seen('discount')
+    order.acts(frank, 'APPROVE', 'discount', less('15'))
+    expect(order.acts(fiona, 'APPROVE', 'discount', { digest }).refusal).toBe('STALE_VIEW')
+    expect(answerText(order)).toContain(`Frank has proposed that ${discountPath} becomes "15"`)
+  })
+
+  test('is told apart from an order that has changed', () => {
+    const order = discounted({ fourEyes: true }).acts(fiona, 'APPROVE', 'discount', less('20'))
+    const digest = order.seen('discount')
+    order.revised({ set: { 'customer.phone': '1' }, findings: [found('35')] })
+    expect(order.acts(frank, 'APPROVE', 'discount', { digest }).refusal).toBe('STALE_VIEW')
+    expect(answerText(order)).toContain('The order has changed since it was displayed')
+  })
+})
+
 describe('other values are refused', () => {
   const refused = (own: object, order = discounted()) => order.acts(fiona, 'APPROVE', 'discount', own).refusal
 

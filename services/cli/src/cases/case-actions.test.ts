@@ -185,6 +185,12 @@ describe('a case on the screen', () => {
     expect(out).toMatch(/approved +by 1 of 2: Ann/)
   })
 
+  test('says before anybody acts that it takes two', async () => {
+    expect(await shown({ fourEyes: true })).toMatch(/four eyes +two people: values that one sets/)
+    expect(await shown({ approvals: { by: [], needed: 2 } })).toMatch(/approved +by 0 of 2/)
+    expect(await shown({})).not.toContain('four eyes')
+  })
+
   test('says where the time to decide went', async () => {
     const [start, asks, now] = ['2026-03-02T08:00:00Z', '2026-03-02T08:30:00Z', '2026-03-02T09:00:00Z']
     const out = await shown({}, [

@@ -95,6 +95,7 @@ function factsOf(one: CaseDetail, now: number): [string, string][] {
     ['question', question ? `to ${question.to}: ${question.text}` : ''],
     ['answer by', question ? `${clock(question.answerBy)} (${until(question.answerBy, now)})` : ''],
     ['approved', approvals.needed > 1 ? approvalsText(approvals) : ''],
+    ['four eyes', one.fourEyes ? fourEyesText(one) : ''],
     ['holds', one.holds.join(', ')],
     ['a no stops', one.actions.includes('REJECT') || one.actions.includes('STOP') ? stopsText(one) : ''],
     [
@@ -118,6 +119,12 @@ function approvalsText({ by, needed }: CaseDetail['approvals']): string {
   const names = by.map(({ name }) => name).join(', ')
   return `by ${by.length} of ${needed}${names && `: ${names}`}`
 }
+
+/** Who has to be two is told before the first of them acts. */
+const fourEyesText = ({ proposal }: CaseDetail): string =>
+  proposal
+    ? `what ${proposal.by.name || proposal.by.subject} proposed is approved by somebody else`
+    : 'two people: values that one sets, or grants otherwise, are approved by somebody else'
 
 /** `--json` shows the instants and sums to the millisecond. */
 function receiptText({ lines, ...receipt }: Receipt): string {

@@ -51,6 +51,8 @@ export interface CaseDetail extends CaseSummary {
   /** What somebody put right while the case goes on. */
   correction: { corrections: Correction[]; by: Someone; state: 'UNDER_WAY' | 'NOT_CURED' } | null
   approvals: { by: Someone[]; needed: number }
+  /** Values that somebody sets, or grants otherwise, wait for somebody else. */
+  fourEyes: boolean
   reopened: number
   closedBy: string
   closedReason: string

@@ -17,6 +17,8 @@ export interface Surroundings {
   stops: Stops
   /** How many have to approve. */
   approvalsNeeded: number
+  /** Whether what one person sets, or grants otherwise than it was asked for, waits for another. */
+  fourEyes: boolean
 }
 
 /** Reads what is around all of these cases at once; gives it for each. */
@@ -48,6 +50,7 @@ export async function surroundingsOf(
       mayDo: offersTo(person, row, seen),
       stops: stopsOf(row, { stages: policy?.stages ?? [], isRequestOpen: request !== undefined }),
       approvalsNeeded: policy?.types.get(row.type)?.approvals ?? 1,
+      fourEyes: around.type?.fourEyes ?? false,
     }
   }
 }

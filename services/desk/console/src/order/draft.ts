@@ -24,6 +24,15 @@ export const isUntouched = (draft: Draft): boolean =>
 export const asSeen = (view: OrderView, seen: Draft['seen']): OrderView =>
   seen && seen.digest !== view.digest ? { ...view, ...seen } : view
 
+/** The order with what is proposed for the case behind its digest: what a decision is bound to. */
+export function withProposal(view: OrderView, { digest }: Pick<CaseDetail, 'digest'>): OrderView {
+  const proposed = proposedIn(digest)
+  return proposed === '' ? view : { ...view, digest: view.digest + proposed }
+}
+
+/** The part of a case's digest that is of the values that somebody proposed; empty for none. */
+export const proposedIn = (digest: string): string => /\+.*$/.exec(digest)?.[0] ?? ''
+
 /** What the text of an action is called, and what to do when it is missing; undefined for an action that needs none. */
 export function textOf(action: ActionName): { label: string; about: string; missing: string } | undefined {
   switch (action) {
