@@ -1,5 +1,6 @@
-import type { Order, PathValue } from './generated/types.ts'
-import { readField, writeField } from './order-path.ts'
+import { canonicalDecimal, unitsOf } from './decimal.ts'
+import type { Decimal, Order, PathValue } from './generated/types.ts'
+import { fieldMatches, readField, writeField } from './order-path.ts'
 
 /** Longer than any name, street or description that a person types. */
 const longestValue = 2_000
@@ -41,7 +42,19 @@ function valueProblem(order: Order, path: string, value: string): string | undef
   if (hasControlCharacter(value))
     return `"${path}" would get characters that cannot be seen: type the value again.`
   const written = writeField(order, path, value)
-  return 'problem' in written ? quoted(written.problem, longestQuote * 3) : undefined
+  return 'problem' in written ? quoted(written.problem, longestQuote * 3) : discountProblem(path, value)
+}
+
+function discountProblem(path: string, value: string): string | undefined {
+  const percent = fieldMatches('lines.*.discountPercent', path) ? canonicalDecimal(value) : undefined
+  if (percent === undefined || isDiscount(percent)) return undefined
+  return `"${path}" would become ${percent}: a discount is at least 0 and at most 100 percent.`
+}
+
+/** Whether a line can be sold at this discount, in percent. */
+export function isDiscount(percent: Decimal): boolean {
+  const units = unitsOf(percent)
+  return units >= 0n && units <= unitsOf('100')
 }
 
 /** Line breaks and tabs belong to addresses as people paste them; anything else of that sort is damage. */

@@ -19,7 +19,7 @@ export {
   type UndecodableCode,
   Unencodable,
 } from './errors.ts'
-export { type ValueProblem, valueProblems } from './field-values.ts'
+export { isDiscount, type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export {

@@ -1,5 +1,5 @@
 import type { Problem } from '@holdpoint/chassis'
-import { idFault, type Line, type Order } from '@holdpoint/schemas'
+import { idFault, isDiscount, type Line, type Order } from '@holdpoint/schemas'
 import { limits } from './limits.ts'
 
 /**
@@ -22,6 +22,12 @@ export function orderProblems(order: Order): Problem[] {
     const message = lineIdProblem(line, seen)
     if (message) problems.push({ path: `order.lines.${index}.lineId`, message })
     seen.add(line.lineId)
+    const { discountPercent: percent } = line
+    if (percent !== null && !isDiscount(percent))
+      problems.push({
+        path: `order.lines.${index}.discountPercent`,
+        message: `is ${percent}: send a discount of at least 0 and at most 100 percent.`,
+      })
   })
   return problems
 }

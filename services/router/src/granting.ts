@@ -3,6 +3,7 @@ import { readField } from '@holdpoint/schemas'
 import { checkAskedField, checkGrant, checkLateFields, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
 import { assigneeOf } from './ladder.ts'
+import { checkNotBeyond } from './less-than-asked.ts'
 import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
 
 /*
@@ -18,7 +19,8 @@ export function checkGranted(asked: Asked): Refusal | undefined {
     checkLateFields(asked, fields) ??
     firstRefusal(fields, (field) => checkAskedField(asked, field)) ??
     (saysNothingNew(asked) ? nothingNew() : undefined) ??
-    checkGrant(state, granted(asked), command)
+    checkGrant(state, granted(asked), command) ??
+    firstRefusal(granted(asked).proposal?.corrections ?? [], (field) => checkNotBeyond(asked, field))
   )
 }
 

@@ -185,6 +185,27 @@ describe('a case on the screen', () => {
     expect(out).toMatch(/approved +by 1 of 2: Ann/)
   })
 
+  test('says in its closing line what was given where something else was asked for', async () => {
+    const closed = {
+      corrections: [{ path: 'lines.1.discountPercent', expected: '', value: '20' }],
+      asked: [
+        { path: 'lines.1.discountPercent', value: '25' },
+        { path: 'billing.terms', value: 'NET60' },
+      ],
+    }
+    const body = { case: oneCase, events: [{ ...event, closed }], receipts: [] }
+    program.answers['GET /cases/C-1'] = { body }
+    expect((await holdpoint('show', 'C-1')).out).toContain(
+      'closed by Sam Okafor: checked (given: lines.1.discountPercent "20" instead of "25")\n',
+    )
+  })
+
+  test('says of a question whom it went to', async () => {
+    const asked = { ...event, type: 'ASKED', reason: 'Which?', question: { to: 'finance' } }
+    program.answers['GET /cases/C-1'] = { body: { case: oneCase, events: [asked], receipts: [] } }
+    expect((await holdpoint('show', 'C-1')).out).toContain('asked finance by Sam Okafor: Which?\n')
+  })
+
   test('says before anybody acts that it takes two', async () => {
     expect(await shown({ fourEyes: true })).toMatch(/four eyes +two people: values that one sets/)
     expect(await shown({ approvals: { by: [], needed: 2 } })).toMatch(/approved +by 0 of 2/)

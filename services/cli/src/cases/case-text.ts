@@ -145,11 +145,26 @@ const did = { ran: 'ran   ', paused: 'waited', closed: 'closed' } as const
 
 export function eventsText(events: readonly CaseEvent[]): string {
   return events
-    .map(({ at, type, actor, reason, caseId, refused }) => {
-      const who = actor.name || actor.subject
-      return `  ${clock(at)}  ${caseId}  ${words(type)}${refused ? ` (${refused.code})` : ''} by ${printable(who)}${reason && `: ${printable(reason)}`}\n`
+    .map((event) => {
+      const { at, actor, reason, caseId } = event
+      const said = `${happenedText(event)} by ${actor.name || actor.subject}${reason && `: ${reason}`}`
+      return `  ${clock(at)}  ${caseId}  ${printable(said + grantedText(event))}\n`
     })
     .join('')
+}
+
+function happenedText({ type, refused, question }: CaseEvent): string {
+  if (refused) return `${words(type)} (${refused.code})`
+  return type === 'ASKED' && question ? `asked ${question.to}` : words(type)
+}
+
+/** What was given where something else was asked for. */
+function grantedText({ closed }: CaseEvent): string {
+  const told = (closed?.asked ?? []).flatMap(({ path, value }) => {
+    const given = closed?.corrections.find((one) => one.path === path)?.value
+    return given === undefined ? [] : [`${path} "${given}" instead of "${value}"`]
+  })
+  return told.length === 0 ? '' : ` (given: ${told.join(', ')})`
 }
 
 export function dueText(one: CaseSummary, now: number): string {

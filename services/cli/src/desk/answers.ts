@@ -103,6 +103,10 @@ export interface CaseEvent {
   at: string
   /** For OPENED. */
   opened?: { requestId: string } | null
+  /** For CLOSED: what was set, and what was asked for where that is something else. */
+  closed?: { corrections: Correction[]; asked: { path: string; value: string }[] } | null
+  /** For ASKED. */
+  question?: { to: string } | null
   /** For REFUSED. */
   refused?: { code: string; message: string } | null
 }

@@ -170,7 +170,13 @@ export interface CaseEvent {
   approval: { given: number; needed: number } | null
   reopened: { holds: string[] } | null
   corrected: { corrections: Correction[] } | null
-  closed: { outcome: string; corrections: Correction[]; stops: string[] } | null
+  closed: {
+    outcome: string
+    corrections: Correction[]
+    /** What was asked for where something else was given. */
+    asked: { path: string; value: string }[]
+    stops: string[]
+  } | null
   refused: { code: string; message: string; action: string } | null
   notice: { noticeId: string; to: string; message: string; detail: string; attempt: number } | null
 }
