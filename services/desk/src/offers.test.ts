@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type CaseRow, foldCase } from './case-row.ts'
 import { actionsNow, offersTo } from './offers.ts'
-import type { Around } from './refusals.ts'
+import { type Around, surelyRefused } from './refusals.ts'
 import { asked, closed, escalated, opened } from './testing/messages.ts'
 
 const around: Around = {
@@ -69,6 +69,16 @@ it('offers the answer to who is asked, and to who decides', () => {
   expect(offered(person('r'), waits('requester'), { requester: 'r' })).toEqual(['ANSWER', 'NOTE'])
   expect(offered(fiona, waits('logistics'))).toContain('ANSWER')
   expect(actionsNow(open, 1)).not.toContain('ANSWER')
+})
+
+it('offers one question at a time', () => {
+  const row = after(opened('A', 1, { actions: ['APPROVE', 'ASK'] }))
+  expect(offered(fiona, row)).toContain('ASK')
+  const waits = after(opened('A', 1, { actions: ['APPROVE', 'ASK'] }), asked('A', 2))
+  expect(actionsNow(waits, 1)).not.toContain('ASK')
+  expect(surelyRefused({ action: 'ASK', reason: 'And?' }, fiona, waits, around)?.message).toContain(
+    'waits for an answer already, of customer: "Which colour?"',
+  )
 })
 
 it('offers to open a closed case again to its owner and to the order owner', () => {

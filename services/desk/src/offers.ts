@@ -12,7 +12,7 @@ export function actionsNow(row: CaseRow, latestPolicy: number): string[] {
   const replans = row.status === 'OPEN' && row.level === 0 && row.policy_version < latestPolicy
   return [
     ...(approves && !waits ? ['APPROVE'] : []),
-    ...row.actions.filter((action) => !waits || !isDecision(action)),
+    ...row.actions.filter((action) => (!waits || !isDecision(action)) && (action !== 'ASK' || !row.question)),
     ...(row.status === 'WAITING' ? ['ANSWER'] : []),
     ...['NOTE', 'CLAIM', 'REASSIGN'],
     ...(replans ? ['REPLAN'] : []),

@@ -57,7 +57,7 @@ const checks: Partial<Record<Action, readonly Check[]>> = {
   CORRECT: deciding,
   STOP: deciding,
   CLEAR: deciding,
-  ASK: [checkOpen, checkMayCome, checkAllowed, checkReason],
+  ASK: [checkOpen, checkMayCome, checkAllowed, checkReason, checkUnasked],
   ANSWER: [checkOpen, checkReason],
   NOTE: [checkInvolved, checkReason],
   CLAIM: [checkOpen, checkMayCome, checkOwn, checkUnclaimed],
@@ -110,6 +110,15 @@ function checkAllowed({ wanted, row }: Asked) {
 function checkReason({ wanted }: Asked) {
   if (wanted.reason.trim() !== '') return undefined
   return refuse('REASON_MISSING', reasonMissing[wanted.action] ?? 'Say why: the reason stays with the case.')
+}
+
+function checkUnasked({ row: { name, question } }: Asked) {
+  if (!question) return undefined
+  const { to, text } = question
+  return refuse(
+    'ACTION_NOT_ALLOWED',
+    `"${name}" waits for an answer already, of ${to}: "${text}". Wait for it, write it down as the answer, or decide the case without it.`,
+  )
 }
 
 const reasonMissing: Partial<Record<Action, string>> = {

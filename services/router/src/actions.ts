@@ -1,5 +1,5 @@
 import { type Action, isBlank } from '@holdpoint/schemas'
-import { answer, ask, checkAsks, checkQuestion } from './asking.ts'
+import { answer, ask, checkAsks, checkQuestion, checkUnasked } from './asking.ts'
 import { checkAnswers, checkDecides, checkInvolved, checkReopens, checkRequester } from './authority.ts'
 import { checkNotUnderWay } from './correcting.ts'
 import { checkAnsweredFields, checkCorrections, checkNoFields } from './corrections.ts'
@@ -42,7 +42,7 @@ export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
   STOP: { checks: [...deciding, checkNoFields], carryOut: close },
   CLEAR: { checks: [...deciding, checkNoFields, checkClearable], carryOut: close },
   ASK: {
-    checks: [checkOpen, checkDecides, checkAllowed, checkReason, checkNoFields, checkQuestion],
+    checks: [checkOpen, checkDecides, checkAllowed, checkReason, checkUnasked, checkNoFields, checkQuestion],
     carryOut: ask,
   },
   ANSWER: {
