@@ -186,5 +186,5 @@ const others: Record<string, string> = {
   CORRECTED: 'put right',
   NOT_CURED: 'the rule still holds',
   SETTLED: 'what became of the decision',
-  STOP_LIFTED: 'the stop is lifted, for the values have changed',
+  STOP_LIFTED: 'the stop is lifted',
 }
