@@ -4,6 +4,7 @@ import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/s
 import { checkRoom } from './correction-room.ts'
 import { checkNotBeyond, checkPossible } from './less-than-asked.ts'
 import { type Asked, firstRefusal, type Refusal, refuse, refuseAll } from './refusal.ts'
+import { checkNamed } from './unnamed.ts'
 
 /** Fields are given with actions that set or propose some. */
 export function checkNoFields({ command }: Asked): Refusal | undefined {
@@ -22,7 +23,11 @@ export function checkCorrections(asked: Asked): Refusal | undefined {
 export function checkAnsweredFields(asked: Asked): Refusal | undefined {
   const { corrections } = asked.command
   if (corrections.length === 0) return undefined
-  return checkFields(asked) ?? firstRefusal(corrections, (field) => checkNotBeyond(asked, field))
+  return (
+    checkNamed(asked) ??
+    checkFields(asked) ??
+    firstRefusal(corrections, (field) => checkNotBeyond(asked, field))
+  )
 }
 
 /** The same for the fields that a case raised by hand would set. */

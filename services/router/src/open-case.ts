@@ -16,6 +16,7 @@ import { caseIdOf } from './ids.ts'
 import { type Context, router } from './input.ts'
 import { typeIn } from './ladder.ts'
 import { fromElsewhere } from './requesting.ts'
+import { ruleFor } from './unnamed.ts'
 import { requesterOf, turnAt } from './who-has-it.ts'
 
 /** Paths of changes that a case keeps. */
@@ -125,13 +126,15 @@ export function openFor(
   const type = typeIn(context.policy(policyVersion), finding.type)
   const asked = findings.requests.find(({ request }) => requestId !== '' && request.requestId === requestId)
   const elsewhere = asked && fromElsewhere(type, asked.request, context.roster(0))
+  const named = { ...type, type: finding.type }
+  const rule = ruleFor(named, asked?.request, context.policy(policyVersion))
   const opened = openCase(
     {
-      type: { ...type, type: finding.type },
+      type: { ...named, rule },
       caseId: caseIdOf(orderId, finding.type, requestId, revision),
       policyVersion,
       actor: router,
-      reason: [finding.problem || type.rule, ...(elsewhere ? [elsewhere] : [])].join(' '),
+      reason: [finding.problem || rule, ...(elsewhere ? [elsewhere] : [])].join(' '),
       commandId: '',
       basis,
       requestId,

@@ -66,6 +66,8 @@ describe('what is sent', () => {
   it('may set what the request of the case is about, too', () => {
     expect(settable({ ...one, requestId: 'R-1' }, view)).toEqual(['shipping.*', 'billing.terms'])
     expect(settable(one, view)).toEqual(['shipping.*'])
+    const unnamed = { ...one, type: 'unnamed-request', requestId: 'R-1' }
+    expect(settable(unnamed, view)).toEqual([])
   })
 })
 

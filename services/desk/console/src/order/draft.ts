@@ -1,5 +1,6 @@
 import type { ActionRequest } from '../api/act.ts'
 import type { ActionName, CaseDetail, Correction, OrderView } from '../api/types.ts'
+import { isUnnamed } from './actions.ts'
 import { correctionsIn, type Edits, grantsIn } from './fields.ts'
 
 /** What a person has written in the form of an action. */
@@ -67,7 +68,9 @@ export function lackOf(action: ActionName, { reason, to }: Draft, corrections: r
 }
 
 /** Fields that the case lets people set: those of its type, and those that its request is about. */
-export function settable({ mayCorrect, requestId }: CaseDetail, { requests }: OrderView): string[] {
+export function settable(one: CaseDetail, { requests }: OrderView): string[] {
+  const { mayCorrect, requestId } = one
+  if (isUnnamed(one)) return []
   const asked = requestId ? requests.find(({ request }) => request.requestId === requestId) : undefined
   return [...mayCorrect, ...(asked?.request.proposes.map(({ path }) => path) ?? [])]
 }
