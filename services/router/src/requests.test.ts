@@ -184,7 +184,7 @@ describe('a type that says who may ask', () => {
   }
 
   test('has a request from there granted, in whatever words it names who asks', () => {
-    for (const by of ['sally', 'SALLY MOSS', 'sally@example.com'])
+    for (const by of ['sally', 'SALLY MOSS', 'sally@example.com', 'Moss, Sally', 'mailto:sally@example.com'])
       expect(askedBy(by, 'sales').acts(fiona, 'APPROVE', 'billing-terms').refusal).toBeUndefined()
     expect(askedBy('A CRM', 'sales').acts(fiona, 'APPROVE', 'billing-terms').refusal).toBeUndefined()
   })
