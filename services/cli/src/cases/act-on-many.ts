@@ -25,9 +25,10 @@ export async function actOnMany(
   if (options.set) throw new Misuse('--set goes with one case: each order has fields of its own.')
   if (options.digest) throw new Misuse('--digest goes with one case: each has a state of its own.')
   if (caseIds.length > mostAtOnce) throw new Misuse(`At most ${mostAtOnce} cases can be named at once.`)
-  const token = await desk.signIn(whoActs(session, options.as))
+  const as = whoActs(session, options.as)
+  const token = await desk.signIn(as)
   const { cases, refused } = isBound(action)
-    ? await lookAtAll(session, caseIds, options)
+    ? await lookAtAll(session, caseIds, { ...options, as, token })
     : { cases: [...new Set(caseIds)].map((caseId) => ({ caseId })), refused: [] }
   const { outcomes } =
     cases.length === 0
@@ -50,14 +51,21 @@ interface Looked {
 }
 
 /** The state that each case was displayed with. One wrong id is told in its own line and leaves the others alone. */
-async function lookAtAll(session: Session, caseIds: readonly string[], options: ActOptions): Promise<Looked> {
+async function lookAtAll(
+  session: Session,
+  caseIds: readonly string[],
+  options: ActOptions & { as: string; token: string },
+): Promise<Looked> {
   const { desk, shown } = session
   const looked: Looked = { cases: [], refused: [] }
   const unseen: string[] = []
   for (const caseId of new Set(caseIds)) {
     try {
       const before = shown.digestOf(caseId)
-      looked.cases.push({ caseId, digest: before ?? display(session, await readCase(desk, caseId)) })
+      looked.cases.push({
+        caseId,
+        digest: before ?? display(session, await readCase(desk, caseId, options.token), options.as),
+      })
       if (before === undefined) unseen.push(caseId)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

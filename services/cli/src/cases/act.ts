@@ -35,9 +35,10 @@ export interface ActOptions {
 export async function act(session: Session, caseId: string, options: ActOptions): Promise<void> {
   const { desk, shown } = session
   const { action, reason, set, to, within, wholeOrder } = options
-  const token = await desk.signIn(whoActs(session, options.as))
+  const as = whoActs(session, options.as)
+  const token = await desk.signIn(as)
   const digest = isBound(action)
-    ? (options.digest ?? (await digestSeen(session, caseId, options)))
+    ? (options.digest ?? (await digestSeen(session, caseId, { ...options, as, token })))
     : undefined
   const commandId = randomUUID()
   const answer = await desk.post<CommandAnswer>(`/cases/${encodeURIComponent(caseId)}/actions`, {
@@ -65,11 +66,11 @@ export function whoActs({ as }: Session, said: string | undefined): string {
 async function digestSeen(
   session: Session,
   caseId: string,
-  { action, yes = false }: ActOptions,
+  { action, as, token, yes = false }: ActOptions & { as: string; token: string },
 ): Promise<string> {
   const before = session.shown.digestOf(caseId)
   if (before !== undefined) return before
-  const digest = display(session, await readCase(session.desk, caseId))
+  const digest = display(session, await readCase(session.desk, caseId, token), as)
   await requireConsent(session, { caseIds: [caseId], action, yes })
   return digest
 }

@@ -206,6 +206,17 @@ describe('a case on the screen', () => {
     expect((await holdpoint('show', 'C-1')).out).toContain('asked finance by Sam Okafor: Which?\n')
   })
 
+  test('lists what the reader may do, where they say who they are', async () => {
+    expect(await shown({ mayDo: ['NOTE'] })).toContain('cases correct C-1 --as SUBJECT')
+    const out = (await holdpoint('show', 'C-1', '--as', 'sam')).out
+    expect(out).toContain('What sam may do:\n  holdpoint cases note C-1 --as sam --text "…"\n')
+    expect(out).not.toContain('cases correct')
+    await shown({ mayDo: [] })
+    expect((await holdpoint('show', 'C-1', '--as', 'sam')).out).toContain(
+      'Nothing about it is for sam to do.',
+    )
+  })
+
   test('says before anybody acts that it takes two', async () => {
     expect(await shown({ fourEyes: true })).toMatch(/four eyes +two people: values that one sets/)
     expect(await shown({ approvals: { by: [], needed: 2 } })).toMatch(/approved +by 0 of 2/)

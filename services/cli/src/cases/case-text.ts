@@ -18,7 +18,8 @@ export function casesText({ cases, total }: FoundCases, now: number): string {
   return total > cases.length ? `${table}${cases.length} of ${total}; --limit shows more\n` : table
 }
 
-export function caseText({ case: one, events, receipts }: ShownCase, now: number): string {
+/** `as`: who reads it, where that is known. */
+export function caseText({ case: one, events, receipts }: ShownCase, now: number, as?: string): string {
   const evidence = one.evidence.map(
     ({ expression, value }) => `  ${printable(expression)} = ${printable(value)}\n`,
   )
@@ -43,7 +44,7 @@ export function caseText({ case: one, events, receipts }: ShownCase, now: number
     correctionText(one),
     `\nWhat has happened:\n${eventsText(events)}`,
     receipts.length > 0 ? `\nWhat became of the time to decide:\n${receipts.map(receiptText).join('')}` : '',
-    nextSteps(one),
+    nextSteps(one, as),
   ].join('')
 }
 
