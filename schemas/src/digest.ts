@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Type, types } from 'avsc'
-import type { Order } from './generated/types.ts'
+import type { Order, Proposal } from './generated/types.ts'
 import { orderType } from './schema-type.ts'
 
 /** SHA-256 as 64 hexadecimal digits; text is taken as UTF-8. */
@@ -8,6 +8,19 @@ export const sha256 = (data: string | Uint8Array): string => hash('sha256', data
 
 /** SHA-256 of the canonical JSON of an order. */
 export const orderDigest = (order: Order): string => sha256(canonicalOrder(order))
+
+/**
+ * What somebody has before them who decides a case: the digest of its order and, where values wait for a yes, behind a
+ * plus the digest of those. A decision carries it, so that nobody says yes to values that they have not seen.
+ */
+export function viewDigest(ofOrder: string, proposal: Pick<Proposal, 'corrections'> | null): string {
+  if (!proposal) return ofOrder
+  const values = proposal.corrections.map(({ path, value }) => [path, value])
+  return `${ofOrder}+${sha256(JSON.stringify(values))}`
+}
+
+/** The digest of the order in such a one. */
+export const orderSeen = (view: string): string => view.split('+', 1)[0] ?? ''
 
 /**
  * An order as canonical JSON (RFC 8785), in which absent values (null, empty text) are left out: a field that the

@@ -16,6 +16,8 @@ describe('values that somebody wants to set', () => {
         ['lines.1.unitPrice', '8.50'],
         ['lines.2.unitPrice', '8.5'],
         ['declaredTotal', ''],
+        ['lines.1.discountPercent', '100'],
+        ['lines.2.discountPercent', ''],
       ),
     ).toEqual([])
   })
@@ -30,6 +32,8 @@ describe('values that somebody wants to set', () => {
     ['shipping.planet', 'Mars', 'no field'],
     ['lines.99.quantity', '2', 'no field'],
     ['lines.1.quantity', 'many', 'decimal number'],
+    ['lines.1.discountPercent', '100.5', 'at most 100 percent'],
+    ['lines.1.discountPercent', '-1', 'at least 0'],
     ['shipping.splitDeliveries', 'perhaps', 'true or false'],
     ['shipping.city', 'Le\0eds', 'cannot be seen'],
     ['shipping.city', 'Le\u001b[31meds', 'cannot be seen'],

@@ -1,6 +1,7 @@
+import { canonicalDecimal, unitsOf } from './decimal.ts'
 import { formProblem } from './field-forms.ts'
-import type { Order, PathValue } from './generated/types.ts'
-import { readField, writeField } from './order-path.ts'
+import type { Decimal, Order, PathValue } from './generated/types.ts'
+import { fieldMatches, readField, writeField } from './order-path.ts'
 import { isBlank } from './visible-text.ts'
 
 /** Longer than any name, street or description that a person types. */
@@ -47,7 +48,19 @@ function valueProblem(order: Order, path: string, value: string): string | undef
   const written = writeField(order, path, value)
   if ('problem' in written) return quoted(written.problem, longestQuote * 3)
   const wrong = formProblem(path, value)
-  return wrong && `"${path}" would be ${wrong}`
+  return wrong ? `"${path}" would be ${wrong}` : discountProblem(path, value)
+}
+
+function discountProblem(path: string, value: string): string | undefined {
+  const percent = fieldMatches('lines.*.discountPercent', path) ? canonicalDecimal(value) : undefined
+  if (percent === undefined || isDiscount(percent)) return undefined
+  return `"${path}" would become ${percent}: a discount is at least 0 and at most 100 percent.`
+}
+
+/** Whether a line can be sold at this discount, in percent. */
+export function isDiscount(percent: Decimal): boolean {
+  const units = unitsOf(percent)
+  return units >= 0n && units <= unitsOf('100')
 }
 
 /** Line breaks and tabs belong to addresses as people paste them; anything else of that sort is damage. */

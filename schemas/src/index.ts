@@ -9,7 +9,7 @@ export {
   smallUnitsOf,
   unitsOf,
 } from './decimal.ts'
-export { canonicalJson, canonicalOrder, orderDigest, sha256 } from './digest.ts'
+export { canonicalJson, canonicalOrder, orderDigest, orderSeen, sha256, viewDigest } from './digest.ts'
 export { DuplicateName, parseJson } from './duplicate-key.ts'
 export {
   RegistryAway,
@@ -26,7 +26,7 @@ export {
   farFromOrder,
   keyProblems,
 } from './event-problems.ts'
-export { type ValueProblem, valueProblems } from './field-values.ts'
+export { isDiscount, type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'
 export type * from './generated/types.ts'
 export {

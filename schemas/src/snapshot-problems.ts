@@ -1,11 +1,12 @@
 import { eventLimits } from './event-limits.ts'
 import { formProblems } from './field-forms.ts'
+import { isDiscount } from './field-values.ts'
 import type { Line, Order, Problem } from './generated/types.ts'
 import { idFault } from './visible-text.ts'
 
 /**
  * What makes a snapshot impossible to keep. Messy but possible data (no customer, a negative quantity, an odd
- * address) is no problem here: the policy makes cases of it. A day, currency or mailbox that cannot exist is one.
+ * address) is no problem here: the policy makes cases of it. A day, currency or discount that cannot exist is one.
  */
 export function snapshotProblems(order: Order): Problem[] {
   const problems: Problem[] = formProblems(order).map(({ path, problem }) => ({
@@ -21,6 +22,12 @@ export function snapshotProblems(order: Order): Problem[] {
     const message = lineIdProblem(line, seen)
     if (message) problems.push({ path: `order.lines.${index}.lineId`, message })
     seen.add(line.lineId)
+    const { discountPercent: percent } = line
+    if (percent !== null && !isDiscount(percent))
+      problems.push({
+        path: `order.lines.${index}.discountPercent`,
+        message: `is ${percent}: send a discount of at least 0 and at most 100 percent.`,
+      })
   })
   return problems
 }

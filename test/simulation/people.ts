@@ -9,6 +9,7 @@ import {
   type OrderEvent,
   type RouterState,
   sampleCommand,
+  viewDigest,
 } from '@holdpoint/schemas'
 import { chance } from '../chaos/chance.ts'
 import type { Agenda } from './agenda.ts'
@@ -170,12 +171,13 @@ export class People {
   }
 
   #act(state: RouterState, actor: Actor, action: Action, own: Partial<Command>): void {
+    const about = state.cases.find(({ caseId }) => caseId === own.caseId)
     const command = sampleCommand({
       commandId: `c-${this.#commands++}`,
       orderId: state.orderId,
       action,
       actor,
-      digest: state.digest,
+      digest: viewDigest(state.digest, about?.proposal ?? null),
       at: this.#agenda.now,
       ...own,
     })

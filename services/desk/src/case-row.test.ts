@@ -156,3 +156,19 @@ it('shows what was put right while the case goes on, and that it did not cure', 
   expect(fold([opened('A', 1), corrected, caseEvent('A', 3, { type: 'SETTLED' })])?.correction).toBeNull()
   expect(fold([opened('A', 1), corrected, closed('A', 3)])?.correction).toBeNull()
 })
+
+it('names what was granted otherwise, as far as this case gave it', () => {
+  const asked = [
+    { path: 'billing.terms', value: 'NET60' },
+    { path: 'shipping.city', value: 'Hull' },
+  ]
+  const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET45' }]
+  const ending: CaseEvent['closed'] = {
+    ...{ outcome: 'APPROVED', corrections, asked, stops: [], correctionId: 'C-A:1', endedBy: '' },
+  }
+  const row = [opened('A', 1), closed('A', 2, { closed: ending })].reduce<CaseRow | undefined>(
+    foldCase,
+    undefined,
+  )
+  expect(row?.granted).toEqual([{ path: 'billing.terms', asked: 'NET60', given: 'NET45' }])
+})

@@ -208,10 +208,11 @@ function ended({ at, actor, reason }: CaseEvent, closed: CaseClosed): Partial<Ca
   }
 }
 
+/** What is given by another case of the same request stands there. */
 function grantedIn({ asked, corrections }: CaseClosed): Granted[] {
-  return asked.map(({ path, value }) => {
-    const given = corrections.find((one) => one.path === path)?.value ?? value
-    return { path, asked: value, given }
+  return asked.flatMap(({ path, value }) => {
+    const given = corrections.find((one) => one.path === path)?.value
+    return given === undefined ? [] : [{ path, asked: value, given }]
   })
 }
 

@@ -1,19 +1,35 @@
-import { type CompiledRoster, compileRoster, parseRoster, whoIsOnDuty } from '@holdpoint/policy/duty'
+import {
+  type CompiledRoster,
+  compileRoster,
+  type Person,
+  parseRoster,
+  whoIsOnDuty,
+} from '@holdpoint/policy/duty'
 import type { Database } from './database/port.ts'
 import { findRoster, latestRoster } from './read/versions.ts'
 
 /** Of these roles, the ones that a person has on duty at an instant, their own or another's. */
 export type OnDuty = (subject: string, roles: readonly string[], now: number) => string[]
 
-/** Who is on duty by the newest roster that this desk can read; nobody while there is none. */
-export function createDuty(database: Database): () => Promise<OnDuty> {
+/** Who works here and who is on duty, by the newest roster that this desk can read. */
+export interface Duty {
+  /** Nobody while there is no roster. */
+  onDuty: OnDuty
+  /** Undefined while there is no roster. */
+  people: readonly Person[] | undefined
+}
+
+export function createDuty(database: Database): () => Promise<Duty> {
   let kept: { version: number; roster: CompiledRoster | undefined } | undefined
   return async () => {
     const version = await latestRoster(database)
     if (kept?.version !== version) kept = { version, roster: await compiled(database, version) }
     const { roster } = kept
-    return (subject, roles, now) =>
-      roster ? roles.filter((role) => isOnDuty(roster, role, subject, now)) : []
+    return {
+      onDuty: (subject, roles, now) =>
+        roster ? roles.filter((role) => isOnDuty(roster, role, subject, now)) : [],
+      people: roster && [...roster.people.values()],
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type CaseRow, foldCase } from './case-row.ts'
 import { actionsNow, offersTo } from './offers.ts'
-import type { Around } from './refusals.ts'
+import { type Around, surelyRefused } from './refusals.ts'
 import { asked, closed, escalated, opened } from './testing/messages.ts'
 
 const around: Around = {
@@ -9,6 +9,7 @@ const around: Around = {
   type: { ladder: ['finance', 'controller'], reviewers: ['sales'], requestedBy: [], fourEyes: false },
   orderOwner: 'order-manager',
   latestPolicy: 1,
+  elsewhere: undefined,
   onDutyFor: [],
 }
 const person = (subject: string, ...roles: string[]) => ({ subject, name: subject, email: '', roles })
@@ -68,7 +69,24 @@ it('offers the answer to who is asked, and to who decides', () => {
   expect(offered(person('s', 'sales'), waits('logistics'))).toEqual(['NOTE'])
   expect(offered(person('r'), waits('requester'), { requester: 'r' })).toEqual(['ANSWER', 'NOTE'])
   expect(offered(fiona, waits('logistics'))).toContain('ANSWER')
-  expect(actionsNow(open, 1)).not.toContain('ANSWER')
+  expect(actionsNow(open, around)).not.toContain('ANSWER')
+})
+
+it('offers one question at a time', () => {
+  const row = after(opened('A', 1, { actions: ['APPROVE', 'ASK'] }))
+  expect(offered(fiona, row)).toContain('ASK')
+  const waits = after(opened('A', 1, { actions: ['APPROVE', 'ASK'] }), asked('A', 2))
+  expect(actionsNow(waits, around)).not.toContain('ASK')
+  expect(surelyRefused({ action: 'ASK', reason: 'And?' }, fiona, waits, around)?.message).toContain(
+    'waits for an answer already, of customer: "Which colour?"',
+  )
+})
+
+it('offers no approval to anybody of what was asked for from where it may not be', () => {
+  const elsewhere = 'It may be asked for by sales only.'
+  expect(actionsNow(open, { ...around, elsewhere })).toEqual(['REJECT', 'STOP', 'NOTE', 'CLAIM', 'REASSIGN'])
+  expect(offered(fiona, open, { elsewhere })).not.toContain('APPROVE')
+  expect(offered(fiona, open, { elsewhere })).toContain('REJECT')
 })
 
 it('offers to open a closed case again to its owner and to the order owner', () => {

@@ -1,28 +1,29 @@
 import type { Action } from '@holdpoint/schemas'
 import type { CaseRow } from './case-row.ts'
 import type { Person } from './read/people.ts'
-import { type Around, isOwn, surelyRefused } from './refusals.ts'
+import { type Around, isOwn, refusedToAll, surelyRefused } from './refusals.ts'
 
 /** What may be done about a case now, by whoever may: first what ends it, then what goes around it. */
-export function actionsNow(row: CaseRow, latestPolicy: number): string[] {
+export function actionsNow(row: CaseRow, around: Pick<Around, 'latestPolicy' | 'elsewhere'>): string[] {
   if (row.status === 'CLOSED') return ['REOPEN', 'NOTE']
   const approves = row.proposal !== null && !row.actions.includes('APPROVE')
   // Nobody can know what they decide on while a correction is on its way into the order.
   const waits = row.correction?.state === 'UNDER_WAY'
-  const replans = row.status === 'OPEN' && row.level === 0 && row.policy_version < latestPolicy
-  return [
+  const replans = row.status === 'OPEN' && row.level === 0 && row.policy_version < around.latestPolicy
+  const actions = [
     ...(approves && !waits ? ['APPROVE'] : []),
     ...row.actions.filter((action) => !waits || !isDecision(action)),
     ...(row.status === 'WAITING' ? ['ANSWER'] : []),
     ...['NOTE', 'CLAIM', 'REASSIGN'],
     ...(replans ? ['REPLAN'] : []),
   ]
+  return actions.filter((action) => !refusedToAll(action as Action, row, around))
 }
 
 /** Which of them the router would let this person do, as far as the desk can see; what the router says is what counts. */
 export function offersTo(person: Person | undefined, row: CaseRow, around: Around): string[] {
   if (!person) return []
-  return actionsNow(row, around.latestPolicy).filter((action) => mayDo(action as Action, person, row, around))
+  return actionsNow(row, around).filter((action) => mayDo(action as Action, person, row, around))
 }
 
 const decisions: readonly string[] = ['APPROVE', 'REJECT', 'CORRECT', 'STOP', 'CLEAR'] satisfies Action[]

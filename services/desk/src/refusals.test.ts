@@ -10,7 +10,14 @@ const type = {
   requestedBy: ['agents'],
   fourEyes: true,
 }
-const around: Around = { requester: '', type, orderOwner: 'order-manager', latestPolicy: 1, onDutyFor: [] }
+const around: Around = {
+  requester: '',
+  type,
+  orderOwner: 'order-manager',
+  latestPolicy: 1,
+  elsewhere: undefined,
+  onDutyFor: [],
+}
 const person = (subject: string, ...roles: string[]) => ({ subject, name: subject, email: '', roles })
 const row = (...events: Parameters<typeof foldCase>[1][]) =>
   events.reduce<CaseRow | undefined>((before, event) => foldCase(before, event), undefined) as CaseRow
@@ -34,6 +41,11 @@ describe('what is refused before the router is asked', () => {
       'one on a wish of their own',
       code('APPROVE', person('f', 'finance'), { requester: ' f ' }),
       'OWN_REQUEST',
+    ],
+    [
+      'an approval of what was asked for from elsewhere',
+      code('APPROVE', person('f', 'finance'), { elsewhere: 'May be asked for by sales only.' }),
+      'ACTION_NOT_ALLOWED',
     ],
     ['a claim of what they have', code('CLAIM', person('fiona', 'finance')), 'ACTION_NOT_ALLOWED'],
     ['a note by whom it does not concern', code('NOTE', person('x', 'warehouse')), 'NOT_INVOLVED'],

@@ -11,6 +11,8 @@ export interface Around {
   type: TypeAround | undefined
   orderOwner: string
   latestPolicy: number
+  /** Why nobody can approve it as it is: it was asked for from where it may not be; undefined when all is well. */
+  elsewhere: string | undefined
   /** Roles of the case that the person has on duty now, for whomever. */
   onDutyFor: readonly string[]
 }
@@ -49,15 +51,24 @@ export function surelyRefused(wanted: Wanted, person: Person, row: CaseRow, arou
   return undefined
 }
 
+/** The same where it is refused to everybody, for what the case is. */
+export function refusedToAll(action: Action, row: CaseRow, around: Pick<Around, 'elsewhere'>): boolean {
+  return ofTheCase[action]?.({ row, around }) !== undefined
+}
+
+type OfTheCase = (asked: { row: CaseRow; around: Pick<Around, 'elsewhere'> }) => Refusal | undefined
+
+const ofTheCase: Partial<Record<Action, OfTheCase>> = { APPROVE: checkRequestedBy, ASK: checkUnasked }
+
 const deciding = [checkOpen, checkMayCome, checkOwn, checkAllowed, checkReason]
 
 const checks: Partial<Record<Action, readonly Check[]>> = {
-  APPROVE: [...deciding, checkFourEyes, checkOnce],
+  APPROVE: [...deciding, checkRequestedBy, checkFourEyes, checkOnce],
   REJECT: deciding,
   CORRECT: deciding,
   STOP: deciding,
   CLEAR: deciding,
-  ASK: [checkOpen, checkMayCome, checkAllowed, checkReason],
+  ASK: [checkOpen, checkMayCome, checkAllowed, checkReason, checkUnasked],
   ANSWER: [checkOpen, checkReason],
   NOTE: [checkInvolved, checkReason],
   CLAIM: [checkOpen, checkMayCome, checkOwn, checkUnclaimed],
@@ -110,6 +121,21 @@ function checkAllowed({ wanted, row }: Asked) {
 function checkReason({ wanted }: Asked) {
   if (wanted.reason.trim() !== '') return undefined
   return refuse('REASON_MISSING', reasonMissing[wanted.action] ?? 'Say why: the reason stays with the case.')
+}
+
+function checkRequestedBy({
+  around: { elsewhere },
+}: Pick<Asked, 'row'> & { around: Pick<Around, 'elsewhere'> }) {
+  return elsewhere === undefined ? undefined : refuse('ACTION_NOT_ALLOWED', elsewhere)
+}
+
+function checkUnasked({ row: { name, question } }: Pick<Asked, 'row'>) {
+  if (!question) return undefined
+  const { to, text } = question
+  return refuse(
+    'ACTION_NOT_ALLOWED',
+    `"${name}" waits for an answer already, of ${to}: "${text}". Wait for it, write it down as the answer, or decide the case without it.`,
+  )
 }
 
 const reasonMissing: Partial<Record<Action, string>> = {

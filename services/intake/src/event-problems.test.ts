@@ -70,6 +70,16 @@ test.each<[string, Partial<OrderEvent>, string[]]>([
   ],
   ['the same line twice', withLine({ lineId: '1' }), ['order.lines.1.lineId']],
   ['a line without an id', withLine({ lineId: '' }), ['order.lines.0.lineId', 'order.lines.1.lineId']],
+  [
+    'a discount that no line can have',
+    withLine({ discountPercent: '100.5' }),
+    ['order.lines.0.discountPercent', 'order.lines.1.discountPercent'],
+  ],
+  [
+    'a discount below nothing',
+    withLine({ discountPercent: '-1' }),
+    ['order.lines.0.discountPercent', 'order.lines.1.discountPercent'],
+  ],
   ['too many lines', withOrder({ lines: sampleOrder(2_001).lines }), ['order.lines']],
   ['a NUL in a text', withOrder({ salesperson: 'sal\0ly' }), ['order.salesperson']],
   [

@@ -76,7 +76,7 @@ export function builtInTypesOf({
     }),
     type(unnamedRequest, {
       name: 'Request that no rule names',
-      rule: 'Somebody asks for something that no rule of the policy names.',
+      rule: 'Somebody asks for something that no rule of the policy names. Approving it answers it, and changes nothing of the order.',
       basis: 'REQUEST',
       actions: ['APPROVE', 'REJECT', 'ASK', 'STOP'],
     }),

@@ -41,6 +41,7 @@ export type { ExceptionType, Level, MessageText, Policy, Role } from './policy.t
 export { suggest } from './reading/did-you-mean.ts'
 export type { FileError } from './reading/file-error.ts'
 export { messageNames } from './reading/message-texts.ts'
+export { kindMeant } from './request-kinds.ts'
 export { calendarOf } from './role-calendar.ts'
 export { revisionMaker, revisionsOf } from './trial/revisions-of.ts'
 export { newTrial, type Trial, type TypeTrial, tryOn } from './trial/trial.ts'

@@ -1,5 +1,5 @@
 import { type Action, isBlank } from '@holdpoint/schemas'
-import { answer, ask, checkAsks, checkQuestion } from './asking.ts'
+import { answer, ask, checkAsks, checkQuestion, checkUnasked } from './asking.ts'
 import { checkAnswers, checkDecides, checkInvolved, checkReopens, checkRequester } from './authority.ts'
 import { checkNotUnderWay } from './correcting.ts'
 import { checkAnsweredFields, checkCorrections, checkNoFields } from './corrections.ts'
@@ -11,6 +11,7 @@ import { type Asked, type Check, refuse } from './refusal.ts'
 import { checkReopenable, reopen } from './reopening.ts'
 import { checkReplannable, replan } from './replanning.ts'
 import { checkRequestedBy } from './requesting.ts'
+import { checkView } from './stale-view.ts'
 import { isOpen } from './state.ts'
 
 interface Carrier {
@@ -41,7 +42,7 @@ export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
   STOP: { checks: [...deciding, checkNoFields], carryOut: close },
   CLEAR: { checks: [...deciding, checkNoFields, checkClearable], carryOut: close },
   ASK: {
-    checks: [checkOpen, checkDecides, checkAllowed, checkReason, checkNoFields, checkQuestion],
+    checks: [checkOpen, checkDecides, checkAllowed, checkReason, checkUnasked, checkNoFields, checkQuestion],
     carryOut: ask,
   },
   ANSWER: {
@@ -99,12 +100,4 @@ const reasonMissing: Partial<Record<Action, string>> = {
   ASK: 'Write what you want to know.',
   ANSWER: 'Write what the answer is.',
   NOTE: 'Write the note.',
-}
-
-function checkView({ command, state }: Asked) {
-  if (command.digest === state.digest) return undefined
-  return refuse(
-    'STALE_VIEW',
-    `The order has changed since it was displayed and is at revision ${state.revision}: look at what changed, then decide.`,
-  )
 }

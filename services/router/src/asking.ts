@@ -1,6 +1,7 @@
 import { calendarOf } from '@holdpoint/policy'
 import { dueAt, readWithin, type Within } from '@holdpoint/policy/calendar'
 import type { CaseState, Question, TimerFired } from '@holdpoint/schemas'
+import { whom } from './authority.ts'
 import { mostPauses, pauseClock, resumeClock } from './clock.ts'
 import { proposalIn } from './deciding.ts'
 import type { NewEvent } from './event.ts'
@@ -9,8 +10,22 @@ import { type Context, slaTimer } from './input.ts'
 import { askCustomer, whyNobody } from './notice-events.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
 
+/** Characters of an open question that a refusal repeats. */
+const mostQuoted = 100
+
 /** Who can be asked, besides the roles of the policy. */
 export const askable = ['customer', 'requester'] as const
+
+/** Who was asked would answer what nobody waits for any more, had a second question taken the place of theirs. */
+export function checkUnasked({ one: { name, question } }: Asked): Refusal | undefined {
+  if (!question) return undefined
+  const { to, text, answerBy } = question
+  const until = new Date(answerBy).toISOString()
+  return refuse(
+    'ACTION_NOT_ALLOWED',
+    `"${name}" waits for an answer of ${whom(to)} already, until ${until}: "${text.slice(0, mostQuoted)}". Wait for it, write it down as the answer, or decide the case without it.`,
+  )
+}
 
 export function checkQuestion(asked: Asked): Refusal | undefined {
   const { command, state, one, policy } = asked
@@ -30,7 +45,7 @@ export function checkQuestion(asked: Asked): Refusal | undefined {
   return refuse('ACTION_NOT_ALLOWED', `It was asked ${mostPauses} times already: decide it.`)
 }
 
-/** The clock of the case stops until the answer comes. A second question takes the place of the first. */
+/** The clock of the case stops until the answer comes. */
 export function ask(asked: Asked): NewEvent[] {
   const { command, state, one, context } = asked
   const { actor, reason, commandId, to } = command
@@ -92,13 +107,12 @@ export function answer(asked: Asked): NewEvent[] {
 export function endQuestion(one: CaseState, { version }: TimerFired, context: Context): NewEvent[] {
   const { caseId, policyVersion, clock, question } = one
   if (!question || clock.version !== version) return []
-  const whom = (askable as readonly string[]).includes(question.to) ? `The ${question.to}` : question.to
   return [
     {
       type: 'UNANSWERED',
       caseId,
       actor: slaTimer,
-      reason: `${whom} has not answered in time: the case goes on without.`,
+      reason: `${sentence(whom(question.to))} has not answered in time: the case goes on without.`,
       commandId: '',
       policyVersion,
       question,
@@ -106,3 +120,5 @@ export function endQuestion(one: CaseState, { version }: TimerFired, context: Co
     },
   ]
 }
+
+const sentence = (text: string): string => text.replace(/^the /, 'The ')

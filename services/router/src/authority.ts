@@ -105,4 +105,5 @@ function isOwn({ command: { actor }, state, one, staff }: Asked): boolean {
   return isRequester({ requester: requesterOf(state, one), raisedBy: one.raisedBy }, person)
 }
 
-const whom = (to: string): string => (to === 'customer' || to === 'requester' ? `the ${to}` : to)
+/** As a sentence names who is asked. */
+export const whom = (to: string): string => (to === 'customer' || to === 'requester' ? `the ${to}` : to)

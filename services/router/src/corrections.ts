@@ -2,7 +2,9 @@ import type { ExceptionType } from '@holdpoint/policy'
 import type { CaseState, Command, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
 import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/schemas'
 import { checkRoom } from './correction-room.ts'
+import { checkNotBeyond, checkPossible } from './less-than-asked.ts'
 import { type Asked, firstRefusal, type Refusal, refuse, refuseAll } from './refusal.ts'
+import { checkNamed } from './unnamed.ts'
 
 /** Fields are given with actions that set or propose some. */
 export function checkNoFields({ command }: Asked): Refusal | undefined {
@@ -19,7 +21,13 @@ export function checkCorrections(asked: Asked): Refusal | undefined {
 
 /** The same for an answer, which may come without fields. */
 export function checkAnsweredFields(asked: Asked): Refusal | undefined {
-  return asked.command.corrections.length === 0 ? undefined : checkFields(asked)
+  const { corrections } = asked.command
+  if (corrections.length === 0) return undefined
+  return (
+    checkNamed(asked) ??
+    checkFields(asked) ??
+    firstRefusal(corrections, (field) => checkNotBeyond(asked, field))
+  )
 }
 
 /** The same for the fields that a case raised by hand would set. */
@@ -81,6 +89,7 @@ export function checkGrant(
   return (
     firstRefusal(proposals, ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path)) ??
     checkProposedValues(state, proposals) ??
+    firstRefusal(proposals, (field) => (state.order ? checkPossible(state.order, field) : undefined)) ??
     checkEffective(state, said, proposals)
   )
 }

@@ -10,6 +10,7 @@ import { assigneeOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
 import { inPlaceOf } from './seats.ts'
 import { isOpen, keepsWaiting } from './state.ts'
+import { isNamed, tellUnapplied } from './unnamed.ts'
 
 /** With four eyes, nobody approves what they have proposed themselves. */
 export function checkFourEyes(asked: Asked): Refusal | undefined {
@@ -70,6 +71,7 @@ export function close(asked: Asked): NewEvent[] {
     return [correctedBy(asked, closed.correctionId, closed.corrections)]
   return [
     { ...about, type: 'CLOSED', closed },
+    ...(action === 'APPROVE' ? tellUnapplied(asked) : []),
     ...handOn(asked, closed),
     ...endSiblings(asked, closed),
     ...endOthers(asked, closed),
@@ -118,6 +120,7 @@ function closing(asked: Asked): CaseClosed {
   const isRequest = isRequestOpen(state, one)
   switch (command.action) {
     case 'APPROVE': {
+      if (isRequest && !isNamed(state, one)) return { ...none, outcome: 'APPROVED', correctionId }
       const isCorrection = one.proposal && one.actions.includes('CORRECT') && !saysOther(asked)
       const approved = { ...none, asked: isCorrection ? [] : askedFor(asked) }
       const outcome = isCorrection ? 'CORRECTED' : 'APPROVED'

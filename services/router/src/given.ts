@@ -16,7 +16,14 @@ import type {
   StageState,
   TimerFired,
 } from '@holdpoint/schemas'
-import { diffOrders, orderDigest, sampleCommand, sampleOrder, writeField } from '@holdpoint/schemas'
+import {
+  diffOrders,
+  orderDigest,
+  sampleCommand,
+  sampleOrder,
+  viewDigest,
+  writeField,
+} from '@holdpoint/schemas'
 import type { DomainEvent } from './event.ts'
 import { type Context, type Input, NotYetArrived, type Staff } from './input.ts'
 import { type Routed, route } from './route.ts'
@@ -111,10 +118,10 @@ export class History {
     })
   }
 
-  /** A person acts on the last case of a type, having seen the order as it is. */
+  /** A person acts on the last case of a type, having seen the order and what is proposed as they are. */
   acts(actor: Actor, action: Action, type: string, own: Partial<Command> = {}): this {
     const commandId = `c-${this.steps.length}`
-    const seen = { caseId: this.caseId(type), digest: this.state.digest, at: this.now }
+    const seen = { caseId: this.caseId(type), digest: this.seen(type), at: this.now }
     const command = commandOf(actor, action, { commandId, ...seen, ...own })
     return this.take({ kind: 'command', command })
   }
@@ -226,6 +233,12 @@ export class History {
     const one = this.state.cases.findLast((other) => other.type === type)
     if (!one) throw new Error(`The order has no case of type ${type}.`)
     return one
+  }
+
+  /** The digest that the last case of a type is displayed with. */
+  seen(type: string): string {
+    const one = this.state.cases.findLast((other) => other.type === type)
+    return viewDigest(this.state.digest, one?.proposal ?? null)
   }
 
   caseId(type: string): string {

@@ -117,6 +117,103 @@ describe('where several approve', () => {
   })
 })
 
+describe('what somebody proposes after a case was displayed', () => {
+  test('is not approved unseen, nor turned down, and the refusal says what it is', () => {
+    const order = discounted({ fourEyes: true })
+    const digest = order.seen('discount')
+    order.acts(fiona, 'APPROVE', 'discount', less('20'))
+    for (const action of ['APPROVE', 'REJECT', 'STOP'] as const)
+      expect(order.acts(frank, action, 'discount', { digest }).refusal).toBe('STALE_VIEW')
+    expect(answerText(order)).toBe(
+      `Since it was displayed, Fiona has proposed that ${discountPath} becomes "20": look at that, then decide.`,
+    )
+    order.acts(frank, 'APPROVE', 'discount')
+    expect(order.last.events[0]).toMatchObject({ closed: { corrections: [{ value: '20' }] } })
+  })
+
+  test('nor when it was other values that were displayed', () => {
+    const order = discounted({ approvals: 2 }).acts(fiona, 'APPROVE', 'discount', less('20'))
+    const digest = order.seen('discount')
+    order.acts(frank, 'APPROVE', 'discount', less('15'))
+    expect(order.acts(fiona, 'APPROVE', 'discount', { digest }).refusal).toBe('STALE_VIEW')
+    expect(answerText(order)).toContain(`Frank has proposed that ${discountPath} becomes "15"`)
+  })
+
+  test('is told apart from an order that has changed', () => {
+    const order = discounted({ fourEyes: true }).acts(fiona, 'APPROVE', 'discount', less('20'))
+    const digest = order.seen('discount')
+    order.revised({ set: { 'customer.phone': '1' }, findings: [found('35')] })
+    expect(order.acts(frank, 'APPROVE', 'discount', { digest }).refusal).toBe('STALE_VIEW')
+    expect(answerText(order)).toContain('The order has changed since it was displayed')
+  })
+})
+
+describe('more than was asked for', () => {
+  const asks = (path: string, value: string, order = given()) => {
+    const open = askedTerms()
+    const request = { ...open.request, proposes: [{ path, value }] }
+    return order.revised({ requests: [{ ...open, request }], findings: [termsFinding()] })
+  }
+  const grants = (order: History, path: string, expected: string, value: string) =>
+    order.acts(fiona, 'APPROVE', 'billing-terms', { corrections: [{ path, expected, value }] })
+
+  test.each([
+    ['30', 'FIELD_NOT_CORRECTABLE'],
+    ['101', 'FIELD_NOT_CORRECTABLE'],
+    ['-1', 'FIELD_NOT_CORRECTABLE'],
+    ['20', undefined],
+    ['25', undefined],
+  ])('is refused where a discount of 25 percent is asked for: %s is %s', (percent, refusal) =>
+    expect(grants(asks(discountPath, '25'), discountPath, '', percent).refusal).toBe(refusal),
+  )
+
+  test('says what may be granted instead', () =>
+    expect(answerText(grants(asks(discountPath, '25'), discountPath, '', '30'))).toBe(
+      '"lines.1.discountPercent" cannot become 30: less than was asked for may be granted, not more. Say a value from 0 to 25, or have it asked anew.',
+    ))
+
+  test('is anything on the other side of the two values, whichever is higher', () => {
+    const order = asks('lines.1.quantity', '4')
+    expect(grants(order, 'lines.1.quantity', '6', '3').refusal).toBe('FIELD_NOT_CORRECTABLE')
+    expect(grants(order, 'lines.1.quantity', '6', '7').refusal).toBe('FIELD_NOT_CORRECTABLE')
+    expect(grants(order, 'lines.1.quantity', '6', '5').refusal).toBeUndefined()
+  })
+
+  test.each([['-5'], ['33.16'], ['1500']])('is a refund of %s on an order of 33.15', (amount) => {
+    const unpaid = () => given().revised({ set: { 'payment.amount': '' } })
+    const asked = asks('payment.amount', amount, unpaid()).acts(fiona, 'APPROVE', 'billing-terms')
+    expect(asked.refusal).toBe('FIELD_NOT_CORRECTABLE')
+    const order = asks('payment.amount', '10', unpaid())
+    expect(grants(order, 'payment.amount', '', amount).refusal).toBe('FIELD_NOT_CORRECTABLE')
+    expect(grants(order, 'payment.amount', '', '5').refusal).toBeUndefined()
+  })
+
+  test('is no detour by an answer either', () => {
+    const order = asks(discountPath, '25').acts(fiona, 'ASK', 'billing-terms', { to: 'requester' })
+    const answered = (value: string) =>
+      order.acts(fiona, 'ANSWER', 'billing-terms', {
+        corrections: [{ path: discountPath, expected: '', value }],
+      }).refusal
+    expect(answered('30')).toBe('FIELD_NOT_CORRECTABLE')
+    expect(answered('20')).toBeUndefined()
+  })
+
+  test('is more than the discount that an order came with, and more than what was raised', () => {
+    expect(discounted().acts(fiona, 'APPROVE', 'discount', less('40')).refusal).toBe('FIELD_NOT_CORRECTABLE')
+    const wish = (value: string) => ({ corrections: [{ path: discountPath, expected: '10', value }] })
+    const order = discounted().revised({ set: { [discountPath]: '10' } })
+    order.raises(person('sally', 'sales'), 'discount', 'They are good customers', wish('20'))
+    expect(order.acts(fiona, 'APPROVE', 'discount', wish('25')).refusal).toBe('FIELD_NOT_CORRECTABLE')
+    expect(order.acts(fiona, 'APPROVE', 'discount', wish('15')).refusal).toBeUndefined()
+  })
+
+  test('cannot be told of text', () => {
+    const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET90' }]
+    const order = asks('billing.terms', 'NET60').acts(fiona, 'APPROVE', 'billing-terms', { corrections })
+    expect(order.refusal).toBeUndefined()
+  })
+})
+
 describe('other values are refused', () => {
   const refused = (own: object, order = discounted()) => order.acts(fiona, 'APPROVE', 'discount', own).refusal
 

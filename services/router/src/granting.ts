@@ -3,7 +3,9 @@ import { readField } from '@holdpoint/schemas'
 import { checkAskedField, checkGrant, checkLateFields, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
 import { assigneeOf } from './ladder.ts'
+import { checkNotBeyond } from './less-than-asked.ts'
 import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
+import { checkNamed, isNamed } from './unnamed.ts'
 
 /*
  * Who approves may answer with less than was asked for: with other values, within what the type lets people correct and
@@ -14,11 +16,13 @@ import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
 export function checkGranted(asked: Asked): Refusal | undefined {
   const { command, state } = asked
   const fields = command.corrections
+  if (!isNamed(state, asked.one)) return checkNamed(asked)
   return (
     checkLateFields(asked, fields) ??
     firstRefusal(fields, (field) => checkAskedField(asked, field)) ??
     (saysNothingNew(asked) ? nothingNew() : undefined) ??
-    checkGrant(state, granted(asked), command)
+    checkGrant(state, granted(asked), command) ??
+    firstRefusal(granted(asked).proposal?.corrections ?? [], (field) => checkNotBeyond(asked, field))
   )
 }
 

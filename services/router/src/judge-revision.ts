@@ -82,7 +82,7 @@ function follow(one: CaseState, judgement: Judgement): NewEvent[] {
   const arrival = judgement.arrivals.get(one)
   if (arrival === 'ARRIVED' || arrival === 'OVERTAKEN') events.push(settled(one, arrival, judgement.findings))
   if (one.outcome === 'REJECTED' && one.stops.length > 0 && isRejectionOver(one, found, judgement.findings))
-    events.push(stopLifted(one, judgement.findings))
+    events.push(stopLifted(one, judgement))
   return events
 }
 
@@ -171,8 +171,14 @@ function settled(one: CaseState, arrival: 'ARRIVED' | 'OVERTAKEN', { revision }:
   return { ...by(one, reason), type: 'SETTLED' }
 }
 
-function stopLifted(one: CaseState, { revision }: Findings): NewEvent {
-  const reason = `The values that were rejected changed in revision ${revision}: its stages are judged afresh.`
+function stopLifted(one: CaseState, { before, findings }: Judgement): NewEvent {
+  const { revision, digest, cancelled } = findings
+  const reason =
+    cancelled && !before.cancelled
+      ? `The order was cancelled in revision ${revision}: that stops it now, and no longer what was rejected.`
+      : digest === before.digest
+        ? `The rule no longer matches with these values since revision ${revision}: its stages are judged afresh.`
+        : `The values that were rejected changed in revision ${revision}: its stages are judged afresh.`
   return { ...by(one, reason), type: 'STOP_LIFTED' }
 }
 
@@ -183,8 +189,9 @@ function by({ caseId, policyVersion }: CaseState, reason: string) {
 /** Whether no case, open or closed, settles the finding. */
 function needsCase(finding: Finding, { before, findings, policy, arrivals }: Judgement): boolean {
   if (isNew(finding, before)) return true
-  if (isStoppedWhole(before, policy)) return false
-  if (findings.cancelled && before.revision > 0 && !looksAtTheEnd(finding)) return false
+  const isOfTheEnd = looksAtTheEnd(finding)
+  if (isStoppedWhole(before, policy) && !isOfTheEnd) return false
+  if (findings.cancelled && before.revision > 0 && !isOfTheEnd) return false
   const latest = latestCase(before, finding.type, finding.requestId)
   if (!latest) return true
   const arrival = arrivals.get(latest) ?? 'NONE'
@@ -198,7 +205,7 @@ function isNew({ basis, requestId }: Finding, { requests, cases }: RouterState):
   return basis === 'REQUEST' && !isKnown && !cases.some((one) => one.requestId === requestId && isOpen(one))
 }
 
-/** Nothing is left to decide of an order that people have stopped at every stage. */
+/** Nothing is left to decide of an order that people have stopped at every stage, but for what its cancellation asks for. */
 function isStoppedWhole({ cases }: RouterState, { stages }: Policy): boolean {
   const stopped = new Set(cases.flatMap(({ outcome, stops }) => (outcome === 'STOPPED' ? stops : [])))
   return stages.every((stage) => stopped.has(stage))

@@ -3,8 +3,8 @@ import { type Context, causeOf, type Input, notifier, router, slaTimer } from '.
 import { verdictsOf } from './verdicts.ts'
 
 /**
- * The decision that billing and warehouse need now: one when a verdict or the order's content differs from the last
- * one that they got, none otherwise. Gives the record with that decision taken down.
+ * The decision that billing and warehouse need now: one when a verdict, whether a case stops it, or the order's
+ * content differs from the last one that they got, none otherwise. Gives the record with that decision taken down.
  */
 export function nextDecision(
   state: RouterState,
@@ -39,12 +39,21 @@ export function nextDecision(
 function sameVerdicts(now: readonly StageVerdict[], before: readonly StageVerdict[]): boolean {
   return (
     now.length === before.length &&
-    now.every(
-      ({ stage, verdict, tooLate }, i) =>
-        before[i]?.stage === stage && before[i]?.verdict === verdict && before[i]?.tooLate === tooLate,
-    )
+    now.every((one, i) => {
+      const last = before[i]
+      return (
+        last?.stage === one.stage &&
+        last.verdict === one.verdict &&
+        last.tooLate === one.tooLate &&
+        isStoppedByCase(last) === isStoppedByCase(one)
+      )
+    })
   )
 }
+
+/** What a person had stopped and its source then cancels is stopped for another reason, which who reads it is told. */
+const isStoppedByCase = ({ verdict, caseIds }: StageVerdict): boolean =>
+  verdict === 'STOP' && caseIds.length > 0
 
 function decisionCase({ caseId, type, name, status, outcome }: CaseState): DecisionCase {
   return { caseId, type, name, status, outcome }

@@ -1,5 +1,5 @@
 import type { ExceptionType } from '@holdpoint/policy'
-import { whoIsCalled } from '@holdpoint/policy/duty'
+import { askedFromElsewhere, whoIsCalled } from '@holdpoint/policy/duty'
 import {
   type Actor,
   type CaseOpened,
@@ -15,7 +15,7 @@ import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
 import { type Context, router } from './input.ts'
 import { typeIn } from './ladder.ts'
-import { fromElsewhere } from './requesting.ts'
+import { ruleFor } from './unnamed.ts'
 import { requesterOf, turnAt } from './who-has-it.ts'
 
 /** Paths of changes that a case keeps. */
@@ -124,14 +124,17 @@ export function openFor(
   const requester = requesterOf(findings, { requestId })
   const type = typeIn(context.policy(policyVersion), finding.type)
   const asked = findings.requests.find(({ request }) => requestId !== '' && request.requestId === requestId)
-  const elsewhere = asked && fromElsewhere(type, asked.request, context.roster(0))
+  const elsewhere =
+    asked && askedFromElsewhere(type, asked.request, context.roster(0)?.roster.people.values())
+  const named = { ...type, type: finding.type }
+  const rule = ruleFor(named, asked?.request, context.policy(policyVersion))
   const opened = openCase(
     {
-      type: { ...type, type: finding.type },
+      type: { ...named, rule },
       caseId: caseIdOf(orderId, finding.type, requestId, revision),
       policyVersion,
       actor: router,
-      reason: [finding.problem || type.rule, ...(elsewhere ? [elsewhere] : [])].join(' '),
+      reason: [finding.problem || rule, ...(elsewhere ? [elsewhere] : [])].join(' '),
       commandId: '',
       basis,
       requestId,

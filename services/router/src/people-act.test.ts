@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  answerText,
   askedTerms,
   carl,
   finding,
@@ -416,10 +417,14 @@ describe('a question', () => {
   const asks = (order: History, own: object = {}) =>
     order.acts(fiona, 'ASK', 'large-order', { to: 'sales', reason: 'Why so many?', ...own })
 
-  test('of a second kind takes the place of the first, and what was left stays', () => {
+  test('is one at a time, and what was left stays', () => {
     const order = asks(large().after(hour)).after(hour)
-    asks(order, { reason: 'And for when?' }).after(hour)
-    order.acts(sally, 'ANSWER', 'large-order', { reason: 'A fair in May.' })
+    expect(asks(order, { to: 'customer', reason: 'And for when?' }).refusal).toBe('ACTION_NOT_ALLOWED')
+    expect(answerText(order)).toBe(
+      '"Large order" waits for an answer of sales already, until 2026-03-02T12:00:00.000Z: "Why so many?". Wait for it, write it down as the answer, or decide the case without it.',
+    )
+    expect(order.caseOf('large-order').question?.to).toBe('sales')
+    order.after(hour).acts(sally, 'ANSWER', 'large-order', { reason: 'A fair in May.' })
     const { clock } = order.caseOf('large-order')
     expect(clock.deadline).toBe(order.now + hour)
     expect(clock.pauses).toEqual([{ from: order.now - 2 * hour, to: order.now }])

@@ -1,7 +1,10 @@
 /** Whatever is asked for is answered: by its owner, by the order owner, or by the policy. */
+
+import type { ExceptionType } from '@holdpoint/policy'
 import { compileRoster, parseRoster } from '@holdpoint/policy/duty'
 import type { OpenRequest, Request } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
+import type { Of } from './event.ts'
 import { answerText, askedTerms, carl, finding, fiona, given, olga, termsFinding } from './given.ts'
 import { samplePolicy } from './sample-policy.ts'
 
@@ -30,10 +33,54 @@ describe('a request that no rule names', () => {
     expect(order.verdicts).toEqual({ invoicing: 'PROCEED', shipping: 'PROCEED' })
   })
 
-  test('is granted or turned down like any other', () => {
+  test('is answered by a yes and changes nothing, which the case says', () => {
     const proposes = [{ path: 'shipping.method', value: 'crane' }]
-    const order = unnamed({ proposes }).acts(olga, 'APPROVE', 'unnamed-request').carriedOut()
-    expect(order.state.order?.shipping.method).toBe('crane')
+    const order = unnamed({ proposes }).acts(olga, 'APPROVE', 'unnamed-request')
+    expect(order.published('orders.corrections.v1')).toMatchObject([
+      { value: { settlement: 'APPROVED', requestId: 'r-1', corrections: [] } },
+    ])
+    expect(order.last.events[1]).toMatchObject({
+      type: 'NOTED',
+      reason:
+        'No rule of the policy names this request, so nothing of it was applied: shipping.method "crane".',
+    })
+    order.carriedOut()
+    expect(order.state.order?.shipping.method).not.toBe('crane')
+    expect(order.state.requests).toEqual([])
+  })
+
+  test('takes no values, by a yes nor by an answer', () => {
+    const proposes = [{ path: 'billing.terms', value: 'NET60' }]
+    const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET45' }]
+    const order = unnamed({ proposes }).acts(olga, 'APPROVE', 'unnamed-request', { corrections })
+    expect(order.refusal).toBe('FIELD_NOT_CORRECTABLE')
+    expect(answerText(order)).toContain('No rule of the policy names this request')
+    order.acts(olga, 'ASK', 'unnamed-request', { to: 'requester' })
+    expect(order.acts(olga, 'ANSWER', 'unnamed-request', { corrections }).refusal).toBe(
+      'FIELD_NOT_CORRECTABLE',
+    )
+  })
+
+  test.each([
+    ['Billing_Terms', 'did you mean billing-terms?'],
+    ['biling-terms', 'did you mean billing-terms?'],
+    ['Gift wrap', 'did you mean gift-wrap?'],
+    ['crane', undefined],
+  ])('of the kind "%s" says what may have been meant: %s', (kind, hint) => {
+    const policy = samplePolicy()
+    const terms = policy.types.get('billing-terms') as ExceptionType
+    const types = new Map(policy.types).set('billing-terms', {
+      ...terms,
+      when: 'request.kind == "billing-terms"',
+    })
+    const order = given({ policies: [{ ...policy, types }] })
+    order.revised({ requests: [asks({ kind })], findings: [found('unnamed-request')] })
+    const { rule } = (order.last.events[0] as Of<'OPENED'>).opened
+    if (hint) expect(rule).toContain(hint)
+    else expect(rule).not.toContain('did you mean')
+  })
+
+  test('is turned down like any other', () => {
     expect(
       unnamed().acts(olga, 'REJECT', 'unnamed-request').published('orders.corrections.v1'),
     ).toMatchObject([{ value: { settlement: 'REJECTED', requestId: 'r-1' } }])
@@ -137,7 +184,7 @@ describe('a type that says who may ask', () => {
   }
 
   test('has a request from there granted, in whatever words it names who asks', () => {
-    for (const by of ['sally', 'SALLY MOSS', 'sally@example.com'])
+    for (const by of ['sally', 'SALLY MOSS', 'sally@example.com', 'Moss, Sally', 'mailto:sally@example.com'])
       expect(askedBy(by, 'sales').acts(fiona, 'APPROVE', 'billing-terms').refusal).toBeUndefined()
     expect(askedBy('A CRM', 'sales').acts(fiona, 'APPROVE', 'billing-terms').refusal).toBeUndefined()
   })

@@ -1,4 +1,5 @@
 /** A no stops the order, and a stopped order stays in sight until somebody says what now. */
+import { evidenceDigest } from '@holdpoint/policy'
 import { describe, expect, test } from 'vitest'
 import { finding, fiona, given, type History, olga, sam } from './given.ts'
 import { exceptionType, samplePolicy } from './sample-policy.ts'
@@ -95,6 +96,56 @@ describe('a stopped order', () => {
       closedReason: 'The order was cancelled.',
     })
   })
+
+  test('whose stop the cancellation ends is told of that, and not that values changed', () => {
+    const order = discounted().acts(fiona, 'REJECT', 'discount')
+    const caseId = order.caseId('discount')
+    expect(order.state.verdicts).toMatchObject([{ caseIds: [caseId] }, { caseIds: [caseId] }])
+    order.revised({ cancelled: true })
+    expect(order.last.events[0]).toMatchObject({
+      type: 'STOP_LIFTED',
+      reason: 'The order was cancelled in revision 2: that stops it now, and no longer what was rejected.',
+    })
+    expect(order.published('orders.decisions.v1')).toMatchObject([
+      {
+        value: {
+          cancelled: true,
+          verdicts: [
+            { verdict: 'STOP', caseIds: [] },
+            { verdict: 'STOP', caseIds: [] },
+          ],
+        },
+      },
+    ])
+    expect(order.revised({ cancelled: true }).published('orders.decisions.v1')).toEqual([])
+  })
+
+  test('whose rule holds no more although no value changed is told of that', () => {
+    const order = discounted().acts(fiona, 'REJECT', 'discount').revised()
+    expect(order.last.events[0]).toMatchObject({
+      type: 'STOP_LIFTED',
+      reason: 'The rule no longer matches with these values since revision 2: its stages are judged afresh.',
+    })
+  })
+
+  test.each([
+    ['nobody decided on', undefined],
+    ['somebody rejected', 'REJECT'],
+    ['somebody stopped', 'STOP'],
+  ] as const)(
+    'that %s and its source then cancels asks finance what its cancellation asks for',
+    (_, action) => {
+      const order = discounted()
+      if (action) order.acts(fiona, action, 'discount')
+      const evidence = [{ expression: 'cancelled', value: 'true' }]
+      const atTheEnd = { ...finding('late-change'), evidence, evidenceDigest: evidenceDigest(evidence) }
+      order.revised({ cancelled: true, findings: [atTheEnd] })
+      expect(order.caseOf('late-change').status).toBe('OPEN')
+      expect(order.verdicts).toEqual(all)
+      order.acts(fiona, 'APPROVE', 'late-change').revised({ findings: [atTheEnd] })
+      expect(order.state.cases.filter(({ type }) => type === 'late-change')).toHaveLength(1)
+    },
+  )
 
   test('leaves it when nothing stops the order any more, and comes again when something does', () => {
     const order = discounted().acts(fiona, 'REJECT', 'discount').acts(olga, 'REOPEN', 'discount')

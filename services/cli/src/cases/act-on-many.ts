@@ -25,9 +25,10 @@ export async function actOnMany(
   if (options.set) throw new Misuse('--set goes with one case: each order has fields of its own.')
   if (options.digest) throw new Misuse('--digest goes with one case: each has a state of its own.')
   if (caseIds.length > mostAtOnce) throw new Misuse(`At most ${mostAtOnce} cases can be named at once.`)
-  const token = await desk.signIn(whoActs(session, options.as))
+  const as = whoActs(session, options.as)
+  const token = await desk.signIn(as)
   const { cases, refused } = isBound(action)
-    ? await lookAtAll(session, caseIds, options)
+    ? await lookAtAll(session, caseIds, { ...options, as, token })
     : { cases: [...new Set(caseIds)].map((caseId) => ({ caseId })), refused: [] }
   const { outcomes } =
     cases.length === 0
@@ -49,12 +50,16 @@ interface Looked {
 }
 
 /** The state that each case was displayed with. One wrong id is told in its own line and leaves the others alone. */
-async function lookAtAll(session: Session, caseIds: readonly string[], options: ActOptions): Promise<Looked> {
+async function lookAtAll(
+  session: Session,
+  caseIds: readonly string[],
+  options: ActOptions & { as: string; token: string },
+): Promise<Looked> {
   const looked: Looked = { cases: [], refused: [] }
   const unseen: string[] = []
   for (const caseId of new Set(caseIds)) {
     try {
-      const { digest, isNew } = await look(session, caseId)
+      const { digest, isNew } = await look(session, caseId, options)
       looked.cases.push({ caseId, digest })
       if (isNew) unseen.push(caseId)
     } catch (error) {
@@ -68,12 +73,16 @@ async function lookAtAll(session: Session, caseIds: readonly string[], options: 
 }
 
 /** The state that a case was displayed with; one that is new here is displayed, unless it is over. */
-async function look(session: Session, caseId: string): Promise<{ digest: string; isNew: boolean }> {
+async function look(
+  session: Session,
+  caseId: string,
+  { as, token }: { as: string; token: string },
+): Promise<{ digest: string; isNew: boolean }> {
   const before = session.shown.digestOf(caseId)
   if (before !== undefined) return { digest: before, isNew: false }
-  const found = await readCase(session.desk, caseId)
+  const found = await readCase(session.desk, caseId, token)
   if (isClosed(found)) return { digest: noState, isNew: false }
-  return { digest: display(session, found), isNew: true }
+  return { digest: display(session, found, as), isNew: true }
 }
 
 function refusedOutcome(caseId: string, { code, problem }: Refusal): BulkOutcome {

@@ -37,9 +37,10 @@ export interface ActOptions {
 export async function act(session: Session, caseId: string, options: ActOptions): Promise<void> {
   const { desk } = session
   const { action, reason, set, to, within, wholeOrder } = options
-  const token = await desk.signIn(whoActs(session, options.as))
+  const as = whoActs(session, options.as)
+  const token = await desk.signIn(as)
   const digest = isBound(action)
-    ? (options.digest ?? (await digestSeen(session, caseId, options)))
+    ? (options.digest ?? (await digestSeen(session, caseId, { ...options, as, token })))
     : undefined
   const commandId = randomUUID()
   const answer = await desk.post<CommandAnswer>(deskPath('cases', caseId, 'actions'), {
@@ -52,16 +53,20 @@ export async function act(session: Session, caseId: string, options: ActOptions)
   })
   const done = answer.status === 'done' ? answer : await untilAnswered(session, commandId)
   session.show(done, () => doneText(action, done, session.now()))
-  await showOutcome(session, done.case)
+  await showOutcome(session, done.case, { as, token })
 }
 
 /** Whoever acts has seen what came of it: as JSON the answer is the case, as text a case that they know is displayed anew. */
-async function showOutcome(session: Session, { caseId, digest, status }: CaseDetail): Promise<void> {
+async function showOutcome(
+  session: Session,
+  { caseId, digest, status }: CaseDetail,
+  { as, token }: { as: string; token: string },
+): Promise<void> {
   const { shown, desk, json } = session
   const before = shown.digestOf(caseId)
   if (json) shown.remember(caseId, digest)
   else if (before !== undefined && before !== digest && status !== 'CLOSED')
-    display(session, await readCase(desk, caseId))
+    display(session, await readCase(desk, caseId, token), as)
 }
 
 export function whoActs({ as }: Session, said: string | undefined): string {
@@ -76,13 +81,13 @@ export function whoActs({ as }: Session, said: string | undefined): string {
 async function digestSeen(
   session: Session,
   caseId: string,
-  { action, yes = false }: ActOptions,
+  { action, as, token, yes = false }: ActOptions & { as: string; token: string },
 ): Promise<string> {
   const before = session.shown.digestOf(caseId)
   if (before !== undefined) return before
-  const found = await readCase(session.desk, caseId)
+  const found = await readCase(session.desk, caseId, token)
   if (isClosed(found)) return noState
-  const digest = display(session, found)
+  const digest = display(session, found, as)
   await requireConsent(session, { caseIds: [caseId], action, yes })
   return digest
 }

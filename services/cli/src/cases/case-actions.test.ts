@@ -235,6 +235,44 @@ describe('a case on the screen', () => {
     expect(out).toMatch(/approved +by 1 of 2: Ann/)
   })
 
+  test('says in its closing line what was given where something else was asked for', async () => {
+    const closed = {
+      corrections: [{ path: 'lines.1.discountPercent', expected: '', value: '20' }],
+      asked: [
+        { path: 'lines.1.discountPercent', value: '25' },
+        { path: 'billing.terms', value: 'NET60' },
+      ],
+    }
+    const body = { case: oneCase, events: [{ ...event, closed }], receipts: [] }
+    program.answers['GET /cases/C-1'] = { body }
+    expect((await holdpoint('show', 'C-1')).out).toContain(
+      'closed by Sam Okafor: checked (given: lines.1.discountPercent "20" instead of "25")\n',
+    )
+  })
+
+  test('says of a question whom it went to', async () => {
+    const asked = { ...event, type: 'ASKED', reason: 'Which?', question: { to: 'finance' } }
+    program.answers['GET /cases/C-1'] = { body: { case: oneCase, events: [asked], receipts: [] } }
+    expect((await holdpoint('show', 'C-1')).out).toContain('asked finance by Sam Okafor: Which?\n')
+  })
+
+  test('lists what the reader may do, where they say who they are', async () => {
+    expect(await shown({ mayDo: ['NOTE'] })).toContain('cases correct C-1 --as SUBJECT')
+    const out = (await holdpoint('show', 'C-1', '--as', 'sam')).out
+    expect(out).toContain('What sam may do:\n  holdpoint cases note C-1 --as sam --text "…"\n')
+    expect(out).not.toContain('cases correct')
+    await shown({ mayDo: [] })
+    expect((await holdpoint('show', 'C-1', '--as', 'sam')).out).toContain(
+      'Nothing about it is for sam to do.',
+    )
+  })
+
+  test('says before anybody acts that it takes two', async () => {
+    expect(await shown({ fourEyes: true })).toMatch(/four eyes +two people: values that one sets/)
+    expect(await shown({ approvals: { by: [], needed: 2 } })).toMatch(/approved +by 0 of 2/)
+    expect(await shown({})).not.toContain('four eyes')
+  })
+
   test('says where the time to decide went', async () => {
     const [start, asks, now] = ['2026-03-02T08:00:00Z', '2026-03-02T08:30:00Z', '2026-03-02T09:00:00Z']
     const out = await shown({}, [

@@ -39,6 +39,7 @@ export const oneCase = {
   proposal: null,
   correction: null,
   approvals: { by: [], needed: 1 },
+  fourEyes: false,
   reopened: 0,
   digest: 'digest-1',
   closedBy: '',

@@ -18,7 +18,8 @@ export function casesText({ cases, total }: FoundCases, now: number): string {
   return total > cases.length ? `${table}${cases.length} of ${total}; --limit shows more\n` : table
 }
 
-export function caseText({ case: one, events, receipts }: ShownCase, now: number): string {
+/** `as`: who reads it, where that is known. */
+export function caseText({ case: one, events, receipts }: ShownCase, now: number, as?: string): string {
   const evidence = one.evidence.map(
     ({ expression, value }) => `  ${printable(expression)} = ${printable(value)}\n`,
   )
@@ -43,7 +44,7 @@ export function caseText({ case: one, events, receipts }: ShownCase, now: number
     correctionText(one),
     `\nWhat has happened:\n${eventsText(events)}`,
     receipts.length > 0 ? `\nWhat became of the time to decide:\n${receipts.map(receiptText).join('')}` : '',
-    nextSteps(one),
+    nextSteps(one, as),
   ].join('')
 }
 
@@ -95,6 +96,7 @@ function factsOf(one: CaseDetail, now: number): [string, string][] {
     ['question', question ? `to ${question.to}: ${question.text}` : ''],
     ['answer by', question ? `${clock(question.answerBy)} (${until(question.answerBy, now)})` : ''],
     ['approved', approvals.needed > 1 ? approvalsText(approvals) : ''],
+    ['four eyes', one.fourEyes ? fourEyesText(one) : ''],
     ['holds', one.holds.join(', ')],
     ['a no stops', one.actions.includes('REJECT') || one.actions.includes('STOP') ? stopsText(one) : ''],
     [
@@ -119,6 +121,12 @@ function approvalsText({ by, needed }: CaseDetail['approvals']): string {
   return `by ${by.length} of ${needed}${names && `: ${names}`}`
 }
 
+/** Who has to be two is told before the first of them acts. */
+const fourEyesText = ({ proposal }: CaseDetail): string =>
+  proposal
+    ? `what ${proposal.by.name || proposal.by.subject} proposed is approved by somebody else`
+    : 'two people: values that one sets, or grants otherwise, are approved by somebody else'
+
 /** `--json` shows the instants and sums to the millisecond. */
 function receiptText({ lines, ...receipt }: Receipt): string {
   const { startedAt, closedAt, within, owner, policyVersion, due, ranMs, pausedMs, closedMs } = receipt
@@ -138,13 +146,28 @@ const did = { ran: 'ran   ', paused: 'waited', closed: 'closed' } as const
 
 export function eventsText(events: readonly CaseEvent[]): string {
   return events
-    .map(({ at, type, actor, reason, caseId, refused, notice }) => {
-      const who = actor.name || actor.subject
+    .map((event) => {
+      const { at, actor, reason, caseId, notice } = event
       // A message that was not sent says why beside its reason.
-      const said = [reason, notice?.detail ?? ''].filter(Boolean).join(' ')
-      return `  ${clock(at)}  ${caseId}  ${words(type)}${refused ? ` (${refused.code})` : ''} by ${printable(who)}${said && `: ${printable(said)}`}\n`
+      const why = [reason, notice?.detail ?? ''].filter(Boolean).join(' ')
+      const said = `${happenedText(event)} by ${actor.name || actor.subject}${why && `: ${why}`}`
+      return `  ${clock(at)}  ${caseId}  ${printable(said + grantedText(event))}\n`
     })
     .join('')
+}
+
+function happenedText({ type, refused, question }: CaseEvent): string {
+  if (refused) return `${words(type)} (${refused.code})`
+  return type === 'ASKED' && question ? `asked ${question.to}` : words(type)
+}
+
+/** What was given where something else was asked for. */
+function grantedText({ closed }: CaseEvent): string {
+  const told = (closed?.asked ?? []).flatMap(({ path, value }) => {
+    const given = closed?.corrections.find((one) => one.path === path)?.value
+    return given === undefined ? [] : [`${path} "${given}" instead of "${value}"`]
+  })
+  return told.length === 0 ? '' : ` (given: ${told.join(', ')})`
 }
 
 export function dueText(one: CaseSummary, now: number): string {

@@ -1,14 +1,15 @@
 import type { CaseDetail } from '../desk/answers.ts'
 
-/** Command lines for what may be done about a case now. */
-export function nextSteps(one: CaseDetail): string {
-  if (one.actions.length === 0) return ''
-  const lines = one.actions.map((action) => {
+/** Command lines for what may be done about a case now: by `as`, or by whoever may where nobody says who they are. */
+export function nextSteps(one: CaseDetail, as?: string): string {
+  const actions = as === undefined ? one.actions : one.mayDo
+  if (actions.length === 0) return as === undefined ? '' : `\nNothing about it is for ${as} to do.\n`
+  const lines = actions.map((action) => {
     const name = action.toLowerCase()
     const said = (saying[name] ?? reason)(one)
-    return `  holdpoint cases ${name} ${one.caseId} --as SUBJECT${said}\n`
+    return `  holdpoint cases ${name} ${one.caseId} --as ${as ?? 'SUBJECT'}${said}\n`
   })
-  return `\nWhat may be done:\n${lines.join('')}`
+  return `\nWhat ${as === undefined ? 'may be done' : `${as} may do`}:\n${lines.join('')}`
 }
 
 const reason = () => ' --reason "…"'

@@ -43,13 +43,19 @@ export async function findCases(desk: Desk, filter: CaseFilter): Promise<FoundCa
   }
 }
 
-export function readCase(desk: Desk, caseId: string): Promise<ShownCase> {
-  return desk.get<ShownCase>(deskPath('cases', caseId))
+/** With a token, what that person may do about it. */
+export function readCase(desk: Desk, caseId: string, token?: string): Promise<ShownCase> {
+  return desk.get<ShownCase>(deskPath('cases', caseId), {}, token)
 }
 
-/** Reads a case, and remembers the state of the order that is shown with it. */
-export async function showCase({ desk, shown, terminal }: Session, caseId: string): Promise<ShownCase> {
-  const found = await readCase(desk, caseId)
+/** Reads a case as somebody, or as nobody in particular, and remembers the state of the order that is shown with it. */
+export async function showCase(
+  { desk, shown, terminal }: Session,
+  caseId: string,
+  as: string | undefined,
+): Promise<ShownCase> {
+  const token = as === undefined ? undefined : await desk.signIn(as)
+  const found = await readCase(desk, caseId, token)
   if (!shown.remember(caseId, found.case.digest))
     terminal.err(`It cannot be written down that ${caseId} was shown: ${shown.file} cannot be written.\n`)
   return found

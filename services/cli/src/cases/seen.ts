@@ -21,10 +21,10 @@ export const noState = ''
  * Displays a case that was not displayed yet. It is remembered only where a person sees it: with --json nobody does.
  * Gives the state of the order that an action on it is bound to.
  */
-export function display({ terminal, shown, json, now }: Session, found: ShownCase): string {
+export function display({ terminal, shown, json, now }: Session, found: ShownCase, as: string): string {
   const { caseId, digest } = found.case
   if (json) return digest
-  terminal.err(`${caseText(found, now())}\n`)
+  terminal.err(`${caseText(found, now(), as)}\n`)
   if (!shown.remember(caseId, digest))
     terminal.err(`It cannot be written down that ${caseId} was shown: ${shown.file} cannot be written.\n`)
   return digest

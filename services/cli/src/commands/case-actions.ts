@@ -33,11 +33,7 @@ const actions: readonly CaseAction[] = [
     example: agreed,
     alone: ' --set lines.1.discountPercent=20',
     options: (command) =>
-      command.option(
-        '--set <path=value>',
-        'grant another value than was asked for; may be repeated',
-        settings,
-      ),
+      command.option('--set <path=value>', 'grant less than was asked for; may be repeated', settings),
   },
   {
     name: 'reject',
@@ -124,8 +120,8 @@ const actions: readonly CaseAction[] = [
 ]
 
 const boundHelp = `
-The action is bound to the order as 'cases show' displayed it last: if the order has changed since, it is refused as
-STALE_VIEW, so that nobody decides on what they have not seen. A case that was not displayed here before is displayed, and
+The action is bound to the order as 'cases show' displayed it last: if the order has changed since, or
+somebody has proposed other values, it is refused as STALE_VIEW, so that nobody decides on what they have not seen. A case that was not displayed here before is displayed, and
 nothing is done until it is said again (or --yes).
 `
 const manyHelp = `

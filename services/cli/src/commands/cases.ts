@@ -47,8 +47,9 @@ export function addCases(program: Command, world: World): void {
     .description(
       'Show a case: its rule, the values that made it, what has happened, where its time went, what may be done',
     )
+    .option('--as <subject>', 'whose actions to list (or set HOLDPOINT_AS); else those of whoever may')
     .addHelpText('after', '\nExample:\n  holdpoint cases show C-4GX2M0P7QA')
-    .action(work(world, show))
+    .action(work<{ as?: string }>(world, show))
   addCaseActions(cases, world)
 }
 
@@ -57,7 +58,8 @@ async function list(session: Session, options: ListOptions): Promise<void> {
   session.show(found, () => casesText(found, session.now()))
 }
 
-async function show(session: Session, _options: object, caseId?: string): Promise<void> {
-  const found = await showCase(session, caseId as string)
-  session.show(found, () => caseText(found, session.now()))
+async function show(session: Session, options: { as?: string }, caseId?: string): Promise<void> {
+  const as = options.as ?? session.as
+  const found = await showCase(session, caseId as string, as)
+  session.show(found, () => caseText(found, session.now(), as))
 }

@@ -51,6 +51,8 @@ export interface CaseDetail extends CaseSummary {
   /** What somebody put right while the case goes on. */
   correction: { corrections: Correction[]; by: Someone; state: 'UNDER_WAY' | 'NOT_CURED' } | null
   approvals: { by: Someone[]; needed: number }
+  /** Values that somebody sets, or grants otherwise, wait for somebody else. */
+  fourEyes: boolean
   reopened: number
   closedBy: string
   closedReason: string
@@ -103,6 +105,10 @@ export interface CaseEvent {
   opened?: { requestId: string } | null
   /** For messages: why one was not sent, and what to do; else empty. */
   notice?: { detail: string } | null
+  /** For CLOSED: what was set, and what was asked for where that is something else. */
+  closed?: { corrections: Correction[]; asked: { path: string; value: string }[] } | null
+  /** For ASKED. */
+  question?: { to: string } | null
   /** For REFUSED. */
   refused?: { code: string; message: string } | null
 }

@@ -101,6 +101,29 @@ describe('what cannot succeed is answered before it is sent', () => {
   })
 })
 
+describe('what was asked for from where it may not be', () => {
+  const shown = async (caseId: string) =>
+    (await world.call('GET', `/cases/${caseId}`, { headers: await world.as('fiona') })).body.case as {
+      actions: string[]
+      mayDo: string[]
+    }
+
+  it.each([
+    ['wanda', ['REJECT', 'STOP', 'NOTE', 'REASSIGN'], 409],
+    ['Brown, Sally', ['APPROVE', 'REJECT', 'STOP', 'NOTE', 'REASSIGN'], 202],
+  ])('is offered to be approved only when %s may ask for it', async (by, mayDo, status) => {
+    const own = { ...request, request: { ...request.request, requestId: 'R-2', by } }
+    await world.bring('orders.revisions.v1', byOrder([revision('C', 1, { requests: [own] })]))
+    await world.bring('cases.events.v1', byOrder([opened('C', 1, { requestId: 'R-2' })]))
+    const { actions, mayDo: offered } = await shown('C-C')
+    expect(offered).toEqual(mayDo)
+    expect(actions.includes('APPROVE')).toBe(mayDo.includes('APPROVE'))
+    const answer = await act('fiona', 'C-C', { digest: 'digest-C-1' })
+    expect(answer.status).toBe(status)
+    if (status === 409) expect(answer.body.detail).toContain('may be asked for by sales only, and "wanda"')
+  })
+})
+
 describe('a command without an answer yet', () => {
   it('is sent once, however often it is asked for', async () => {
     expect((await act('fiona', 'C-A', { digest: 'digest-A-1' })).status).toBe(202)

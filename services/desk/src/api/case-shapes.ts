@@ -46,7 +46,9 @@ export const CaseSummary = named(
     total: decimal,
     currency: text,
     revision: z.int().describe('Revision of the order now'),
-    digest: text.describe('Digest of the order now; send it back with an action'),
+    digest: text.describe(
+      'Digest of what is displayed: of the order now and, behind a plus, of the values that somebody proposed. Send it back with an action',
+    ),
   }),
 )
 
@@ -112,6 +114,11 @@ export const CaseDetail = named(
       .nullable()
       .describe('What somebody put right while the case goes on'),
     approvals: z.object({ by: z.array(Assignee), needed: z.int() }).describe('Who has approved so far'),
+    fourEyes: z
+      .boolean()
+      .describe(
+        'Two people: values that somebody sets, or grants otherwise than they were asked for, wait for somebody else',
+      ),
     reopened: z.int().describe('How often it was opened again'),
     closedBy: text,
     closedReason: text,

@@ -10,13 +10,14 @@ import { surroundingsOf } from './surroundings.ts'
 /** A case as one person sees it. */
 export async function caseFor(parts: DeskParts, row: CaseWithOrder, person: Person | undefined) {
   const around = await surroundingsOf(parts, [row], person)
-  const { actions, mayDo, stops, approvalsNeeded } = around(row)
+  const { actions, mayDo, stops, approvalsNeeded, fourEyes } = around(row)
   return caseDetail(row, parts.now(), {
     actions,
     mayDo,
     mayAct: mayDo.some(isDecision),
     stops,
     approvalsNeeded,
+    fourEyes,
   })
 }
 

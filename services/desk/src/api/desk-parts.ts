@@ -1,6 +1,6 @@
 import type { Actions } from '../actions.ts'
 import type { Database } from '../database/port.ts'
-import type { OnDuty } from '../duty.ts'
+import type { Duty } from '../duty.ts'
 import type { Feed } from '../feed.ts'
 import type { Policies } from '../policies.ts'
 import type { createPolicyPublishing } from '../publish-policy.ts'
@@ -14,7 +14,7 @@ export interface DeskParts {
   feed: Feed
   actions: Actions
   policies: Policies
-  duty: () => Promise<OnDuty>
+  duty: () => Promise<Duty>
   publishPolicy: ReturnType<typeof createPolicyPublishing>
   publishRoster: ReturnType<typeof createRosterPublishing>
   replays: Replays

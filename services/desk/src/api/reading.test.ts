@@ -1,8 +1,9 @@
+import { viewDigest } from '@holdpoint/schemas'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../database/port.ts'
 import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
 import { openWithinMs, sharedPglite } from '../testing/databases.ts'
-import { byOrder, decision, opened, revision, rosterRecord } from '../testing/messages.ts'
+import { byOrder, caseEvent, decision, opened, revision, rosterRecord } from '../testing/messages.ts'
 import { allOperations } from './app.ts'
 
 let database: Database
@@ -43,6 +44,20 @@ describe('what can be read', () => {
         },
       ],
     })
+  })
+
+  it('shows a case with what decisions are bound to: the order and the values that somebody proposed', async () => {
+    const digest = async () =>
+      ((await world.call('GET', '/cases/C-A')).body.case as { digest: string }).digest
+    expect(await digest()).toBe('digest-A-1')
+    const proposal = {
+      corrections: [{ path: 'payment.amount', expected: '', value: '15' }],
+      by: { subject: 'fiona', name: 'Fiona Grant' },
+    }
+    await world.bring('cases.events.v1', byOrder([caseEvent('A', 2, { type: 'PROPOSED', proposal })]))
+    expect(await digest()).toBe(viewDigest('digest-A-1', proposal))
+    const { body } = await world.call('GET', '/cases')
+    expect(body.cases).toMatchObject([{ digest: await digest() }])
   })
 
   it('tells a role, exception type or service that there never was, with what was meant', async () => {

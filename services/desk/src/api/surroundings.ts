@@ -1,5 +1,11 @@
 import type { Policy } from '@holdpoint/policy'
-import type { OpenRequest } from '@holdpoint/schemas'
+import {
+  askAnew,
+  askedFromElsewhere,
+  type Person as RosterPerson,
+  raisedFromElsewhere,
+} from '@holdpoint/policy/duty'
+import type { OpenRequest, Request } from '@holdpoint/schemas'
 import { actionsNow, offersTo } from '../offers.ts'
 import { type CaseWithOrder, caseSummary } from '../read/cases.ts'
 import { requestsOf } from '../read/orders.ts'
@@ -17,6 +23,8 @@ export interface Surroundings {
   stops: Stops
   /** How many have to approve. */
   approvalsNeeded: number
+  /** Whether what one person sets, or grants otherwise than it was asked for, waits for another. */
+  fourEyes: boolean
 }
 
 /** Reads what is around all of these cases at once; gives it for each. */
@@ -27,7 +35,7 @@ export async function surroundingsOf(
 ): Promise<(row: CaseWithOrder) => Surroundings> {
   const asked = rows.filter((row) => row.request_id !== '').map((row) => row.order_id)
   const versions = [...new Set(rows.map((row) => row.policy_version))]
-  const [requests, byVersion, latest, onDuty] = await Promise.all([
+  const [requests, byVersion, latest, { onDuty, people }] = await Promise.all([
     requestsOf(database, [...new Set(asked)]),
     Promise.all(versions.map(async (version) => [version, await policies(version)] as const)).then(
       (found) => new Map(found),
@@ -38,16 +46,17 @@ export async function surroundingsOf(
   return (row) => {
     const policy = byVersion.get(row.policy_version)
     const request = requestOf(row, requests)
-    const around = aroundOf(row, policy, request?.request.by ?? '', latest)
+    const around = aroundOf(row, { policy, request: request?.request, latestPolicy: latest, people })
     const seen = person
       ? { ...around, onDutyFor: onDuty(person.subject, rolesOf(row, around), now()) }
       : around
     return {
       around: seen,
-      actions: actionsNow(row, latest),
+      actions: actionsNow(row, around),
       mayDo: offersTo(person, row, seen),
       stops: stopsOf(row, { stages: policy?.stages ?? [], isRequestOpen: request !== undefined }),
       approvalsNeeded: policy?.types.get(row.type)?.approvals ?? 1,
+      fourEyes: around.type?.fourEyes ?? false,
     }
   }
 }
@@ -62,12 +71,15 @@ function requestOf({ order_id, request_id }: CaseWithOrder, requests: ReadonlyMa
   return requests.get(order_id)?.find(({ request }) => request.requestId === request_id)
 }
 
-function aroundOf(
-  row: CaseWithOrder,
-  policy: Policy | undefined,
-  requester: string,
-  latestPolicy: number,
-): Around {
+interface Known {
+  policy: Policy | undefined
+  /** What waits for an answer by this case. */
+  request: Request | undefined
+  latestPolicy: number
+  people: readonly RosterPerson[] | undefined
+}
+
+function aroundOf(row: CaseWithOrder, { policy, request, latestPolicy, people }: Known): Around {
   const found = policy?.types.get(row.type)
   const type = found && {
     ladder: [found.owner, ...found.ladder.map(({ to }) => to)],
@@ -75,7 +87,17 @@ function aroundOf(
     requestedBy: found.requestedBy,
     fourEyes: found.fourEyes,
   }
-  return { requester, type, orderOwner: policy?.orderOwner ?? '', latestPolicy, onDutyFor: [] }
+  const elsewhere =
+    found &&
+    (request ? askedFromElsewhere(found, request, people) : raisedFromElsewhere(found, row.raised_by, people))
+  return {
+    requester: request?.by ?? '',
+    type,
+    orderOwner: policy?.orderOwner ?? '',
+    latestPolicy,
+    elsewhere: elsewhere && found && `${elsewhere} ${askAnew(found)}`,
+    onDutyFor: [],
+  }
 }
 
 function rolesOf({ owner, deciders }: CaseWithOrder, { type, orderOwner }: Around): string[] {

@@ -1,4 +1,5 @@
 import { stopped } from '@holdpoint/policy'
+import { viewDigest } from '@holdpoint/schemas'
 import type { CaseRow } from '../case-row.ts'
 import type { Sql } from '../database/port.ts'
 import { jsonForSql } from '../database/rows.ts'
@@ -156,7 +157,7 @@ export function caseSummary(row: CaseWithOrder, now: number) {
     total: row.total,
     currency: row.currency,
     revision: row.revision,
-    digest: row.digest,
+    digest: viewDigest(row.digest, row.proposal),
   }
 }
 
@@ -171,6 +172,7 @@ export interface Shown {
   stops: Stops
   /** How many have to approve. */
   approvalsNeeded: number
+  fourEyes: boolean
 }
 
 export function caseDetail(row: CaseWithOrder, now: number, shown: Shown) {

@@ -1,3 +1,4 @@
+export { askAnew, askedFromElsewhere, raisedFromElsewhere } from './asked-from-elsewhere.ts'
 export { type CompiledRoster, compileRoster } from './compile-roster.ts'
 export { describeRosterChange } from './describe-roster-change.ts'
 export type { Duty, Gap, Planned, Reason, Why } from './duty.ts'

@@ -60,6 +60,7 @@ export interface CaseSummary {
   total: string
   currency: string
   revision: number
+  /** Of the order and, behind a plus, of the values that somebody proposed. */
   digest: string
 }
 
@@ -105,6 +106,8 @@ export interface CaseDetail extends ListedCase {
   /** What somebody put right while the case goes on. */
   correction: (Proposal & { state: 'UNDER_WAY' | 'NOT_CURED' }) | null
   approvals: { by: Someone[]; needed: number }
+  /** Values that somebody sets, or grants otherwise, wait for somebody else. */
+  fourEyes: boolean
   reopened: number
   closedBy: string
   closedReason: string
@@ -167,7 +170,13 @@ export interface CaseEvent {
   approval: { given: number; needed: number } | null
   reopened: { holds: string[] } | null
   corrected: { corrections: Correction[] } | null
-  closed: { outcome: string; corrections: Correction[]; stops: string[] } | null
+  closed: {
+    outcome: string
+    corrections: Correction[]
+    /** What was asked for where something else was given. */
+    asked: { path: string; value: string }[]
+    stops: string[]
+  } | null
   refused: { code: string; message: string; action: string } | null
   notice: { noticeId: string; to: string; message: string; detail: string; attempt: number } | null
 }

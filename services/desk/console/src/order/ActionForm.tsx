@@ -3,6 +3,7 @@ import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
 import { ActionFields, ReasonField } from './ActionFields.tsx'
 import { actionLabels, describeAction, isDecision, needsOpen } from './actions.ts'
 import { useDecision } from './decision.ts'
+import { withProposal } from './draft.ts'
 import { Overtaken, Refused, Stale, Unanswered } from './FormNotes.tsx'
 import { isStopping } from './stops.ts'
 
@@ -17,7 +18,8 @@ type Props = {
 }
 
 /** Asks for the reason (and what else the action needs) and sends it; on a no it stays open with what was written. */
-export function ActionForm({ action, one, view, person, onBack, onDone }: Props) {
+export function ActionForm({ action, one, view: order, person, onBack, onDone }: Props) {
+  const view = withProposal(order, one)
   const decision = useDecision({ action, one, view, person, onDone })
   const { seen, act, draft, missing, kept } = decision
   const back = () => {
@@ -54,7 +56,13 @@ export function ActionForm({ action, one, view, person, onBack, onDone }: Props)
           onChange={(reason) => decision.change({ reason })}
         />
         {hasChanged && (isStale || kept.wasKept) && (
-          <Stale seen={seen} view={view} isBound={isStale} onLook={decision.lookAgain} />
+          <Stale
+            seen={seen}
+            view={view}
+            proposal={one.proposal}
+            isBound={isStale}
+            onLook={decision.lookAgain}
+          />
         )}
         {act.error ? (
           <Refused error={act.error} isExplained={isStale} />

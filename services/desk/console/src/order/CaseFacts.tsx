@@ -35,6 +35,7 @@ function Owners({ one }: { one: CaseDetail }) {
         <Labelled label="Backup" text={roleNames(one.backup)} />
       )}
       {needed > 1 && <Labelled label="Approved" text={`${by.length} of ${needed}${names}`} />}
+      {one.fourEyes && <Labelled label="Values that one person sets" text="are approved by somebody else" />}
       {one.raisedBy && <Labelled label="Raised by" text={personName(one.raisedBy)} />}
       {one.reopened > 0 && <Labelled label="Opened again" text={showCount(one.reopened, 'time')} />}
       <Labelled label="Holds" text={one.holds.length > 0 ? showList(one.holds) : 'nothing'} />

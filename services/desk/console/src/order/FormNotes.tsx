@@ -1,26 +1,41 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { ProblemError } from '../api/client.ts'
-import type { CaseDetail, OrderView } from '../api/types.ts'
+import type { CaseDetail, OrderView, Proposal } from '../api/types.ts'
 import { focusOnMount } from '../shell/focus.ts'
 import { showWhen, showWord } from '../text/format.ts'
+import { proposedIn } from './draft.ts'
 import { describeChange } from './fields.ts'
 
-/** The order is not any more what the person looked at: what changed, and a way to go on. */
+/** The order, or what is proposed, is not any more what the person looked at: what changed, and a way to go on. */
 export function Stale(props: {
   seen: OrderView
   view: OrderView
+  proposal: Proposal | null
   /** What is written counts only for the order as it was seen. */
   isBound: boolean
   onLook: () => void
 }) {
-  const { seen, view, isBound, onLook } = props
+  const { seen, view, proposal, isBound, onLook } = props
   const changes = view.revisions.filter((one) => one.revision > seen.revision).flatMap((one) => one.changes)
+  const isProposed = proposedIn(seen.digest) !== proposedIn(view.digest)
+  const proposed = isProposed ? (proposal?.corrections ?? []) : []
+  const what = changes.length === 0 && isProposed ? 'What is proposed' : 'The order'
   return (
-    <Alert color="orange" title="The order has changed while you were writing">
+    <Alert color="orange" title={`${what} has changed while you were writing`}>
       <Stack gap={4} align="start">
         {changes.map((change) => (
           <Text size="sm" key={`${change.path} ${change.to}`} className="value">
             {describeChange(change)} (by {change.by})
+          </Text>
+        ))}
+        {isProposed && (
+          <Text size="sm">
+            {proposal ? `${proposal.by.name} proposes:` : 'What was proposed waits for nobody any more.'}
+          </Text>
+        )}
+        {proposed.map(({ path, expected, value }) => (
+          <Text size="sm" key={path} className="value">
+            {describeChange({ path, from: expected, to: value })}
           </Text>
         ))}
         <Text size="sm">Nothing of yours was lost. {isBound && 'Decide with the order as it is now:'}</Text>

@@ -26,6 +26,9 @@ export const actionLabels: Record<ActionName, string> = {
 export const isDecision = (action: ActionName): action is DecisionName =>
   (decisions as ActionName[]).includes(action)
 
+/** No rule of the policy names what is asked for: a yes answers it, and changes nothing. */
+export const isUnnamed = ({ type }: CaseSummary): boolean => type === 'unnamed-request'
+
 /** A case that is closed can only be opened again, and be added to. */
 export const needsOpen = (action: ActionName): boolean => action !== 'reopen' && action !== 'note'
 
@@ -55,6 +58,7 @@ export function describeAction(action: ActionName, one: CaseDetail, wholeOrder =
   const held = one.holds.length > 0 ? showList(one.holds) : ''
   switch (action) {
     case 'approve':
+      if (isUnnamed(one)) return 'It is answered, and nothing of the order is changed: no rule names it.'
       return one.proposal || one.requestId !== ''
         ? 'What was asked for or proposed is done.'
         : `The order may go on as it is.${held && ` This case then no longer holds ${held}.`}`

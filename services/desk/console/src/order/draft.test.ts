@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseDetail, OrderView } from '../api/types.ts'
-import { asSeen, contentOf, type Draft, emptyDraft, isUntouched, lackOf, settable } from './draft.ts'
+import {
+  asSeen,
+  contentOf,
+  type Draft,
+  emptyDraft,
+  isUntouched,
+  lackOf,
+  settable,
+  withProposal,
+} from './draft.ts'
 
 const request = { requestId: 'R-1', proposes: [{ path: 'billing.terms', value: 'NET60' }] }
 const view = {
@@ -57,6 +66,8 @@ describe('what is sent', () => {
   it('may set what the request of the case is about, too', () => {
     expect(settable({ ...one, requestId: 'R-1' }, view)).toEqual(['shipping.*', 'billing.terms'])
     expect(settable(one, view)).toEqual(['shipping.*'])
+    const unnamed = { ...one, type: 'unnamed-request', requestId: 'R-1' }
+    expect(settable(unnamed, view)).toEqual([])
   })
 })
 
@@ -72,6 +83,23 @@ describe('what is missing', () => {
     expect(lackOf(action, emptyDraft, [])).toBe(lack),
   )
   it('is nothing once it is written', () => expect(lackOf('ask', draft, [])).toBe(''))
+})
+
+describe('what a decision is bound to', () => {
+  it('is the order and the values that somebody proposed for the case', () => {
+    expect(withProposal(view, { digest: 'd-0' })).toBe(view)
+    const displayed = withProposal(view, { digest: 'd-0+p-1' })
+    expect(contentOf('approve', draft, one, displayed).digest).toBe('d-1+p-1')
+  })
+
+  it('has changed once somebody proposes other values', () => {
+    const seen = { digest: 'd-1+p-1', revision: 1 }
+    const now = withProposal({ ...view, revision: 1 }, { digest: 'd-1+p-2' })
+    expect(contentOf('approve', draft, one, asSeen(now, seen)).digest).toBe('d-1+p-1')
+    expect(
+      contentOf('approve', draft, one, asSeen(withProposal(view, { digest: 'd-1+p-1' }), seen)).digest,
+    ).toBe('d-1+p-1')
+  })
 })
 
 describe('what was kept of an earlier day', () => {

@@ -1,5 +1,6 @@
 import type { ActionRequest } from '../api/act.ts'
 import type { ActionName, CaseDetail, Correction, OrderView } from '../api/types.ts'
+import { isUnnamed } from './actions.ts'
 import { correctionsIn, type Edits, grantsIn } from './fields.ts'
 
 /** What a person has written in the form of an action. */
@@ -23,6 +24,15 @@ export const isUntouched = (draft: Draft): boolean =>
 /** The order as it was when this was written: of one that has changed since, only which it was. */
 export const asSeen = (view: OrderView, seen: Draft['seen']): OrderView =>
   seen && seen.digest !== view.digest ? { ...view, ...seen } : view
+
+/** The order with what is proposed for the case behind its digest: what a decision is bound to. */
+export function withProposal(view: OrderView, { digest }: Pick<CaseDetail, 'digest'>): OrderView {
+  const proposed = proposedIn(digest)
+  return proposed === '' ? view : { ...view, digest: view.digest + proposed }
+}
+
+/** The part of a case's digest that is of the values that somebody proposed; empty for none. */
+export const proposedIn = (digest: string): string => /\+.*$/.exec(digest)?.[0] ?? ''
 
 /** What the text of an action is called, and what to do when it is missing; undefined for an action that needs none. */
 export function textOf(action: ActionName): { label: string; about: string; missing: string } | undefined {
@@ -58,7 +68,9 @@ export function lackOf(action: ActionName, { reason, to }: Draft, corrections: r
 }
 
 /** Fields that the case lets people set: those of its type, and those that its request is about. */
-export function settable({ mayCorrect, requestId }: CaseDetail, { requests }: OrderView): string[] {
+export function settable(one: CaseDetail, { requests }: OrderView): string[] {
+  const { mayCorrect, requestId } = one
+  if (isUnnamed(one)) return []
   const asked = requestId ? requests.find(({ request }) => request.requestId === requestId) : undefined
   return [...mayCorrect, ...(asked?.request.proposes.map(({ path }) => path) ?? [])]
 }

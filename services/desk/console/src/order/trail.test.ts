@@ -55,6 +55,7 @@ const view = {
       closed: {
         outcome: 'CORRECTED',
         corrections: [{ path: 'shipping.city', expected: 'Leds', value: 'Leeds' }],
+        asked: [{ path: 'shipping.city', value: 'London' }],
         stops: [],
       },
     },
@@ -90,7 +91,11 @@ describe('the story of an order', () => {
 
   it('tells who changed what and why', () => {
     const [changed, closed] = trailOf(view)
-    expect(closed).toMatchObject({ who: 'Sam', what: 'Wrong address: corrected', details: ['typo'] })
+    expect(closed).toMatchObject({
+      who: 'Sam',
+      what: 'Wrong address: corrected',
+      details: ['typo', 'Shipping city: Leeds was given, London asked for'],
+    })
     expect(changed).toMatchObject({ who: 'Sam', details: ['Shipping city: Leds → Leeds'] })
   })
 

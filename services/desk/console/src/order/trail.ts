@@ -9,7 +9,7 @@ import type {
 } from '../api/types.ts'
 import { showList, showMoment, showRole, showWord } from '../text/format.ts'
 import { whom } from './actions.ts'
-import { describeChange } from './fields.ts'
+import { describeChange, showPath, showValue } from './fields.ts'
 import { verdictWords } from './verdicts.ts'
 
 export interface Step {
@@ -131,7 +131,8 @@ function tell(event: CaseEvent, name: string): Pick<Step, 'what' | 'details'> {
   }
   if (escalated)
     return { what: `${name}: ${showRole(escalated.to)} may decide as well from now on`, details: reason }
-  if (closed) return { what: `${name}: ${closed.outcome.toLowerCase()}`, details: reason }
+  if (closed)
+    return { what: `${name}: ${closed.outcome.toLowerCase()}`, details: [...reason, ...grantedIn(closed)] }
   if (refused)
     return {
       what: `${name}: ${refused.action.toLowerCase()} was refused (${refused.code})`,
@@ -145,6 +146,15 @@ const fieldsOf = (proposal: Pick<Proposal, 'corrections'> | null): string[] =>
   (proposal?.corrections ?? []).map(({ path, expected, value }) =>
     describeChange({ path, from: expected, to: value }),
   )
+
+/** What was given where something else was asked for. */
+const grantedIn = ({ asked, corrections }: NonNullable<CaseEvent['closed']>): string[] =>
+  asked.flatMap(({ path, value }) => {
+    const given = corrections.find((one) => one.path === path)?.value
+    return given === undefined
+      ? []
+      : [`${showPath(path)}: ${showValue(given)} was given, ${showValue(value)} asked for`]
+  })
 
 /** What happened between the opening and the end, where its parts say more than its name. */
 function goingOn({ type, assigned, question, approval, reopened, clock }: CaseEvent): string | undefined {
@@ -176,5 +186,5 @@ const others: Record<string, string> = {
   CORRECTED: 'put right',
   NOT_CURED: 'the rule still holds',
   SETTLED: 'what became of the decision',
-  STOP_LIFTED: 'the stop is lifted, for the values have changed',
+  STOP_LIFTED: 'the stop is lifted',
 }
