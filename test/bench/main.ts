@@ -5,9 +5,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataRoot, messageFor } from '@holdpoint/local'
+import type { OrderEvent } from '@holdpoint/schemas'
 import { bareRate } from './bare-chain.ts'
 import { casesRate } from './cases-run.ts'
 import { encodeEvents } from './encode.ts'
+import { type LadderResult, ladder } from './ladder-run.ts'
 import { latencyAt } from './latency-run.ts'
 import { retailRate } from './mix-run.ts'
 import { readOptions } from './options.ts'
@@ -25,8 +27,8 @@ const bench = await openWorkbench().catch((error) => {
   return process.exit(1)
 })
 try {
-  const report = await measure(bench)
-  printReport(report, bench.say)
+  const report = options.ladderOnly ? await ladderAlone(bench) : await measure(bench)
+  if ('policy' in report) printReport(report, bench.say)
   const folder = join(dataRoot, 'bench')
   mkdirSync(folder, { recursive: true })
   writeFileSync(options.json ?? join(folder, 'result.json'), `${JSON.stringify(report, null, 2)}\n`)
@@ -34,6 +36,26 @@ try {
   await bench.stop()
 }
 process.exit(0)
+
+async function ladderAlone(bench: Workbench): Promise<LadderResult> {
+  const { events } = await loadOrders(3_000)
+  await bench.publishPolicy(bench.readSample('retail.policy.yaml'))
+  const chain = await bench.startServices(['intake', 'classifier', 'router'])
+  const result = await ladder(bench, chain, (name, count) => again(bench, events, name, count))
+  await chain.stop()
+  return result
+}
+
+/** The first orders once more, under other numbers. */
+function again(bench: Workbench, from: readonly OrderEvent[], prefix: string, count: number) {
+  return encodeEvents(
+    bench,
+    Array.from({ length: count }, (_, i) => {
+      const event = from[i % from.length] as OrderEvent
+      return { ...event, orderId: `${prefix}-${i}`, eventId: `${prefix}-${i}` }
+    }),
+  )
+}
 
 async function measure(bench: Workbench): Promise<Report> {
   const latencySeconds = 15
@@ -54,11 +76,11 @@ async function measure(bench: Workbench): Promise<Report> {
   const chain = await bench.startServices(['intake', 'classifier', 'router'])
   const mix = await retailRate(bench, chain, orders)
   const half = mix.ordersPerSecond / 2
-  const calm = await latencyAt(bench, again(events, 'calm', calmRate * latencySeconds), calmRate)
-  const latency = await latencyAt(bench, again(events, 'late', Math.ceil(half * latencySeconds)), half)
+  const calm = await latencyAt(bench, again(bench, events, 'calm', calmRate * latencySeconds), calmRate)
+  const latency = await latencyAt(bench, again(bench, events, 'late', Math.ceil(half * latencySeconds)), half)
   // A cancelled order is stopped, whatever is decided about its case.
   const placed = events.filter(({ kind }) => kind === 'PLACED')
-  const casesPerSecond = await casesRate(bench, chain, again(placed, 'case', options.caseOrders))
+  const casesPerSecond = await casesRate(bench, chain, again(bench, placed, 'case', options.caseOrders))
   const restore = await restoreTimes(bench, chain)
   await chain.stop()
   const timers = await timerLateness(bench, options.pendingTimers)
@@ -77,16 +99,5 @@ async function measure(bench: Workbench): Promise<Report> {
     casesPerSecond,
     restore,
     timers,
-  }
-
-  /** The first orders once more, under other numbers. */
-  function again(from: typeof events, prefix: string, count: number) {
-    return encodeEvents(
-      bench,
-      Array.from({ length: count }, (_, i) => {
-        const event = from[i % from.length] as (typeof from)[number]
-        return { ...event, orderId: `${prefix}-${i}`, eventId: `${prefix}-${i}` }
-      }),
-    )
   }
 }

@@ -6,6 +6,8 @@ export interface BenchOptions {
   /** Orders that all become cases. */
   caseOrders: number
   pendingTimers: number
+  /** The ladder of rates only. */
+  ladderOnly: boolean
   /** Where the JSON goes; beside the bench's data when not said. */
   json: string | undefined
 }
@@ -14,6 +16,7 @@ const flags = {
   orders: { type: 'string', default: '100000' },
   'case-orders': { type: 'string', default: '10000' },
   timers: { type: 'string', default: '100000' },
+  ladder: { type: 'boolean', default: false },
   json: { type: 'string' },
 } as const
 
@@ -27,6 +30,7 @@ function optionsIn(args: readonly string[]): BenchOptions {
     orders: count(values.orders, '--orders'),
     caseOrders: count(values['case-orders'], '--case-orders'),
     pendingTimers: count(values.timers, '--timers'),
+    ladderOnly: values.ladder,
     json: values.json,
   }
 }

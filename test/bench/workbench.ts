@@ -22,6 +22,7 @@ import {
 } from '@holdpoint/local'
 import { parsePolicy } from '@holdpoint/policy'
 import { type PolicyVersion, sha256, topicNames } from '@holdpoint/schemas'
+import { cpuSecondsOf } from './cpu.ts'
 
 export const lanes = 4
 
@@ -35,6 +36,8 @@ export interface Workbench {
   startServices(only: readonly ServiceName[]): Promise<BenchServices>
   publishPolicy(text: string): Promise<number>
   readSample(file: string): string
+  /** CPU seconds that the broker has used; NaN where the system does not tell. */
+  brokerCpuSeconds(): number
   /** The process ends with the bench, however that ends. */
   adopt(child: ChildProcess): void
   stop(): Promise<void>
@@ -112,6 +115,7 @@ export async function openWorkbench(): Promise<Workbench> {
       ])
       return version
     },
+    brokerCpuSeconds: () => cpuSecondsOf(servers.pid('kafka-1')),
     readSample: (file) => readFileSync(join(repository, 'infra', 'samples', file), 'utf8'),
     adopt: (child) => {
       if (child.pid) reaper.watch(child.pid)
