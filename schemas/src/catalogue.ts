@@ -226,6 +226,20 @@ export const deadLetterTopic = {
   audit: 'audit.dlq.v1',
 } as const satisfies Partial<Record<ServiceName, TopicName>>
 
+/** Whether a topic holds the state of its writer's lanes, and the journal by which they commit. */
+export function isState(topic: TopicName): boolean {
+  const { writer, readers }: Topic = catalogue[topic]
+  return readers.every((reader) => reader === writer)
+}
+
+/** What a service publishes for others: neither its own state nor its dead letters. */
+export function outputsOf(service: ServiceName): TopicName[] {
+  return topicNames.filter(
+    (topic) =>
+      catalogue[topic].writer === service && catalogue[topic].schema !== 'dead-letter' && !isState(topic),
+  )
+}
+
 /** Number of partitions of a topic, given the number of lanes of the installation. */
 export function partitionsOf(topic: TopicName, lanes: number): number {
   return catalogue[topic].layout === 'one' ? 1 : lanes

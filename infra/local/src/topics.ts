@@ -1,6 +1,12 @@
-import { createInternalTopics, createTopics, type TopicSpec } from '@holdpoint/chassis/topics'
+import {
+  createInternalTopics,
+  createTopics,
+  journalBatchBytes,
+  type TopicSpec,
+} from '@holdpoint/chassis/topics'
 import {
   catalogue,
+  isState,
   loadSchema,
   partitionsOf,
   type Retention,
@@ -23,9 +29,12 @@ export function topicSpecs(lanes: number, brokers: number): TopicSpec[] {
   }))
 }
 
-/** A dead letter holds the largest record that any topic takes, and what is wrong with it besides. */
+/** What the largest record batch of a topic takes, where that is more than Kafka's 1 MB. */
 function sizeSettings(topic: TopicName): Record<string, string> {
-  return catalogue[topic].schema === 'dead-letter' ? { 'max.message.bytes': String(2 * 1024 * 1024) } : {}
+  // A dead letter holds the largest record that any topic takes, and what is wrong with it besides.
+  if (catalogue[topic].schema === 'dead-letter') return { 'max.message.bytes': String(2 * 1024 * 1024) }
+  // The journal of a lane takes all that a batch changes and publishes in one.
+  return isState(topic) ? { 'max.message.bytes': String(journalBatchBytes) } : {}
 }
 
 function retentionSettings(retention: Retention): Record<string, string> {

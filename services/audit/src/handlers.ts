@@ -6,7 +6,14 @@ import {
   type Outcome,
   retryLater,
 } from '@holdpoint/chassis'
-import { catalogue, deadLetterTopic, type Topic, type TopicName, topicNames } from '@holdpoint/schemas'
+import {
+  catalogue,
+  deadLetterTopic,
+  outputsOf,
+  type Topic,
+  type TopicName,
+  topicNames,
+} from '@holdpoint/schemas'
 import { append, emptyChain } from './chain.ts'
 import type { Signer } from './checkpoint.ts'
 import { cover } from './cover.ts'
@@ -28,6 +35,7 @@ export function auditLanes(signer: Signer): LaneService<TopicName, 'audit.state.
     service: 'audit',
     inputs: coveredTopics,
     state: 'audit.state.v1',
+    outputs: outputsOf('audit'),
     deadLetters: deadLetterTopic.audit,
     takesAll: true,
     handle: () => done(),

@@ -62,13 +62,18 @@ export interface Lane<State extends TopicName> {
 /**
  * A service whose lanes turn records into outcomes. All inputs with layout `lanes` are co-partitioned: a lane
  * is one partition number over all of them, handled serially; inputs with layout `one` belong to lane 0.
- * Outputs, state and input offsets of a batch are one Kafka transaction.
+ * Outputs, state and input positions of a batch are there as a whole or not at all, each once, whatever is killed.
  */
 export interface LaneService<In extends TopicName, State extends TopicName = never> {
   service: ServiceName
   inputs: readonly In[]
-  /** Compacted changelog topic of the state. */
+  /**
+   * Compacted changelog topic of the state, which is the lane's journal besides. A service without state publishes to one
+   * topic for each record.
+   */
   state?: State
+  /** Every topic that it publishes to, besides dead letters. No other program writes to one of them. */
+  outputs: readonly TopicName[]
   /** Where records go that cannot be processed. */
   deadLetters: TopicName
   /**
@@ -78,11 +83,11 @@ export interface LaneService<In extends TopicName, State extends TopicName = nev
   takesAll?: boolean
   /** Must not publish or change anything by itself; a thrown error makes the record a dead letter (HANDLER_FAILED). */
   handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> | Promise<Outcome<State>>
-  /** Called once after the last record of a batch, within the same transaction. */
+  /** Called once after the last record of a batch, of which what it gives is a part. */
   closeBatch?(records: readonly LaneRecord<In>[], lane: Lane<State>): Outcome<State>
   /**
    * Looks at the state of a key again though no record came for it: each key once when its lane opens, and again after
-   * each `revisit` of the running lanes. Between batches, in transactions of its own; `done` or `retryLater`.
+   * each `revisit` of the running lanes. Between batches, in batches of its own; `done` or `retryLater`.
    */
   revisit?(key: string, lane: Lane<State>): Outcome<State>
   /** Called before a batch is handled; `retryLater` keeps the lane waiting (no policy yet, say). */
@@ -118,7 +123,7 @@ export interface Publisher {
   stop(): Promise<void>
 }
 
-/** Reads committed records of whole topics outside of any group's offsets; the caller keeps the positions. */
+/** Reads whole topics outside of any group; the caller keeps the positions. */
 export interface FollowOptions<In extends TopicName> {
   topics: readonly In[]
   /**
@@ -142,7 +147,7 @@ export interface PartitionLog {
   end: number
 }
 
-/** Lanes without transactions, for a service whose own store keeps the positions (sla-timer). */
+/** Lanes of a service whose own store keeps the positions (sla-timer). */
 export interface LaneReader<In extends TopicName> {
   service: ServiceName
   inputs: readonly In[]

@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Admin, Kafka, type KafkaJSError, logLevel, type RetryOptions } from 'kafkajs'
+import {
+  type Admin,
+  ConfigResourceTypes,
+  Kafka,
+  type KafkaJSError,
+  logLevel,
+  type RetryOptions,
+} from 'kafkajs'
 import { correctClient } from './kafka/client-corrections.ts'
 
 export type TopicSpec = {
@@ -10,6 +17,12 @@ export type TopicSpec = {
   /** Settings of the topic by Kafka's own names, such as `cleanup.policy`. */
   settings: Readonly<Record<string, string>>
 }
+
+/**
+ * What the topic of a lane's state has to take in one record batch: changes of the state and copies of all that is
+ * published, of a batch with some very large records.
+ */
+export const journalBatchBytes = 16 * 1024 * 1024
 
 /** A topic is there with another number of partitions than asked for: its records would lie in other lanes. */
 export class PartitionMismatch extends Error {
@@ -24,17 +37,19 @@ export class PartitionMismatch extends Error {
   }
 }
 
-/** Creates the topics that are missing and gives their names. Raises PartitionMismatch. */
+/**
+ * Creates the topics that are missing and gives their names; those that are there take record batches as large as asked
+ * for, and keep all their other settings. Raises PartitionMismatch.
+ */
 export async function createTopics(
   brokers: readonly string[],
   specs: readonly TopicSpec[],
 ): Promise<string[]> {
   return withAdmin(brokers, async (admin) => {
     const there = new Set(await admin.listTopics())
-    await requireSamePartitions(
-      admin,
-      specs.filter((spec) => there.has(spec.topic)),
-    )
+    const kept = specs.filter((spec) => there.has(spec.topic))
+    await requireSamePartitions(admin, kept)
+    await widen(admin, kept)
     const missing = specs.filter((spec) => !there.has(spec.topic))
     const names = missing.map((spec) => spec.topic)
     if (names.length > 0) {
@@ -129,6 +144,36 @@ async function requireSamePartitions(admin: Admin, specs: readonly TopicSpec[]):
   for (const { topic, partitions } of specs) {
     const count = counts.get(topic) ?? 0
     if (count !== partitions) throw new PartitionMismatch(topic, count, partitions)
+  }
+}
+
+const batchSize = 'max.message.bytes'
+/** Where Kafka says that a setting was made for the topic itself. */
+const ofTopic = 1
+
+/** An installation of an older version may have topics that take less than this one writes at once. */
+async function widen(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
+  const wanted = new Map(specs.map(({ topic, settings }) => [topic, Number(settings[batchSize] ?? 0)]))
+  const names = [...wanted].filter(([, bytes]) => bytes > 0).map(([topic]) => topic)
+  if (names.length === 0) return
+  const { resources } = await admin.describeConfigs({
+    resources: names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
+    includeSynonyms: false,
+  })
+  for (const { resourceName, configEntries } of resources) {
+    const bytes = wanted.get(resourceName) as number
+    const now = configEntries.find(({ configName }) => configName === batchSize)?.configValue
+    if (Number(now) >= bytes) continue
+    // Kafka forgets every setting of the topic that is not said again.
+    const own = configEntries.filter(({ configSource, configName }) => {
+      return Number(configSource) === ofTopic && configName !== batchSize
+    })
+    const entries = own.map(({ configName, configValue }) => ({ name: configName, value: configValue }))
+    const configs = [...entries, { name: batchSize, value: String(bytes) }]
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: resourceName, configEntries: configs }],
+    })
   }
 }
 

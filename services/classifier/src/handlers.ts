@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '@holdpoint/chassis'
 import type { Unreadable } from '@holdpoint/policy/published'
-import { deadLetterTopic, orderDigest, type Revision } from '@holdpoint/schemas'
+import { deadLetterTopic, orderDigest, outputsOf, type Revision } from '@holdpoint/schemas'
 import { findingsOf } from './findings.ts'
 import { type InForce, type PublishedPolicies, policyInForce } from './policy-in-force.ts'
 
@@ -23,6 +23,7 @@ export function classifier(
   return {
     service: 'classifier',
     inputs: ['orders.revisions.v1'],
+    outputs: outputsOf('classifier'),
     deadLetters: deadLetterTopic.classifier,
     beforeBatch: () => (inForce() ? undefined : noPolicyYet),
     handle: (record, lane) => handle(record, lane, inForce() as InForce),

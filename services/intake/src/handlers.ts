@@ -6,7 +6,7 @@ import {
   type LaneService,
   type Outcome,
 } from '@holdpoint/chassis'
-import { deadLetterTopic } from '@holdpoint/schemas'
+import { deadLetterTopic, outputsOf } from '@holdpoint/schemas'
 import { contentOf } from './content.ts'
 import type { Input } from './evolve.ts'
 import { fold } from './fold.ts'
@@ -19,6 +19,7 @@ export const intake: LaneService<In, State> = {
   service: 'intake',
   inputs: ['orders.inbound.v1', 'orders.corrections.v1'],
   state: 'intake.state.v1',
+  outputs: outputsOf('intake'),
   deadLetters: deadLetterTopic.intake,
   handle,
 }

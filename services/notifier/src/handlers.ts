@@ -6,7 +6,7 @@ import {
   type LaneService,
   type Outcome,
 } from '@holdpoint/chassis'
-import { deadLetterTopic, type NoticeRequest } from '@holdpoint/schemas'
+import { deadLetterTopic, type NoticeRequest, outputsOf } from '@holdpoint/schemas'
 import type { Delivered, Delivery } from './deliver.ts'
 import { type Address, mailOf, messageIdOf } from './mail.ts'
 
@@ -17,6 +17,7 @@ export function notifier(delivery: Delivery, from: Address): LaneService<In> {
   return {
     service: 'notifier',
     inputs: ['notices.requested.v1'],
+    outputs: outputsOf('notifier'),
     deadLetters: deadLetterTopic.notifier,
     handle: (record, lane) => handle(record, lane, delivery, from),
   }

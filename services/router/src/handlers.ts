@@ -7,7 +7,7 @@ import {
   type Outcome,
   retryLater,
 } from '@holdpoint/chassis'
-import { deadLetterTopic, type RouterState } from '@holdpoint/schemas'
+import { deadLetterTopic, outputsOf, type RouterState } from '@holdpoint/schemas'
 import { checkInput } from './check-input.ts'
 import { type Context, type Input, NeverPublished, NotYetArrived, UnreadableVersion } from './input.ts'
 import { withMissed } from './missed-revisions.ts'
@@ -28,6 +28,7 @@ export function routerService(published: Published): LaneService<In, State> {
     service: 'router',
     inputs: ['cases.findings.v1', 'desk.commands.v1', 'timers.fired.v1', 'notices.outcomes.v1'],
     state: 'router.state.v1',
+    outputs: outputsOf('router'),
     deadLetters: deadLetterTopic.router,
     handle: (record, lane) => handle(record, lane, published),
     revisit: (key, lane) => revisit(key, lane, published),

@@ -15,6 +15,7 @@ export function countingService(
     service,
     inputs: [topics.input, topics.other],
     state: topics.state,
+    outputs: [topics.output],
     deadLetters: topics.deadLetters,
     handle: (record, lane) => count({ topics }, record, lane),
     ...changes,
@@ -44,6 +45,6 @@ export function fired(key: string, caseId: string): Messages['timers.fired.v1'] 
   return { ...timer(key, 1, caseId), firedAt: 0 }
 }
 
-function stateOf(partition: number, sequence: number): AuditState {
+export function stateOf(partition: number, sequence: number): AuditState {
   return { partition, sequence, head: '', checkpointedAt: 0, checkpointed: 0, covered: {} }
 }

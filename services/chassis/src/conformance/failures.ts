@@ -17,6 +17,7 @@ export function failures(world: () => Checks): void {
     )
     for (const id of ['a', 'poison', 'b', 'c']) await checks.put('order-1', id)
     await checks.hasPublished(3)
+    await checks.hasDeadLetters(1)
     expect(await checks.caseIds('order-1')).toEqual(['a', 'b', 'c'])
     expect(await checks.counts('order-1')).toEqual([1, 2, 3])
     const [letter, ...more] = await checks.deadLetters()
@@ -62,6 +63,7 @@ export function failures(world: () => Checks): void {
     )
     for (const id of ['a', 'refused', 'b']) await checks.put('order-1', id)
     await checks.hasPublished(2)
+    await checks.hasDeadLetters(1)
     expect(await checks.counts('order-1')).toEqual([1, 2])
     expect(await checks.deadLetters()).toMatchObject([
       { code: 'INVALID', problems: [{ path: 'caseId', message: 'no such case' }] },

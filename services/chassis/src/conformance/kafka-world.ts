@@ -7,7 +7,7 @@ import { type KafkaAccess, newKafka } from '../kafka/kafka-access.ts'
 import { runLanes } from '../kafka/run-lanes.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { createMetrics } from '../runtime/metrics.ts'
-import { createTopics } from '../topics.ts'
+import { createTopics, journalBatchBytes } from '../topics.ts'
 import type { World, WorldInstance, WorldRecord } from './world.ts'
 import { worldCodec, worldTopics } from './world-codec.ts'
 
@@ -26,8 +26,7 @@ export async function kafkaWorld(brokers: readonly string[], schemas: LaneCodec)
   await createTopics(
     brokers,
     Object.values(topics).map((topic) => {
-      const settings = topic === topics.deadLetters ? { 'max.message.bytes': '2097152' } : {}
-      return { topic, partitions: lanes, replicas: 1, settings: settings as Record<string, string> }
+      return { topic, partitions: lanes, replicas: 1, settings: settingsOf(topic, topics) }
     }),
   )
   const producer = newKafka(access).producer({ createPartitioner: Partitioners.DefaultPartitioner })
@@ -90,6 +89,13 @@ export async function kafkaWorld(brokers: readonly string[], schemas: LaneCodec)
       await admin.disconnect()
     },
   }
+}
+
+function settingsOf(topic: string, { deadLetters, state }: World['topics']): Record<string, string> {
+  if (topic === deadLetters) return { 'max.message.bytes': String(2 * 1024 * 1024) }
+  return topic === state
+    ? { 'cleanup.policy': 'compact', 'max.message.bytes': String(journalBatchBytes) }
+    : {}
 }
 
 async function decode<T extends TopicName>(

@@ -104,7 +104,7 @@ export function orderAndState(world: () => Checks): void {
       const closed = await checks.counts('order-1')
       return closed.reduce((sum: number, n) => sum + (n ?? 0), 0) === 3
     })
-    expect(await checks.deadLetters()).toHaveLength(1)
+    await checks.hasDeadLetters(1)
   })
 
   it('goes on after a restart where it stopped, with its state', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TopicName } from '@holdpoint/schemas'
 import pino from 'pino'
 import { type KafkaAccess, newKafka } from '../kafka/kafka-access.ts'
-import { createTopics } from '../topics.ts'
+import { createTopics, type TopicSpec } from '../topics.ts'
 
 /** Throw-away topics on a real Kafka. */
 export interface TestTopics {
@@ -16,13 +16,14 @@ export async function topicsForTest(
   brokers: readonly string[],
   names: readonly string[],
   partitions: number,
+  settings: TopicSpec['settings'] = {},
 ): Promise<TestTopics> {
   const id = `test-${randomUUID().slice(0, 8)}`
   const access = { brokers, clientId: id, log: pino({ level: 'warn' }) }
   const topics = names.map((name) => `${id}.${name}`)
   await createTopics(
     brokers,
-    topics.map((topic) => ({ topic, partitions, replicas: 1, settings: {} })),
+    topics.map((topic) => ({ topic, partitions, replicas: 1, settings })),
   )
   return {
     access,

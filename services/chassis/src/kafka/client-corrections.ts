@@ -1,14 +1,13 @@
 import { createRequire } from 'node:module'
 import { readBatches } from './batches/record-batches.ts'
-import { isPlain, type ProduceRequest, produceRequest } from './produce-request.ts'
+import { isOfSeveralWriters, isPlain, type ProduceRequest, produceRequest } from './produce-request.ts'
 
-/** The client's own classes, as far as they are corrected here. */
-interface Cluster {
-  findGroupCoordinatorMetadata(lookup: { groupId: string; coordinatorType: number }): Promise<unknown>
-}
-
+/** The client's own modules, as far as they are corrected here. */
 interface ProduceProtocol {
-  protocol(wanted: { version: number }): (params: ProduceRequest) => { request: { encode: () => unknown } }
+  protocol(wanted: { version: number }): (params: ProduceRequest) => {
+    request: { encode: () => unknown }
+    response: { parse(answer: unknown): Promise<unknown> }
+  }
 }
 
 /** A position in the bytes of an answer. */
@@ -24,47 +23,20 @@ interface RequestQueue {
   scheduleCheckPendingRequests(): void
 }
 
-const transaction = 1
-const rememberMs = 1_000
 const firstOfThisForm = 3
 const clientModule = createRequire(import.meta.url)
 let isCorrected = false
 
 /**
- * Three things that kafkajs 2.2.4 does for nothing, at a cost that every transaction or every start would show; and one
- * that it does not do, for which it gives up reading altogether.
+ * Two things that kafkajs 2.2.4 does for nothing, at a cost that every write would show; and one that it does not do, for
+ * which it gives up reading altogether.
  */
 export function correctClient(): void {
   if (isCorrected) return
   isCorrected = true
-  rememberCoordinators(clientModule('kafkajs/src/cluster').prototype)
   setNoEmptyTimers(clientModule('kafkajs/src/network/requestQueue').prototype)
   writeRecordsOnce(clientModule('kafkajs/src/protocol/requests/produce'))
   readEveryBatch()
-}
-
-/**
- * Which broker coordinates a transactional id is asked anew before three steps of each transaction, and which one
- * coordinates the group whose offsets it commits: four of its nine requests. The answers are remembered for a second,
- * by producers with transactions only; a coordinator that moved is found when that is over.
- */
-function rememberCoordinators(cluster: Cluster): void {
-  const ask = cluster.findGroupCoordinatorMetadata
-  const known = new WeakMap<Cluster, Map<string, { until: number; answer: Promise<unknown> }>>()
-
-  cluster.findGroupCoordinatorMetadata = function (this: Cluster, lookup) {
-    const { coordinatorType, groupId } = lookup
-    if (coordinatorType !== transaction && !known.has(this)) return ask.call(this, lookup)
-    const mine = known.get(this) ?? new Map()
-    known.set(this, mine)
-    const of = `${coordinatorType} ${groupId}`
-    const found = mine.get(of)
-    if (found && found.until > Date.now()) return found.answer
-    const answer = ask.call(this, lookup)
-    mine.set(of, { until: Date.now() + rememberMs, answer })
-    answer.catch(() => mine.delete(of))
-    return answer
-  }
 }
 
 /** After each request a timer is set, also when nothing waits; its time is negative, of which Node warns. */
@@ -86,7 +58,8 @@ function writeRecordsOnce(produce: ProduceProtocol): void {
     return (params) => {
       const made = make(params)
       if (isPlain(params)) made.request.encode = async () => asEncoder(produceRequest(params, Date.now()))
-      return made
+      if (!isOfSeveralWriters(params)) return made
+      return { ...made, response: { ...made.response, parse: async (answer) => answer } }
     }
   }
 }

@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import type { TopicName } from '@holdpoint/schemas'
-import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, InstrumentationEvent } from 'kafkajs'
 import { ChassisError } from '../errors.ts'
 import type { LaneInput } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
 import type { FollowOptions, Running, WaitingLane } from '../port.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
+import { type FetchedPart, nameOf } from './brokers.ts'
 import { CaughtUp } from './caught-up.ts'
-import { consumerRetry, type KafkaAccess, newKafka } from './kafka-access.ts'
-import { boundsIn, type LaneOffsets, recordsLost } from './lane-offsets.ts'
+import { Fetcher } from './fetcher.ts'
+import type { KafkaAccess } from './kafka-access.ts'
+import { type LaneOffsets, recordsLost } from './lane-offsets.ts'
 import { InputQueue } from './lane-queue.ts'
-import { deleteGroup } from './state-restorer.ts'
 
 export interface FollowerParts {
   access: KafkaAccess
@@ -24,44 +23,30 @@ export interface FollowerParts {
 /** One call of `onBatch` gets at most this many records. */
 const maxCallRecords = 1_000
 
-/** The broker answers a fetch within moments, also when there is nothing new. */
+/** The broker answers a fetch within a few seconds, also when there is nothing new. */
 const silentAfterMs = 5_000
 
-/**
- * Reads whole topics in a group of its own, from where the caller says. The group is only the client's way of being
- * given all partitions; nothing is committed to it, and it is deleted at the end.
- */
+/** Reads whole topics, each partition from where the caller says; no group knows of it. */
 export class Follower implements Running {
   readonly #parts: FollowerParts
   readonly #options: FollowOptions<TopicName>
-  readonly #group: string
-  readonly #consumer: Consumer
   readonly #stopping = new AbortController()
   readonly #queues = new Map<string, InputQueue>()
   readonly #caughtUp: CaughtUp
-  #joins = 0
+  #fetcher: Fetcher | undefined
+  /** Positions are to be asked for anew. */
+  #isLost = false
   /** When the broker last answered a fetch, on a steady clock. */
   #answeredAt = Number.NEGATIVE_INFINITY
   /** The partition whose records are refused by the caller, again and again. */
   #waiting: WaitingLane | undefined
   #wake: (() => void) | undefined
   #work: Promise<void> = Promise.resolve()
-  /** The call of `onBatch` under way; the caller's positions are settled only after it. */
-  #handling: Promise<unknown> = Promise.resolve()
 
   constructor(parts: FollowerParts, options: FollowOptions<TopicName>) {
     this.#parts = parts
     this.#options = options
-    this.#group = `${parts.access.clientId}-follow-${randomUUID()}`
     this.#caughtUp = new CaughtUp(() => options.onCaughtUp?.())
-    this.#consumer = newKafka(parts.access).consumer({
-      groupId: this.#group,
-      allowAutoTopicCreation: false,
-      sessionTimeout: 6_000,
-      heartbeatInterval: 1_000,
-      maxWaitTimeInMs: 50,
-      retry: consumerRetry,
-    })
   }
 
   ready(): boolean {
@@ -79,78 +64,40 @@ export class Follower implements Running {
   }
 
   async start(): Promise<void> {
-    const { events } = this.#consumer
-    this.#consumer.on(events.GROUP_JOIN, (event) => this.#onJoin(event))
-    this.#consumer.on(events.END_BATCH_PROCESS, (event) => this.#onBatchEnd(event))
-    // The client's own event of a fetch also tells of brokers that were asked for nothing.
-    this.#consumer.on(events.REQUEST, ({ payload: { apiName } }) => {
-      if (apiName === 'Fetch') this.#answeredAt = performance.now()
-    })
-    this.#consumer.on(events.CRASH, ({ payload: { error, restart } }) => {
-      if (!restart && !this.#isStopping) this.#parts.fail(error)
-    })
-    await this.#connect()
-    await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true })
-    await this.#consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 16,
-      eachBatch: async (payload) => this.#take(payload),
-    })
-    this.#work = this.#handleAll()
+    this.#work = this.#live()
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort()
+    this.#fetcher?.stop()
     this.#wake?.()
     await this.#work
-    await this.#consumer.disconnect().catch(() => undefined)
-    await deleteGroup(this.#parts.access, this.#group)
   }
 
   get #isStopping(): boolean {
     return this.#stopping.signal.aborted
   }
 
-  async #connect(): Promise<void> {
-    for (let failures = 0; ; failures++) {
-      try {
-        return await this.#consumer.connect()
-      } catch (error) {
-        this.#stopping.signal.throwIfAborted()
-        this.#parts.access.log.warn({ err: error }, 'Kafka cannot be reached; trying again')
-        await pauseFor(backOffMs(failures), this.#stopping.signal)
-      }
+  async #live(): Promise<void> {
+    while (!this.#isStopping) {
+      if (await this.#begin()) await this.#handleAll()
+      this.#fetcher?.stop()
+      this.#queues.clear()
     }
   }
 
-  /** Runs before the first fetch: nothing is read before the caller has said from where. */
-  #onJoin({ payload: { memberAssignment } }: ConsumerGroupJoinEvent): void {
-    this.#queues.clear()
-    const join = ++this.#joins
-    const partitions = Object.entries(memberAssignment).flatMap(([topic, numbers]) =>
-      numbers.map((partition) => ({ topic, partition })),
-    )
-    for (const { topic, partition } of partitions) this.#pause(topic, partition)
-    this.#begin(join, partitions)
-  }
-
-  async #begin(join: number, partitions: { topic: string; partition: number }[]): Promise<void> {
-    for (let failures = 0; !this.#isStopping && join === this.#joins; failures++) {
+  /** Nothing is read before the caller has said from where. False when it was stopped, or can never begin. */
+  async #begin(): Promise<boolean> {
+    for (let failures = 0; !this.#isStopping; failures++) {
       try {
-        await this.#handling
-        const positions = await this.#positions(partitions)
-        if (join !== this.#joins) return
-        for (const { topic, partition, from } of positions) {
-          this.#queues.set(`${topic}-${partition}`, new InputQueue(topic, partition, from, this.#parts.codec))
-          this.#resume(topic, partition, from)
-        }
-        this.#caughtUp.start(
-          positions.map(({ topic, partition, from, end }) => ({ of: `${topic}-${partition}`, from, end })),
-        )
-        return
+        this.#read(await this.#positions())
+        return true
       } catch (error) {
-        if (error instanceof ChassisError && !error.canRetry) return this.#parts.fail(error)
+        if (error instanceof ChassisError && !error.canRetry) {
+          this.#stopping.abort()
+          this.#parts.fail(error)
+          return false
+        }
         this.#parts.access.log.warn(
           { err: error },
           'positions to follow from are not known yet; trying again',
@@ -158,76 +105,78 @@ export class Follower implements Running {
         await pauseFor(backOffMs(failures), this.#stopping.signal)
       }
     }
+    return false
   }
 
-  async #positions(partitions: { topic: string; partition: number }[]) {
-    const topics = [...new Set(partitions.map(({ topic }) => topic))]
-    const known = await Promise.all(topics.map((topic) => this.#parts.offsets.bounds(topic)))
-    const boundsOf = new Map(topics.map((topic, i) => [topic, known[i] ?? new Map()]))
+  async #positions() {
+    const { offsets, access } = this.#parts
+    const topics = await Promise.all(
+      this.#options.topics.map(async (topic) => ({ topic, bounds: await offsets.bounds(topic) })),
+    )
+    const partitions = topics.flatMap(({ topic, bounds }) =>
+      Array.from(bounds, ([partition, each]) => ({ topic, partition, ...each })),
+    )
     return Promise.all(
-      partitions.map(async ({ topic, partition }) => {
-        const bounds = boundsIn(boundsOf.get(topic) ?? new Map(), topic, partition)
-        const from = await this.#options.from(topic as TopicName, partition)
-        const wanted = from === 'end' ? bounds.end : from
-        if (wanted > bounds.end)
-          throw recordsLost(this.#parts.access.clientId, `${topic}-${partition}`, wanted, bounds)
-        return { topic, partition, from: Math.max(wanted, bounds.begin), end: bounds.end }
+      partitions.map(async ({ topic, partition, begin, end }) => {
+        const from = await this.#options.from(topic, partition)
+        const wanted = from === 'end' ? end : from
+        if (wanted > end) throw recordsLost(access.clientId, `${topic}-${partition}`, wanted, { begin, end })
+        return { topic, partition, from: Math.max(wanted, begin), end }
       }),
     )
   }
 
-  #take({ batch, isStale, resolveOffset }: EachBatchPayload): void {
-    const queue = this.#queues.get(`${batch.topic}-${batch.partition}`)
-    if (!queue || isStale()) return
-    const from = queue.fetchFrom
-    if (queue.add(batch) === 'refetch') {
-      this.#resume(batch.topic, batch.partition, from)
-      return
+  #read(positions: readonly { topic: string; partition: number; from: number; end: number }[]): void {
+    if (this.#isStopping) return
+    this.#isLost = false
+    const fetcher = new Fetcher({
+      access: this.#parts.access,
+      topics: this.#options.topics,
+      answered: () => {
+        this.#answeredAt = performance.now()
+      },
+    })
+    const reader = { take: (part: FetchedPart) => this.#take(part), lost: () => this.#lose() }
+    this.#fetcher = fetcher
+    for (const { topic, partition, from } of positions) {
+      const queue = new InputQueue(topic, partition, from, this.#parts.codec)
+      this.#queues.set(nameOf(queue), queue)
+      fetcher.want(queue, from, reader)
     }
-    resolveOffset(batch.lastOffset())
-    if (queue.full) this.#pause(batch.topic, batch.partition)
+    this.#caughtUp.start(positions.map((place) => ({ of: nameOf(place), from: place.from, end: place.end })))
+  }
+
+  #lose(): void {
+    this.#isLost = true
     this.#wake?.()
   }
 
-  /** The client passes over batches without records for us; their offsets count for having caught up. */
-  #onBatchEnd({
-    payload,
-  }: InstrumentationEvent<{
-    topic: string
-    partition: number
-    lastOffset: string
-    batchSize: number
-  }>): void {
-    const queue = this.#queues.get(`${payload.topic}-${payload.partition}`)
-    if (!queue || payload.batchSize > 0) return
-    const from = queue.fetchFrom
-    if (queue.passOver(Number(payload.lastOffset)) === 'refetch')
-      this.#resume(payload.topic, payload.partition, from)
-    else this.#wake?.()
+  #take(part: FetchedPart): void {
+    const queue = this.#queues.get(nameOf(part))
+    if (!queue) return
+    queue.add(part)
+    if (queue.isFull) this.#fetcher?.pause(queue)
+    this.#wake?.()
   }
 
   async #handleAll(): Promise<void> {
-    while (!this.#isStopping) {
+    while (!this.#isStopping && !this.#isLost) {
       let handled = 0
       for (const [name, queue] of this.#queues) {
-        if (queue.records.length > 0) {
-          const handling = this.#handle(queue, this.#joins)
-          this.#handling = handling
-          handled += await handling
-        }
+        if (queue.records.length > 0) handled += await this.#handle(queue)
         if (queue.records.length === 0) this.#caughtUp.reach(name, queue.fetchFrom)
       }
-      if (handled > 0 || this.#isStopping) continue
+      if (handled > 0 || this.#isStopping || this.#isLost) continue
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
     }
   }
 
-  /** Gives the number of records that were handed over; 0 when that was given up, as reading begins anew. */
-  async #handle(queue: InputQueue, join: number): Promise<number> {
+  /** Gives the number of records that were handed over; 0 when following was stopped. */
+  async #handle(queue: InputQueue): Promise<number> {
     const records = queue.records.slice(0, maxCallRecords)
-    for (let failures = 0; !this.#isStopping && join === this.#joins; failures++) {
+    for (let failures = 0; !this.#isStopping; failures++) {
       try {
         await resolveSchemas(records, this.#parts.codec)
         await this.#options.onBatch(queue.topic as TopicName, queue.partition, records)
@@ -252,24 +201,8 @@ export class Follower implements Running {
 
   #handed(queue: InputQueue, records: readonly LaneInput[]): number {
     this.#waiting = undefined
-    queue.drop(records.length, (records.at(-1)?.offset ?? 0) + 1)
-    if (queue.full && queue.isDrained) {
-      queue.full = false
-      this.#resume(queue.topic, queue.partition, queue.fetchFrom)
-    }
+    queue.drop(records.length, queue.positionAfter(records.length))
+    if (queue.isDrained) this.#fetcher?.resume(queue)
     return records.length
-  }
-
-  #pause(topic: string, partition: number): void {
-    this.#consumer.pause([{ topic, partitions: [partition] }])
-  }
-
-  #resume(topic: string, partition: number, from: number): void {
-    try {
-      this.#consumer.seek({ topic, partition, offset: String(from) })
-      this.#consumer.resume([{ topic, partitions: [partition] }])
-    } catch {
-      // The consumer is between a crash and its next join, which asks for all positions again.
-    }
   }
 }

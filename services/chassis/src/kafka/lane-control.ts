@@ -1,28 +1,20 @@
-import type { EachBatchPayload } from 'kafkajs'
 import type { WaitingLane } from '../port.ts'
 
-/** What a lane may ask of the consumer that feeds it. All of it is for the lane's own partition. */
+/** What a lane may ask of the membership by which this process has it. */
 export interface LaneControl {
-  /** Lets fetching of a topic begin, or go on, at an offset. */
-  resume(topic: string, offset: number): void
-  pause(topics: readonly string[]): void
   /** Resolves when the group has confirmed once more that this process is a member, or when `signal` is raised. */
   stillMember(signal: AbortSignal): Promise<void>
+  /** Tells the group how far a lane is, for tools that show its lag; rejects when this process has lost it. */
+  commit(partition: number, positions: ReadonlyMap<string, number>): Promise<void>
   /** Nothing can go on: the process has to end. */
   fail(error: unknown): void
 }
 
-/** A lane that is fed by a group's consumer. It begins paused. */
-export interface ConsumedLane {
+/** A lane that the group has given to this process. */
+export interface GivenLane {
   readonly ready: boolean
   /** Set while it cannot go on. */
   readonly waiting?: WaitingLane | undefined
-  /** Takes records; never throws and never waits. */
-  take(payload: EachBatchPayload): void
-  /** A batch up to `lastOffset` had only control or aborted records, and was not handed over. */
-  passedOver?(topic: string, lastOffset: number): void
-  /** The group was joined anew and the lane stayed here: says where fetching goes on, if the lane is running. */
-  rejoined(): void
   /** Every key is to be looked at again. */
   revisit?(): void
   close(): Promise<void>

@@ -39,8 +39,8 @@ describe('where a lane goes on', () => {
       }),
     )
 
-  const positions = (hasState: boolean) =>
-    offsets.positions(group, [topics.named('input'), topics.named('other')], 0, hasState)
+  const positions = (hadState: boolean, known = new Map<string, number>()) =>
+    offsets.positions(group, [topics.named('input'), topics.named('other')], 0, { known, hadState })
 
   it('is the beginning of an input that was never read, and the committed offset of the others', async () => {
     await put(5)
@@ -51,6 +51,14 @@ describe('where a lane goes on', () => {
         [topics.named('other'), 0],
       ]),
     )
+  })
+
+  it('is where the log of the lane says, unless the group is further', async () => {
+    await put(5)
+    await commit(3)
+    const input = topics.named('input')
+    expect((await positions(false, new Map([[input, 4]]))).get(input)).toBe(4)
+    expect((await positions(false, new Map([[input, 2]]))).get(input)).toBe(3)
   })
 
   it('is refused when there is state and all committed offsets are gone', async () => {

@@ -18,24 +18,26 @@ export class LaneOffsets {
   }
 
   /**
-   * Where a lane goes on with each input: at the group's committed offset, or at the beginning of what is kept when
-   * the group has none. Raises OFFSETS_LOST and RECORDS_LOST rather than skip or repeat records in silence.
+   * Where a lane goes on with each input: where the lane's own log or the group's offset says, whichever is further, or at
+   * the beginning of what is kept. Raises OFFSETS_LOST for a lane with state of which nothing says how far it got, and
+   * RECORDS_LOST rather than skip or repeat records in silence.
    */
   positions(
     group: string,
     topics: readonly string[],
     partition: number,
-    hasState: boolean,
+    { known, hadState }: { known: ReadonlyMap<string, number>; hadState: boolean },
   ): Promise<Map<string, number>> {
     return this.ask(async (admin) => {
       const mine = await topicsWith(admin, topics, partition)
       const committed = await committedOffsets(admin, group, mine, partition)
-      if (hasState && mine.every((topic) => committed.get(topic) === undefined))
+      if (hadState && mine.every((topic) => committed.get(topic) === undefined))
         throw offsetsLost(group, partition)
       const positions = new Map<string, number>()
       for (const topic of mine) {
         const bounds = boundsIn(await topicBounds(admin, topic), topic, partition)
-        positions.set(topic, positionIn(bounds, committed.get(topic), `${topic}-${partition}`, group))
+        const position = furthest(known.get(topic), committed.get(topic))
+        positions.set(topic, positionIn(bounds, position, `${topic}-${partition}`, group))
       }
       return positions
     })
@@ -82,6 +84,10 @@ export class LaneOffsets {
     await admin.connect()
     return admin
   }
+}
+
+function furthest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : Math.max(a, b)
 }
 
 /** Topics with one partition belong to lane 0 only. */

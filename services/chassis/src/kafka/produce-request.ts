@@ -1,10 +1,15 @@
 import { crc32c } from './crc32c.ts'
 
-/** A record as the client's producer takes it. */
+export interface RecordHeader {
+  name: string
+  value: Buffer
+}
+
+/** A record as the client's producer takes it, but that its headers are a list. */
 export interface ProducedMessage {
   key?: Buffer | string | null
   value: Buffer | string | null
-  headers?: unknown
+  headers?: readonly RecordHeader[] | undefined
   timestamp?: unknown
 }
 
@@ -20,8 +25,20 @@ export interface ProduceRequest {
   producerEpoch?: number
   topicData: readonly {
     topic: string
-    partitions: readonly { partition: number; firstSequence?: number; messages: readonly ProducedMessage[] }[]
+    partitions: readonly ProducedPartition[]
   }[]
+}
+
+export interface ProducedPartition extends Partial<ProducerIdentity> {
+  partition: number
+  firstSequence?: number
+  messages: readonly ProducedMessage[]
+}
+
+/** Where a partition has none of its own, that of the request holds. */
+interface ProducerIdentity {
+  producerId: unknown
+  producerEpoch: number
 }
 
 /** Bytes of a record batch before its records, and of what its length does not count. */
@@ -31,14 +48,24 @@ const notCounted = 12
 const checkedFrom = 21
 const transactional = 16
 
-/** Whether `produceRequest` can write it: nothing of ours has headers, timestamps of its own or is compressed. */
+/** Whether `produceRequest` can write it: a record with the client's own form of headers or a time of its own is not. */
 export function isPlain({ compression, topicData }: ProduceRequest): boolean {
   return (
     !compression &&
     topicData.every(({ partitions }) =>
-      partitions.every(({ messages }) => messages.every(({ headers, timestamp }) => !headers && !timestamp)),
+      partitions.every(({ messages }) =>
+        messages.every(({ headers, timestamp }) => (!headers || Array.isArray(headers)) && !timestamp),
+      ),
     )
   )
+}
+
+/**
+ * Its answer is given as it is: errors of single partitions are for the caller to see, and reject nothing. Only the
+ * partitions can tell: the client hands no property of the request on but its own.
+ */
+export function isOfSeveralWriters({ topicData }: ProduceRequest): boolean {
+  return topicData.some(({ partitions }) => partitions.some(({ producerId }) => producerId !== undefined))
 }
 
 /**
@@ -56,21 +83,17 @@ export function produceRequest(request: ProduceRequest, now: number): Buffer {
   for (const { topic, partitions } of topicData) {
     out.text(topic)
     out.int32(partitions.length)
-    for (const { partition, firstSequence = 0, messages } of partitions) {
-      out.int32(partition)
-      writeBatch(out, request, firstSequence, messages, now)
+    for (const part of partitions) {
+      out.int32(part.partition)
+      writeBatch(out, request, part, now)
     }
   }
   return out.bytes
 }
 
-function writeBatch(
-  out: Writer,
-  { transactionalId, producerId = -1, producerEpoch = 0 }: ProduceRequest,
-  firstSequence: number,
-  messages: readonly ProducedMessage[],
-  now: number,
-): void {
+function writeBatch(out: Writer, request: ProduceRequest, part: ProducedPartition, now: number): void {
+  const { firstSequence = 0, messages } = part
+  const { producerId = request.producerId ?? -1, producerEpoch = request.producerEpoch ?? 0 } = part
   const size = batchSize(messages)
   out.int32(size)
   const start = out.at
@@ -79,7 +102,7 @@ function writeBatch(
   out.int32(0)
   out.int8(2)
   out.int32(0)
-  out.int16(transactionalId ? transactional : 0)
+  out.int16(request.transactionalId ? transactional : 0)
   out.int32(messages.length - 1)
   out.int64(BigInt(now))
   out.int64(BigInt(now))
@@ -91,15 +114,20 @@ function writeBatch(
   out.bytes.writeUInt32BE(crc32c(out.bytes, start + checkedFrom, out.at), start + checkedFrom - 4)
 }
 
-/** Attributes, time since the batch's and number of headers are all zero. */
-function writeRecord(out: Writer, { key, value }: ProducedMessage, offset: number): void {
-  out.varint(recordSize(key, value, offset))
+/** Attributes and time since the batch's are zero. */
+function writeRecord(out: Writer, message: ProducedMessage, offset: number): void {
+  const { key, value, headers = [] } = message
+  out.varint(recordSize(message, offset))
   out.int8(0)
   out.int8(0)
   out.varint(offset)
   out.data(key)
   out.data(value)
-  out.int8(0)
+  out.varint(headers.length)
+  for (const { name, value } of headers) {
+    out.data(name)
+    out.data(value)
+  }
 }
 
 function requestSize({ transactionalId, topicData }: ProduceRequest): number {
@@ -114,15 +142,16 @@ function requestSize({ transactionalId, topicData }: ProduceRequest): number {
 function batchSize(messages: readonly ProducedMessage[]): number {
   let size = batchHeader
   for (let i = 0; i < messages.length; i++) {
-    const { key, value } = messages[i] as ProducedMessage
-    const record = recordSize(key, value, i)
+    const record = recordSize(messages[i] as ProducedMessage, i)
     size += varintSize(record) + record
   }
   return size
 }
 
-function recordSize(key: ProducedMessage['key'], value: ProducedMessage['value'], offset: number): number {
-  return 3 + varintSize(offset) + dataSize(key) + dataSize(value)
+function recordSize({ key, value, headers = [] }: ProducedMessage, offset: number): number {
+  let size = 2 + varintSize(offset) + dataSize(key) + dataSize(value) + varintSize(headers.length)
+  for (const { name, value } of headers) size += dataSize(name) + dataSize(value)
+  return size
 }
 
 function dataSize(data: Buffer | string | null | undefined): number {

@@ -1,29 +1,38 @@
 import type { LaneReading } from '../port.ts'
-import { LaneConsumer } from './lane-consumer.ts'
+import { Fetcher } from './fetcher.ts'
+import { LaneMember } from './lane-member.ts'
 import { ReaderLane, type ReaderParts } from './reader-lane.ts'
 import { requireTopics } from './require-topics.ts'
 
 /** Feeds the lanes that the group gives to this process to a reader that keeps its own positions. */
-export async function readLanes(parts: ReaderParts, fail: (error: unknown) => void): Promise<LaneReading> {
-  const { reader, access, offsets } = parts
+export async function readLanes(
+  given: Omit<ReaderParts, 'fetcher'>,
+  fail: (error: unknown) => void,
+): Promise<LaneReading> {
+  const { reader, access, offsets } = given
+  const fetcher = new Fetcher({ access, topics: reader.inputs })
+  const parts = { ...given, fetcher }
   const lanes = new Map<number, ReaderLane>()
   await requireTopics(offsets, access, reader)
-  const consumer = new LaneConsumer({
+  const member = new LaneMember({
     access,
     group: reader.service,
     topics: reader.inputs,
-    createLane(partition, control) {
-      const lane = new ReaderLane(parts, partition, control)
+    openLane(partition) {
+      const lane = new ReaderLane(parts, partition)
       lanes.set(partition, lane)
       return lane
     },
     fail,
   })
-  await consumer.start()
+  await member.start()
   return {
-    ready: () => consumer.ready,
-    waiting: () => consumer.waiting,
+    ready: () => member.ready,
+    waiting: () => member.waiting,
     reopen: (partition) => lanes.get(partition)?.reopen(),
-    stop: () => consumer.stop(),
+    async stop() {
+      await member.stop()
+      fetcher.stop()
+    },
   }
 }

@@ -1,13 +1,14 @@
 import type { TopicName } from '@holdpoint/schemas'
-import type { EachBatchPayload } from 'kafkajs'
 import type { LaneInput } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import { resolveSchemas } from '../lane/resolve-schemas.ts'
 import type { LaneReader, PartitionLog, WaitingLane } from '../port.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
+import type { FetchedPart } from './brokers.ts'
 import { CaughtUp } from './caught-up.ts'
+import type { Fetcher } from './fetcher.ts'
 import type { KafkaAccess } from './kafka-access.ts'
-import type { ConsumedLane, LaneControl } from './lane-control.ts'
+import type { GivenLane } from './lane-control.ts'
 import type { LaneOffsets } from './lane-offsets.ts'
 import { boundsIn, recordsLost } from './lane-offsets.ts'
 import { InputQueue } from './lane-queue.ts'
@@ -17,16 +18,17 @@ export interface ReaderParts {
   codec: LaneCodec
   access: KafkaAccess
   offsets: LaneOffsets
+  /** By which all lanes of the process read. */
+  fetcher: Fetcher
 }
 
 /** One call of `onBatch` gets at most this many records. */
 const maxCallRecords = 1_000
 
 /** A lane whose reader keeps the positions: opened, read, and opened again whenever the reader's store says so. */
-export class ReaderLane implements ConsumedLane {
+export class ReaderLane implements GivenLane {
   readonly #parts: ReaderParts
   readonly #partition: number
-  readonly #control: LaneControl
   readonly #closing = new AbortController()
   readonly #queues = new Map<string, InputQueue>()
   #caughtUp = new CaughtUp(() => undefined)
@@ -35,10 +37,9 @@ export class ReaderLane implements ConsumedLane {
   #wake: (() => void) | undefined
   #work: Promise<void>
 
-  constructor(parts: ReaderParts, partition: number, control: LaneControl) {
+  constructor(parts: ReaderParts, partition: number) {
     this.#parts = parts
     this.#partition = partition
-    this.#control = control
     this.#work = this.#live()
   }
 
@@ -49,35 +50,6 @@ export class ReaderLane implements ConsumedLane {
   /** What stopped the lane, until it has taken records again or has caught up. */
   get waiting(): WaitingLane | undefined {
     return this.#waiting
-  }
-
-  take({ batch, isStale, resolveOffset }: EachBatchPayload): void {
-    const queue = this.#queues.get(batch.topic)
-    if (!queue || isStale()) return
-    const from = queue.fetchFrom
-    if (queue.add(batch) === 'refetch') {
-      this.#control.resume(batch.topic, from)
-      return
-    }
-    resolveOffset(batch.lastOffset())
-    if (queue.full) this.#control.pause([batch.topic])
-    this.#wake?.()
-  }
-
-  passedOver(topic: string, lastOffset: number): void {
-    const queue = this.#queues.get(topic)
-    if (!queue) return
-    const from = queue.fetchFrom
-    if (queue.passOver(lastOffset) === 'refetch') this.#control.resume(topic, from)
-    else this.#wake?.()
-  }
-
-  rejoined(): void {
-    if (this.#queues.size === 0) this.#control.pause(this.#parts.reader.inputs)
-    for (const queue of this.#queues.values()) {
-      if (queue.full) this.#control.pause([queue.topic])
-      else this.#control.resume(queue.topic, queue.fetchFrom)
-    }
   }
 
   /** The reader's store lost its place: it is asked anew from where to read. */
@@ -111,8 +83,8 @@ export class ReaderLane implements ConsumedLane {
         this.#wait(error)
         await pauseFor(backOffMs(failures++), this.#closing.signal)
       } finally {
+        for (const queue of this.#queues.values()) this.#parts.fetcher.leave(queue)
         this.#queues.clear()
-        this.#control.pause(this.#parts.reader.inputs)
       }
     }
     await this.#parts.reader.close(this.#partition)
@@ -136,16 +108,25 @@ export class ReaderLane implements ConsumedLane {
       this.#waiting = undefined
       reader.onCaughtUp?.(this.#partition)
     })
+    const partReader = { take: (part: FetchedPart) => this.#take(part), lost: () => this.reopen() }
     for (const [topic, log] of logs) {
       const position = positions[topic as TopicName]
       if (position > log.end) throw recordsLost(reader.service, `${topic}-${this.#partition}`, position, log)
-      const from = Math.max(position, log.begin)
-      this.#queues.set(topic, new InputQueue(topic, this.#partition, from, codec))
-      this.#control.resume(topic, from)
+      const queue = new InputQueue(topic, this.#partition, Math.max(position, log.begin), codec)
+      this.#queues.set(topic, queue)
+      this.#parts.fetcher.want(queue, queue.fetchFrom, partReader)
     }
     this.#caughtUp.start(
       [...logs].map(([of, { end }]) => ({ of, end, from: this.#queues.get(of)?.fetchFrom ?? 0 })),
     )
+  }
+
+  #take(part: FetchedPart): void {
+    const queue = this.#queues.get(part.topic)
+    if (!queue) return
+    queue.add(part)
+    if (queue.isFull) this.#parts.fetcher.pause(queue)
+    this.#wake?.()
   }
 
   async #logs(): Promise<Map<string, PartitionLog>> {
@@ -177,10 +158,7 @@ export class ReaderLane implements ConsumedLane {
       await this.#parts.reader.onBatch(this.#partition, queue.topic as TopicName, records)
       queue.drop(records.length, (records.at(-1)?.offset ?? 0) + 1)
       this.#waiting = undefined
-      if (queue.full && queue.isDrained && !this.#isClosing) {
-        queue.full = false
-        this.#control.resume(queue.topic, queue.fetchFrom)
-      }
+      if (queue.isDrained) this.#parts.fetcher.resume(queue)
     }
     if (queue.records.length === 0) this.#caughtUp.reach(queue.topic, queue.fetchFrom)
     return records.length

@@ -3,12 +3,16 @@ import type { AnyLaneService } from '../lane/handle-batch.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
 import type { Lanes } from '../port.ts'
 import type { ChassisMetrics } from '../runtime/metrics.ts'
+import { Brokers } from './brokers.ts'
+import { Fetcher } from './fetcher.ts'
 import type { KafkaAccess } from './kafka-access.ts'
 import { KafkaLane } from './kafka-lane.ts'
-import { LaneConsumer } from './lane-consumer.ts'
+import { LaneMember } from './lane-member.ts'
 import { LaneOffsets } from './lane-offsets.ts'
+import type { AtStep } from './log/lane-steps.ts'
+import { ProduceLine } from './log/produce-line.ts'
+import { writtenBy } from './open-lane.ts'
 import { requireTopics } from './require-topics.ts'
-import { StateRestorer } from './state-restorer.ts'
 
 export interface RunLanesOptions {
   access: KafkaAccess
@@ -16,34 +20,37 @@ export interface RunLanesOptions {
   metrics: ChassisMetrics
   /** Whether the tables that handlers look at are being read; they are when not given. */
   tablesAreRead?(): boolean
+  /** Told what lanes have done; nobody is when not given. */
+  at?: AtStep
   /** Nothing can go on: the process has to end. */
   fail(error: unknown): void
 }
 
 /** Runs the lanes of a service that the group gives to this process, until it is stopped. */
 export async function runLanes(service: AnyLaneService, options: RunLanesOptions): Promise<Lanes> {
-  const { access, codec, metrics, fail, tablesAreRead = () => true } = options
+  const { access, codec, metrics, fail, tablesAreRead = () => true, at = () => undefined } = options
   const offsets = new LaneOffsets(access)
-  const restorer = service.state ? new StateRestorer(access, service.state) : undefined
   const counts = await requireTopics(offsets, access, service)
   const partitions = (topic: TopicName) => counts.get(topic) ?? 1
-  await restorer?.start()
-  const parts = { service, partitions, codec, access, offsets, restorer, metrics, tablesAreRead }
-  const consumer = new LaneConsumer({
+  const line = new ProduceLine(new Brokers(access, [...writtenBy(service), ...service.inputs]))
+  const fetcher = new Fetcher({ access, topics: service.inputs })
+  const parts = { service, partitions, codec, access, offsets, line, fetcher, metrics, at, tablesAreRead }
+  const member = new LaneMember({
     access,
     group: service.service,
     topics: service.inputs,
-    createLane: (partition, control) => new KafkaLane(parts, partition, control),
+    openLane: (partition, control) => new KafkaLane(parts, partition, control),
     fail,
   })
-  await consumer.start()
+  await member.start()
   return {
-    ready: () => consumer.ready,
-    revisit: () => consumer.revisit(),
-    waiting: () => consumer.waiting,
+    ready: () => member.ready,
+    revisit: () => member.revisit(),
+    waiting: () => member.waiting,
     async stop() {
-      await consumer.stop()
-      await restorer?.stop()
+      await member.stop()
+      fetcher.stop()
+      line.brokers.close()
       await offsets.stop()
     },
   }

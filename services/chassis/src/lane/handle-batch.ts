@@ -1,5 +1,14 @@
 import { type TopicName, Undecodable } from '@holdpoint/schemas'
-import type { DeadLetterCode, Lane, LaneRecord, LaneService, Outcome, Problem, Wait } from '../port.ts'
+import type {
+  DeadLetterCode,
+  Lane,
+  LaneRecord,
+  LaneService,
+  Outcome,
+  Outgoing,
+  Problem,
+  Wait,
+} from '../port.ts'
 import { deadLetterKey, deadLetterOf } from './dead-letters.ts'
 import type { LaneCodec } from './lane-codec.ts'
 import { type LaneState, Overlay } from './lane-state.ts'
@@ -24,11 +33,13 @@ export interface BatchContext {
   steadyNow: number
 }
 
-/** What is to be written for a batch, in one transaction, and how far the batch got. */
+/** What is to be written for a batch, all of it or nothing, and how far the batch got. */
 export interface HandledBatch {
   /** So many records, from the first on, are dealt with. */
   handled: number
   publish: EncodedRecord[]
+  /** How many are to be published once each of the handled records is done. */
+  published: number[]
   overlay: Overlay
   deadLettered: { record: LaneInput; code: DeadLetterCode; problems: readonly Problem[] }[]
   /** The lane waits, then hands over the next record again. */
@@ -37,7 +48,7 @@ export interface HandledBatch {
   oneByOne: number
 }
 
-/** A batch ends early after this much handling or output, so that no record waits long and no transaction is huge. */
+/** A batch ends early after this much handling or output, so that no record waits long and no write is huge. */
 const maxBatchMs = 250
 const maxBatchBytes = 4_000_000
 
@@ -88,6 +99,7 @@ async function handleEach(
       addDeadLetter(context, batch, record, 'INVALID', waitedInVain(result))
     } else if (result.kind === 'done') done.push(record)
     batch.handled++
+    batch.published.push(batch.publish.length)
     if (!context.service.closeBatch) record.forget()
     bytes += result.kind === 'done' ? result.bytes : 0
     if (bytes > maxBatchBytes || performance.now() > until) break
@@ -166,7 +178,7 @@ export function addDone(
   batch: HandledBatch,
   outcome: Outcome<TopicName> & { kind: 'done' },
 ): number {
-  const encoded = outcome.publish.map((record) => encodeOutgoing(record, context.codec))
+  const encoded = outcome.publish.map((record) => encodeDeclared(record, context))
   const change = encodeChange(context, outcome)
   let bytes = change?.bytes?.length ?? 0
   for (const record of encoded) {
@@ -175,6 +187,11 @@ export function addDone(
   }
   if (change) batch.overlay.set(change.key, change.bytes)
   return bytes
+}
+
+function encodeDeclared(record: Outgoing, { service, codec }: BatchContext): EncodedRecord {
+  if (service.outputs.includes(record.topic)) return encodeOutgoing(record, codec)
+  throw new Error(`${service.service} publishes to ${record.topic}, which is not one of its outputs.`)
 }
 
 function encodeChange({ service, codec }: BatchContext, { state }: Outcome<TopicName> & { kind: 'done' }) {
@@ -238,7 +255,7 @@ async function isolate(
 
 export function newBatch({ state, service, codec }: BatchContext): HandledBatch {
   const overlay = new Overlay(state, service.state, codec)
-  return { handled: 0, publish: [], overlay, deadLettered: [], oneByOne: 0 }
+  return { handled: 0, publish: [], published: [], overlay, deadLettered: [], oneByOne: 0 }
 }
 
 export function laneOf({ partition, now }: BatchContext, overlay: Overlay): Lane<TopicName> {

@@ -17,6 +17,7 @@ const handled: string[] = []
 const service: LaneService<In> = {
   service: 'router',
   inputs: ['desk.commands.v1', 'timers.schedule.v1'],
+  outputs: [],
   deadLetters: 'router.dlq.v1',
   handle({ key }) {
     handled.push(key)

@@ -31,6 +31,6 @@ export function encodeValue(topic: TopicName, key: string, value: unknown, codec
   )
 }
 
-export function sizeOf(record: EncodedRecord): number {
+export function sizeOf(record: Pick<EncodedRecord, 'key' | 'value'>): number {
   return (record.value?.length ?? 0) + (record.key?.length ?? 0)
 }

@@ -16,6 +16,7 @@ export async function memoryWorld(): Promise<World> {
     {
       service: 'audit',
       inputs: [],
+      outputs: [],
       deadLetters: 'audit.dlq.v1',
       handle: () => ({ kind: 'done', publish: [] }),
     },

@@ -43,9 +43,9 @@ export function createMetrics(service: string) {
       buckets: seconds,
       registers,
     }),
-    transactionSeconds: new Histogram({
-      name: 'holdpoint_transaction_seconds',
-      help: 'Time from the first byte of a transaction to its commit.',
+    commitSeconds: new Histogram({
+      name: 'holdpoint_commit_seconds',
+      help: 'Time from the first byte of a write of a lane until Kafka has acknowledged it.',
       buckets: seconds,
       registers,
     }),

@@ -11,6 +11,7 @@ await runService({
     await runtime.lanes({
       service: 'classifier',
       inputs: ['orders.revisions.v1'],
+      outputs: [],
       deadLetters: 'classifier.dlq.v1',
       handle: () => done(),
     })

@@ -1,4 +1,4 @@
-import { type BatchContext, type FetchedMessage, readRecords } from './records.ts'
+import { type BatchContext, type FetchedMessage, type FetchedMessages, readRecords } from './records.ts'
 import { maxUnpackedBytes, unpack } from './unpack.ts'
 import { UnreadableBatch } from './unreadable.ts'
 
@@ -23,13 +23,14 @@ const attribute = { codec: 7, appendTime: 8, transactional: 16, control: 32 }
  *
  * What was cut off at the end, and what comes behind very much that was unpacked, is fetched again by itself.
  */
-export async function readBatches(bytes: Buffer): Promise<FetchedMessage[]> {
-  const messages: FetchedMessage[] = []
+export async function readBatches(bytes: Buffer): Promise<FetchedMessages> {
+  const messages: FetchedMessages = []
   let unpacked = 0
   for (let at = 0; unpacked < maxUnpackedBytes; ) {
     const batch = batchAt(bytes, at)
     if (!batch) break
     at += batch.bytes.length
+    messages.next = batch.lastOffset + 1
     try {
       unpacked += await readBatch(batch, messages)
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Batch, IHeaders, KafkaMessage } from 'kafkajs'
+import type { IHeaders, KafkaMessage } from 'kafkajs'
 import { UnreadableBatch } from './unreadable.ts'
 
 /** What the client asks of a record's batch, to leave out what was aborted. */
@@ -16,8 +16,8 @@ export interface FetchedMessage extends Omit<KafkaMessage, 'size'> {
   unreadable?: string
 }
 
-/** What `readBatches` has made, in the client's hands since. */
-export const messagesOf = ({ messages }: Batch) => messages as unknown as readonly FetchedMessage[]
+/** The records of some batches. Compaction leaves batches without any, so the offset behind them is told besides. */
+export type FetchedMessages = FetchedMessage[] & { next?: number }
 
 /** What a batch says of its records. */
 export interface BatchHead {
