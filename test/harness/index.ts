@@ -1,3 +1,4 @@
+export { type OwnBrokers, startOwnBrokers } from './own-brokers.ts'
 export { testServers } from './servers.ts'
 export { startTestServices, type TestServices } from './services.ts'
 export { type SmallDisk, smallDisk } from './small-disk.ts'

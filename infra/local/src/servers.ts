@@ -23,6 +23,8 @@ export type ServersOptions = {
   /** Where fetched servers are kept. */
   library: string
   ports: ServerPorts
+  /** Of the brokers, by Kafka's own names, instead of what they are set to everywhere; for tests. */
+  kafkaSettings?: Readonly<Record<string, string>>
   external: ExternalServers
   progress: Progress
   supervision: Supervision
@@ -65,13 +67,13 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
 type Run = (child: SupervisedChild) => Promise<void>
 
 async function startKafka(options: ServersOptions, run: Run): Promise<string> {
-  const { ports, progress, supervision, dataDir, logDir } = options
+  const { ports, progress, supervision, dataDir, logDir, kafkaSettings: settings } = options
   const java = findJava(javaNeeded.kafka).path
   const jars = await fetchWithProgress(kafkaJars, 'Fetching Kafka (44 MB)', options)
   const urls = ports.kafka.map((port) => `${host}:${port.broker}`)
   await progress.step(`Kafka ${versions.kafka}`, async (detail) => {
     const nodes = ports.kafka.map((_, index) =>
-      kafkaNode({ java, jars, dataDir, logDir, id: index + 1, cluster: ports.kafka }),
+      kafkaNode({ java, jars, dataDir, logDir, id: index + 1, cluster: ports.kafka, settings }),
     )
     await Promise.all((await Promise.all(nodes)).map((node) => run(supervise(node, supervision))))
     await untilAllBrokers(urls)

@@ -26,6 +26,8 @@ export type KafkaNode = {
   id: number
   /** The ports of all nodes, this one included. */
   cluster: readonly KafkaPort[]
+  /** Kafka's own names; where every node has another value, these hold. */
+  settings?: Readonly<Record<string, string>> | undefined
 }
 
 /** A combined node (broker and controller), its folder formatted the first time. */
@@ -69,6 +71,7 @@ export function kafkaProperties(node: KafkaNode): Record<string, string> {
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': folderOf(node),
     ...kafkaBehaviour(node.cluster.length),
+    ...node.settings,
   }
 }
 
