@@ -13,7 +13,7 @@ export interface RecordingPlace {
 }
 
 /**
- * Copies every committed record of the topics into a folder, read by Kafka's Java client, with the schemas that the
+ * Copies every record of the topics into a folder, read by Kafka's Java client, with the schemas that the
  * registry has for them.
  */
 export async function record(
@@ -22,7 +22,7 @@ export async function record(
   folder: string,
 ): Promise<void> {
   const file = join(folder, 'records.bin')
-  const program = join(import.meta.dirname, 'ReadCommitted.java')
+  const program = join(import.meta.dirname, 'ReadRecords.java')
   const args = ['-cp', join(place.jars, '*'), program, place.brokers, file, ...topics]
   await promisify(execFile)(place.java, args, { maxBuffer: 64 * 1024 * 1024 })
   const ids = new Set<number>()

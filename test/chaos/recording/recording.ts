@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import avro from 'avsc'
 
-/** A committed record as Kafka's Java client saw it. */
+/** A record as Kafka's Java client saw it. */
 export interface RawRecord {
   topic: string
   partition: number
@@ -20,7 +20,7 @@ export interface SeenRecord extends RawRecord {
 
 const chunkBytes = 8 * 1024 * 1024
 
-/** The records of a file of ReadCommitted.java, in its order; `.gz` is unpacked whole. */
+/** The records of a file of ReadRecords.java, in its order; `.gz` is unpacked whole. */
 export function* recordsIn(path: string): Generator<RawRecord> {
   const chunks = path.endsWith('.gz') ? [gunzipSync(readFileSync(path))] : chunksOf(path)
   let rest: Buffer = Buffer.alloc(0)

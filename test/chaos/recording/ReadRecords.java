@@ -13,12 +13,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Writes every committed record of the given topics to a file, partition by partition: topic, partition, offset,
+ * Writes every record of the given topics to a file, partition by partition: topic, partition, offset,
  * time, key and value. Texts and bytes stand behind their length (32 bit, -1 for null); all numbers are big endian.
  *
  * Arguments: brokers, file, topics.
  */
-public class ReadCommitted {
+public class ReadRecords {
   public static void main(String[] arguments) throws Exception {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(arguments[0]);
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(arguments[1]), 1 << 20))) {
@@ -30,7 +30,7 @@ public class ReadCommitted {
   private static KafkaConsumer<byte[], byte[]> consumer(String brokers) {
     Properties settings = new Properties();
     settings.put("bootstrap.servers", brokers);
-    settings.put("isolation.level", "read_committed");
+    settings.put("isolation.level", "read_uncommitted");
     settings.put("enable.auto.commit", "false");
     settings.put("auto.offset.reset", "earliest");
     settings.put("max.poll.records", "5000");
