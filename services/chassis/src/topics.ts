@@ -1,12 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  type Admin,
-  ConfigResourceTypes,
-  Kafka,
-  type KafkaJSError,
-  logLevel,
-  type RetryOptions,
-} from 'kafkajs'
+import { type Admin, Kafka, type KafkaJSError, logLevel, type RetryOptions } from 'kafkajs'
 import { correctClient } from './kafka/client-corrections.ts'
 
 export type TopicSpec = {
@@ -148,6 +141,8 @@ async function requireSamePartitions(admin: Admin, specs: readonly TopicSpec[]):
 }
 
 const batchSize = 'max.message.bytes'
+/** Kafka's number for topics among all that has settings. */
+export const topicResource = 2
 /** Where Kafka says that a setting was made for the topic itself. */
 const ofTopic = 1
 
@@ -157,7 +152,7 @@ async function widen(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
   const names = [...wanted].filter(([, bytes]) => bytes > 0).map(([topic]) => topic)
   if (names.length === 0) return
   const { resources } = await admin.describeConfigs({
-    resources: names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
+    resources: names.map((name) => ({ type: topicResource, name })),
     includeSynonyms: false,
   })
   for (const { resourceName, configEntries } of resources) {
@@ -172,7 +167,7 @@ async function widen(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
     const configs = [...entries, { name: batchSize, value: String(bytes) }]
     await admin.alterConfigs({
       validateOnly: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name: resourceName, configEntries: configs }],
+      resources: [{ type: topicResource, name: resourceName, configEntries: configs }],
     })
   }
 }

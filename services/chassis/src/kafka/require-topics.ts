@@ -1,6 +1,5 @@
-import { ConfigResourceTypes } from 'kafkajs'
 import { ChassisError } from '../errors.ts'
-import { journalBatchBytes } from '../topics.ts'
+import { journalBatchBytes, topicResource } from '../topics.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
 import type { KafkaAccess } from './kafka-access.ts'
 import { laneCount } from './lane-assigner.ts'
@@ -61,7 +60,7 @@ async function requireWide(offsets: LaneOffsets, topic: string): Promise<void> {
   const name = 'max.message.bytes'
   const { resources } = await offsets.ask((admin) =>
     admin.describeConfigs({
-      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [name] }],
+      resources: [{ type: topicResource, name: topic, configNames: [name] }],
       includeSynonyms: false,
     }),
   )

@@ -29,11 +29,11 @@ const territoryOf = (transactionalId: string) => {
   return { brokers: line.brokers, transactionalId, places: [{ topic: journal, partition: 0 }] }
 }
 
-async function open(): Promise<LaneWriter> {
+async function open(fencedAt = clocks()): Promise<LaneWriter> {
   const territory = territoryOf(topics.access.clientId)
   const identity = await takeOver(territory, signal)
   const ends = await line.brokers.offsets(territory.places, 'latest')
-  return new LaneWriter(line, territory, identity, { ends, fencedAt: clocks(), signal })
+  return new LaneWriter(line, territory, identity, { ends, fencedAt, signal })
 }
 
 test('an owner under another id is shut out, and once more by an opening that ended before it was written down', async () => {
@@ -47,4 +47,28 @@ test('an owner under another id is shut out, and once more by an opening that en
   const again = await open()
   await again.shutOut(journal, producerId)
   await again.write([{ topic: journal, records: [{ key: 'x', value: 'x' }] }])
+})
+
+const hourMs = 60 * 60 * 1000
+
+test('an owner that has not shown itself for twelve hours writes nothing, by whichever clock', async () => {
+  for (const late of ['wall', 'steady'] as const) {
+    const now = clocks()
+    const writer = await open({ ...now, [late]: now[late] - 12 * hourMs })
+    const before = await line.brokers.offsets([{ topic: journal, partition: 0 }], 'latest')
+    const attempt = writer.write([{ topic: journal, records: [{ key: 'x', value: 'x' }] }])
+    expect(await answerTo(attempt)).toBe('FENCE_OLD')
+    expect(await line.brokers.offsets([{ topic: journal, partition: 0 }], 'latest')).toEqual(before)
+  }
+})
+
+test('an owner shows itself again after an hour, and goes on writing', async () => {
+  const now = clocks()
+  const writer = await open({ ...now, wall: now.wall - 2 * hourMs })
+  expect(writer.isToRenew).toBe(true)
+  await writer.write([{ topic: journal, records: [{ key: 'x', value: '1' }] }])
+  await writer.renew()
+  expect(writer.isToRenew).toBe(false)
+  await writer.write([{ topic: journal, records: [{ key: 'x', value: '2' }] }])
+  expect(writer.isMoved).toBe(false)
 })
