@@ -52,9 +52,9 @@ export class Fetcher {
     this.#starting ??= setImmediate(() => this.#start())
   }
 
-  /** Nothing of the partition is handed over any more. */
-  leave(place: Place): void {
-    this.#readings.delete(nameOf(place))
+  /** Nothing of the partition is handed to this reader any more; another one may have it since. */
+  leave(place: Place, reader: PartReader): void {
+    if (this.#readings.get(nameOf(place))?.reader === reader) this.#readings.delete(nameOf(place))
   }
 
   pause(place: Place): void {

@@ -128,9 +128,13 @@ export class LaneMember {
   readonly #control: LaneControl = {
     stillMember: (signal) =>
       new Promise((resolve) => {
-        this.#proofs.push(resolve)
-        signal.addEventListener('abort', () => resolve())
-        if (signal.aborted) resolve()
+        const end = () => {
+          signal.removeEventListener('abort', end)
+          resolve()
+        }
+        this.#proofs.push(end)
+        signal.addEventListener('abort', end)
+        if (signal.aborted) end()
       }),
     commit: async (partition, positions) => {
       const offsets = Array.from(positions, ([topic, offset]) => ({

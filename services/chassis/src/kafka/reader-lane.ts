@@ -31,6 +31,7 @@ export class ReaderLane implements GivenLane {
   readonly #partition: number
   readonly #closing = new AbortController()
   readonly #queues = new Map<string, InputQueue>()
+  readonly #partReader = { take: (part: FetchedPart) => this.#take(part), lost: () => this.reopen() }
   #caughtUp = new CaughtUp(() => undefined)
   #reopenWanted = false
   #waiting: WaitingLane | undefined
@@ -83,7 +84,7 @@ export class ReaderLane implements GivenLane {
         this.#wait(error)
         await pauseFor(backOffMs(failures++), this.#closing.signal)
       } finally {
-        for (const queue of this.#queues.values()) this.#parts.fetcher.leave(queue)
+        for (const queue of this.#queues.values()) this.#parts.fetcher.leave(queue, this.#partReader)
         this.#queues.clear()
       }
     }
@@ -108,13 +109,12 @@ export class ReaderLane implements GivenLane {
       this.#waiting = undefined
       reader.onCaughtUp?.(this.#partition)
     })
-    const partReader = { take: (part: FetchedPart) => this.#take(part), lost: () => this.reopen() }
     for (const [topic, log] of logs) {
       const position = positions[topic as TopicName]
       if (position > log.end) throw recordsLost(reader.service, `${topic}-${this.#partition}`, position, log)
       const queue = new InputQueue(topic, this.#partition, Math.max(position, log.begin), codec)
       this.#queues.set(topic, queue)
-      this.#parts.fetcher.want(queue, queue.fetchFrom, partReader)
+      this.#parts.fetcher.want(queue, queue.fetchFrom, this.#partReader)
     }
     this.#caughtUp.start(
       [...logs].map(([of, { end }]) => ({ of, end, from: this.#queues.get(of)?.fetchFrom ?? 0 })),

@@ -64,28 +64,31 @@ export class RunningLane {
     this.#options = options
     this.#log = log
     this.#state = state
-    const { partition, signal } = options
+    const { partition } = options
     for (const [topic, position] of positions)
       this.#queues.set(topic, new InputQueue(topic, partition, position, parts.codec))
     this.#fetcher = parts.fetcher
-    signal.addEventListener('abort', () => this.#wakeUp())
   }
 
   /** Works until the lane is to end, and ends in good order; rejects when it can only be opened anew. */
   async run(): Promise<void> {
+    const { signal } = this.#options
+    const reader = {
+      take: (part: FetchedPart) => this.#take(part),
+      lost: (place: Place) => this.#lose(place),
+    }
+    const end = () => this.#wakeUp()
+    signal.addEventListener('abort', end)
     try {
-      const reader = {
-        take: (part: FetchedPart) => this.#take(part),
-        lost: (place: Place) => this.#lose(place),
-      }
       for (const queue of this.#queues.values()) this.#fetcher.want(queue, queue.fetchFrom, reader)
       this.#tellLater()
       this.revisit()
       while (!this.#isEnding) await this.#turn()
       await this.#tell()
     } finally {
+      signal.removeEventListener('abort', end)
       clearTimeout(this.#telling)
-      for (const queue of this.#queues.values()) this.#fetcher.leave(queue)
+      for (const queue of this.#queues.values()) this.#fetcher.leave(queue, reader)
     }
   }
 
