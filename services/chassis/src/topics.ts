@@ -148,28 +148,37 @@ const ofTopic = 1
 
 /** An installation of an older version may have topics that take less than this one writes at once. */
 async function widen(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
-  const wanted = new Map(specs.map(({ topic, settings }) => [topic, Number(settings[batchSize] ?? 0)]))
-  const names = [...wanted].filter(([, bytes]) => bytes > 0).map(([topic]) => topic)
-  if (names.length === 0) return
-  const { resources } = await admin.describeConfigs({
-    resources: names.map((name) => ({ type: topicResource, name })),
-    includeSynonyms: false,
-  })
-  for (const { resourceName, configEntries } of resources) {
-    const bytes = wanted.get(resourceName) as number
-    const now = configEntries.find(({ configName }) => configName === batchSize)?.configValue
-    if (Number(now) >= bytes) continue
-    // Kafka forgets every setting of the topic that is not said again.
-    const own = configEntries.filter(({ configSource, configName }) => {
-      return Number(configSource) === ofTopic && configName !== batchSize
-    })
-    const entries = own.map(({ configName, configValue }) => ({ name: configName, value: configValue }))
-    const configs = [...entries, { name: batchSize, value: String(bytes) }]
+  const wanted = specs.filter(({ settings }) => settings[batchSize] !== undefined)
+  if (wanted.length === 0) return
+  const narrow = await tooNarrow(admin, wanted)
+  for (const { name, configEntries } of narrow)
     await admin.alterConfigs({
       validateOnly: false,
-      resources: [{ type: topicResource, name: resourceName, configEntries: configs }],
+      resources: [{ type: topicResource, name, configEntries }],
     })
-  }
+  // A change is answered before each broker knows it.
+  const deadline = Date.now() + settledWithinMs
+  while (narrow.length > 0 && (await tooNarrow(admin, wanted)).length > 0 && Date.now() < deadline)
+    await pause(100)
+}
+
+/** Topics whose record batches may not be as large as asked for, each with all the settings that it is to have. */
+async function tooNarrow(admin: Admin, specs: readonly TopicSpec[]) {
+  const { resources } = await admin.describeConfigs({
+    resources: specs.map(({ topic }) => ({ type: topicResource, name: topic })),
+    includeSynonyms: false,
+  })
+  return resources.flatMap(({ resourceName: name, configEntries }) => {
+    const value = specs.find(({ topic }) => topic === name)?.settings[batchSize] as string
+    const now = configEntries.find(({ configName }) => configName === batchSize)?.configValue
+    if (Number(now) >= Number(value)) return []
+    // Kafka forgets every setting of the topic that is not said again.
+    const others = configEntries.filter(
+      ({ configSource, configName }) => Number(configSource) === ofTopic && configName !== batchSize,
+    )
+    const kept = others.map(({ configName, configValue }) => ({ name: configName, value: configValue }))
+    return [{ name, configEntries: [...kept, { name: batchSize, value }] }]
+  })
 }
 
 async function withAdmin<T>(

@@ -9,6 +9,7 @@ import { localCodec } from '../memory/local-codec.ts'
 import { partitionOf } from '../partition-of.ts'
 import type { Lanes } from '../port.ts'
 import { createMetrics } from '../runtime/metrics.ts'
+import { createTopics, journalBatchBytes } from '../topics.ts'
 import { Checks } from './checks.ts'
 import { countingService, timer } from './counting-service.ts'
 import { kafkaWorld } from './kafka-world.ts'
@@ -53,6 +54,17 @@ describe('what a lane finds when it opens', { timeout: 60_000 }, () => {
     const client = newKafka(access).admin()
     await client.connect()
     await work(client).finally(() => client.disconnect())
+  }
+
+  const settingsOf = async (topic: string): Promise<Record<string, string>> => {
+    const found: Record<string, string> = {}
+    await admin(async (client) => {
+      const resources = [{ type: 2, name: topic }]
+      const described = await client.describeConfigs({ resources, includeSynonyms: false })
+      for (const { configName, configValue } of described.resources[0]?.configEntries ?? [])
+        found[configName] = configValue
+    })
+    return found
   }
 
   /** Deletes what the output has, as its retention would. */
@@ -133,19 +145,18 @@ describe('what a lane finds when it opens', { timeout: 60_000 }, () => {
   })
 
   it('does not start on a state topic that takes less than a lane writes at once', async () => {
-    await admin((client) =>
-      client.alterConfigs({
-        validateOnly: false,
-        resources: [
-          {
-            type: 2,
-            name: world.topics.state,
-            configEntries: [{ name: 'max.message.bytes', value: '1000000' }],
-          },
-        ],
-      }),
-    )
-    lanes = undefined
+    const narrow = { 'max.message.bytes': '1000000', 'cleanup.policy': 'compact' }
+    const { state } = world.topics
+    await admin(async (client) => {
+      const configEntries = Object.entries(narrow).map(([name, value]) => ({ name, value }))
+      await client.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: state, configEntries }] })
+    })
+    await vi.waitFor(async () => expect(await settingsOf(state)).toMatchObject(narrow), patience)
     await expect(start()).rejects.toMatchObject({ code: 'TOPIC_TOO_NARROW', canRetry: false })
+    // Whoever prepares the topics of an installation of before makes them wide enough, and changes nothing else.
+    const settings = { 'max.message.bytes': String(journalBatchBytes) }
+    await createTopics(brokers, [{ topic: state, partitions: world.lanes, replicas: 1, settings }])
+    expect(await settingsOf(state)).toMatchObject({ ...narrow, ...settings })
+    expect((await start()).waiting?.()).toEqual([])
   })
 })
