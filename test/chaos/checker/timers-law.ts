@@ -19,6 +19,8 @@ export function timersLaw(readAt: number): Invariant {
   /** The deadline that counts for a case now, and all that ever did. */
   const current = new Map<string, number | null>()
   const deadlines = new Map<string, Set<number>>()
+  /** The deadline that each case got last, and when. */
+  const set = new Map<string, { deadline: number; at: number }>()
   const faults: string[] = []
   let fires = 0
   return {
@@ -50,9 +52,15 @@ export function timersLaw(readAt: number): Invariant {
           if (orderId === event.orderId && at === event.at) firesOfCase.add(caseId)
       if (event?.clock) {
         current.set(event.caseId, event.clock.deadline)
-        if (event.clock.deadline !== null)
+        if (event.clock.deadline !== null) {
           entryOf(deadlines, event.caseId, () => new Set()).add(event.clock.deadline)
+          set.set(event.caseId, { deadline: event.clock.deadline, at: event.at })
+        }
       }
+      // What escalated the case and closed it in one breath had no timer to set.
+      const last = event && set.get(event.caseId)
+      if (event?.type === 'CLOSED' && last?.at === event.at)
+        deadlines.get(event.caseId)?.delete(last.deadline)
     },
     close(tell) {
       for (const fault of faults) tell(fault)
