@@ -2,6 +2,7 @@ import type { Order } from './generated/types.ts'
 import { readDay } from './instant.ts'
 import { isMailAddress } from './mail-address.ts'
 import { readField } from './order-path.ts'
+import { shortened } from './visible-text.ts'
 
 /** Longest value that a message repeats. */
 const longestQuote = 100
@@ -26,7 +27,7 @@ const forms: Readonly<Record<string, Form>> = {
 /** Why a text cannot stand in this field of an order, quoted and with what to do; an empty one, which says nothing, always can. */
 export function formProblem(path: string, text: string): string | undefined {
   const wrong = text === '' ? undefined : forms[path]?.(text)
-  return wrong && `"${text.slice(0, longestQuote).toWellFormed()}", ${wrong}`
+  return wrong && `"${shortened(text, longestQuote)}", ${wrong}`
 }
 
 /**

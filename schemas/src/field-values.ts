@@ -2,7 +2,7 @@ import { canonicalDecimal, unitsOf } from './decimal.ts'
 import { formProblem } from './field-forms.ts'
 import type { Decimal, Order, PathValue } from './generated/types.ts'
 import { fieldMatches, readField, writeField } from './order-path.ts'
-import { isBlank } from './visible-text.ts'
+import { isBlank, shortened } from './visible-text.ts'
 
 /** Longer than any name, street or description that a person types. */
 const longestValue = 2_000
@@ -33,9 +33,9 @@ export function valueProblems(order: Order, fields: readonly PathValue[]): Value
 }
 
 function pathProblem(order: Order, path: string, seen: ReadonlySet<string>): string | undefined {
-  if (seen.has(path)) return `"${quoted(path)}" is named twice: give it one value.`
+  if (seen.has(path)) return `"${shortened(path, longestQuote)}" is named twice: give it one value.`
   if (readField(order, path) !== undefined) return undefined
-  return `This order has no field "${quoted(path)}": look at the order again.`
+  return `This order has no field "${shortened(path, longestQuote)}": look at the order again.`
 }
 
 function valueProblem(order: Order, path: string, value: string): string | undefined {
@@ -46,7 +46,7 @@ function valueProblem(order: Order, path: string, value: string): string | undef
   if (value !== '' && isBlank(value))
     return `"${path}" would get blanks that say nothing: type the value, or leave it empty.`
   const written = writeField(order, path, value)
-  if ('problem' in written) return quoted(written.problem, longestQuote * 3)
+  if ('problem' in written) return shortened(written.problem, longestQuote * 3)
   const wrong = formProblem(path, value)
   return wrong ? `"${path}" would be ${wrong}` : discountProblem(path, value)
 }
@@ -66,8 +66,4 @@ export function isDiscount(percent: Decimal): boolean {
 /** Line breaks and tabs belong to addresses as people paste them; anything else of that sort is damage. */
 function hasControlCharacter(value: string): boolean {
   return /[^\P{Cc}\t\n\r]/u.test(value)
-}
-
-function quoted(text: string, longest = longestQuote): string {
-  return text.length > longest ? `${text.slice(0, longest)}…`.toWellFormed() : text
 }

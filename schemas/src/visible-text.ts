@@ -9,6 +9,11 @@ export function isBlank(text: string): boolean {
   return text.replaceAll(invisible, '') === ''
 }
 
+/** A text that people read, cut behind so many characters; half a character, which cannot be written, is none. */
+export function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…`.toWellFormed() : text
+}
+
 /** As `invisible`, but a plain blank within a text can be seen. */
 const unshowable = /[^\P{White_Space} ]|[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u
 

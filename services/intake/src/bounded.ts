@@ -1,4 +1,5 @@
 import type { Problem } from '@holdpoint/chassis'
+import { shortened } from '@holdpoint/schemas'
 
 const mostProblems = 50
 const longestText = 300
@@ -17,6 +18,4 @@ export function bounded(problems: readonly Problem[]): Problem[] {
     : shown
 }
 
-function cut(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}…`.toWellFormed() : text
-}
+const cut = (text: string): string => shortened(text, longestText)

@@ -1,4 +1,11 @@
-import { type Evidence, type Finding, type Request, type Revision, sha256 } from '@holdpoint/schemas'
+import {
+  type Evidence,
+  type Finding,
+  type Request,
+  type Revision,
+  sha256,
+  shortened,
+} from '@holdpoint/schemas'
 import { answeredRequest, cannotClassify, isBuiltIn, unnamedRequest } from './built-in-types.ts'
 import { type Condition, readCondition } from './condition/condition.ts'
 import { type Subject, subjectOf } from './condition/subject.ts'
@@ -140,10 +147,7 @@ export function evidenceFits({ evidence, evidenceDigest: digest }: Finding): boo
 
 /** Long texts are cut for people; the digest is of all of it. */
 function shown({ expression, value }: Evidence): Evidence {
-  return {
-    expression,
-    value: value.length > mostShown ? `${value.slice(0, mostShown)}…`.toWellFormed() : value,
-  }
+  return { expression, value: shortened(value, mostShown) }
 }
 
 /** SHA-256 (hex) of values that a rule read: the same values give the same digest. */

@@ -1,6 +1,6 @@
 import { calendarOf } from '@holdpoint/policy'
 import { dueAt, readWithin, type Within } from '@holdpoint/policy/calendar'
-import type { CaseState, Question, TimerFired } from '@holdpoint/schemas'
+import { type CaseState, type Question, shortened, type TimerFired } from '@holdpoint/schemas'
 import { whom } from './authority.ts'
 import { mostPauses, pauseClock, resumeClock } from './clock.ts'
 import { proposalIn } from './deciding.ts'
@@ -23,7 +23,7 @@ export function checkUnasked({ one: { name, question } }: Asked): Refusal | unde
   const until = new Date(answerBy).toISOString()
   return refuse(
     'ACTION_NOT_ALLOWED',
-    `"${name}" waits for an answer of ${whom(to)} already, until ${until}: "${text.slice(0, mostQuoted)}". Wait for it, write it down as the answer, or decide the case without it.`,
+    `"${name}" waits for an answer of ${whom(to)} already, until ${until}: "${shortened(text, mostQuoted)}". Wait for it, write it down as the answer, or decide the case without it.`,
   )
 }
 

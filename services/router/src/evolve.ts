@@ -1,4 +1,11 @@
-import type { CaseState, OpenNotice, Proposal, Question, RouterState } from '@holdpoint/schemas'
+import {
+  type CaseState,
+  type OpenNotice,
+  type Proposal,
+  type Question,
+  type RouterState,
+  shortened,
+} from '@holdpoint/schemas'
 import type { DomainEvent, Of } from './event.ts'
 import { numberOf } from './ids.ts'
 import { isService } from './input.ts'
@@ -122,7 +129,7 @@ function corrected({ corrected, actor, reason }: Of<'CORRECTED'>): Partial<CaseS
     corrections,
     corrected: numberOf(correctionId),
     correctedBy: { subject: actor.subject, name: actor.name },
-    correctedReason: shortened(reason),
+    correctedReason: shortened(reason, keptReason),
     proposal: null,
     ...noApprovals,
   }
@@ -139,7 +146,7 @@ function proposed(proposal: Proposal | null): Partial<CaseState> {
 }
 
 function keptQuestion(question: Question): Question {
-  return { ...question, text: shortened(question.text) }
+  return { ...question, text: shortened(question.text, keptReason) }
 }
 
 const noApprovals = { approvals: [], approvedFor: [] }
@@ -167,7 +174,7 @@ function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
     status: 'CLOSED',
     closedAt: at,
     closedBy: actor.subject,
-    closedReason: shortened(reason),
+    closedReason: shortened(reason, keptReason),
     question: null,
     proposal: null,
     ...noApprovals,
@@ -202,10 +209,6 @@ function reopened({ reopened: { holds }, clock, assigned }: Of<'REOPENED'>): Par
 function changeCase(state: RouterState, { caseId }: DomainEvent, change: Partial<CaseState>): RouterState {
   const cases = state.cases.map((one) => (one.caseId === caseId ? { ...one, ...change } : one))
   return { ...state, cases: withoutForgotten(cases) }
-}
-
-function shortened(text: string): string {
-  return text.length > keptReason ? `${text.slice(0, keptReason)}…`.toWellFormed() : text
 }
 
 /** A command is answered by the first event that carries its id; a repeat leaves that answer as it is. */

@@ -7,6 +7,7 @@ import {
   type OpenNotice,
   type Question,
   type RouterState,
+  shortened,
   type TimerFired,
 } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
@@ -87,6 +88,9 @@ export function whyNobody(state: RouterState): string | undefined {
   return `${state.notices.length} messages about this order are under way already. Wait until they are sent, or ${byTelephone}`
 }
 
+/** Characters of an address that a sentence repeats. */
+const mostQuoted = 100
+
 /** Why nothing can be sent to the address that the order has, and what to do. An order of an older intake may have any text there. */
 function wrongAddress(state: RouterState): string | undefined {
   const address = addressOf(state)
@@ -94,7 +98,7 @@ function wrongAddress(state: RouterState): string | undefined {
   const why =
     address === ''
       ? 'The order has no e-mail address of the customer.'
-      : `"${address.slice(0, 100).toWellFormed()}" is no e-mail address that can be written to.`
+      : `"${shortened(address, mostQuoted)}" is no e-mail address that can be written to.`
   return `${why} Correct customer.email, or ${byTelephone}`
 }
 

@@ -1,5 +1,12 @@
 import type { ExceptionType, Policy } from '@holdpoint/policy'
-import type { CaseState, Command, Instant, RefusalCode, RouterState } from '@holdpoint/schemas'
+import {
+  type CaseState,
+  type Command,
+  type Instant,
+  type RefusalCode,
+  type RouterState,
+  shortened,
+} from '@holdpoint/schemas'
 import type { Context, Staff } from './input.ts'
 
 /** A business "no": why, and what to do, in words. */
@@ -31,8 +38,7 @@ const longestMessage = 500
 const longestTogether = 1_000
 
 export function refuse(code: RefusalCode, message: string, longest = longestMessage): Refusal {
-  const cut = `${message.slice(0, longest)}…`.toWellFormed()
-  return { code, message: message.length > longest ? cut : message }
+  return { code, message: shortened(message, longest) }
 }
 
 /** Everything that is wrong in one sentence after the other; the code is that of the first. Undefined for nothing. */

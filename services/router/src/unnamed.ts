@@ -1,5 +1,5 @@
 import { type ExceptionType, kindMeant, type Policy, unnamedRequest } from '@holdpoint/policy'
-import type { CaseState, Request, RouterState } from '@holdpoint/schemas'
+import { type CaseState, type Request, type RouterState, shortened } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
 import { router } from './input.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
@@ -40,7 +40,9 @@ export function tellUnapplied({ state, one }: Asked): NewEvent[] {
   const open = state.requests.find(({ request }) => request.requestId === one.requestId)
   const proposes = open?.request.proposes ?? []
   if (proposes.length === 0 || isNamed(state, one)) return []
-  const told = proposes.slice(0, mostTold).map(({ path, value }) => `${path} "${value.slice(0, mostQuoted)}"`)
+  const told = proposes
+    .slice(0, mostTold)
+    .map(({ path, value }) => `${path} "${shortened(value, mostQuoted)}"`)
   const left = proposes.length > mostTold ? ` and ${proposes.length - mostTold} more` : ''
   const reason = `No rule of the policy names this request, so nothing of it was applied: ${told.join(', ')}${left}.`
   const { caseId, policyVersion } = one
@@ -52,5 +54,5 @@ export function ruleFor(type: ExceptionType, request: Request | undefined, polic
   const kind = type.type === unnamedRequest ? request?.kind : undefined
   const meant = kind === undefined ? undefined : kindMeant(policy, kind)
   if (kind === undefined || meant === undefined) return type.rule
-  return `${type.rule} Its kind is "${kind.slice(0, mostQuoted)}": did you mean ${meant}? Then reject it, so that it is asked anew as that and comes to who may grant it.`
+  return `${type.rule} Its kind is "${shortened(kind, mostQuoted)}": did you mean ${meant}? Then reject it, so that it is asked anew as that and comes to who may grant it.`
 }
