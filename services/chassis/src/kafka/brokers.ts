@@ -196,8 +196,13 @@ export class Brokers {
   /** Connected when it is first needed, and knows where the topics are; rejects when that cannot be done now. */
   #cluster(): Promise<Cluster> {
     if (this.#isClosed) return Promise.reject(new Error('The connections to Kafka are closed.'))
-    this.#connecting ??= connected(this.#access, this.#topics)
-    const connecting = this.#connecting
+    this.#connecting ??= this.#connect()
+    return this.#connecting
+  }
+
+  /** The next one tries again after one that failed. */
+  #connect(): Promise<Cluster> {
+    const connecting = connected(this.#access, this.#topics)
     connecting.catch(() => {
       if (this.#connecting === connecting) this.#connecting = undefined
     })
