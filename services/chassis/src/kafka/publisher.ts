@@ -2,7 +2,7 @@ import type { Messages, TopicName } from '@holdpoint/schemas'
 import { Partitioners, type Producer, type RecordMetadata } from 'kafkajs'
 import { ChassisError } from '../errors.ts'
 import type { LaneCodec } from '../lane/lane-codec.ts'
-import { maxRecordBytes } from '../lane/outgoing.ts'
+import { maxRecordBatchBytes, maxRecordBytes, sizeInBatch } from '../lane/outgoing.ts'
 import type { Publisher } from '../port.ts'
 import { type KafkaAccess, newKafka, producerRetry } from './kafka-access.ts'
 
@@ -27,7 +27,6 @@ interface Call {
 
 /** One request takes at most this much; the client groups records with copies that grow with their square. */
 const maxRequestRecords = 1_000
-const maxRequestBytes = 900_000
 
 /**
  * One request at a time, so that no acknowledgement that gets lost can lose or reorder records; calls that wait
@@ -115,9 +114,9 @@ export class KafkaPublisher implements Publisher {
   #next(): Pending[] {
     let bytes = 0
     let end = 0
-    for (const { key, value } of this.#waiting) {
-      bytes += (key?.length ?? 0) + (value?.length ?? 0) + 32
-      if (end > 0 && (bytes > maxRequestBytes || end === maxRequestRecords)) break
+    for (const record of this.#waiting) {
+      bytes += sizeInBatch(record)
+      if (end > 0 && (bytes > maxRecordBatchBytes || end === maxRequestRecords)) break
       end++
     }
     const request = this.#waiting.slice(0, end)

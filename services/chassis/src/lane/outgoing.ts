@@ -12,6 +12,11 @@ export interface EncodedRecord {
 /** Kafka's own limit of one record batch is 1,048,588 bytes; this leaves room for its framing. */
 export const maxRecordBytes = 1_000_000
 
+/** Several records make a record batch up to this; a single one that is larger makes a batch of its own. */
+export const maxRecordBatchBytes = 900_000
+/** Bytes of a record in a batch besides its key and value, at most. */
+const framing = 32
+
 /** kafkajs takes a record with this key for the end of an aborted transaction. */
 const abortMarkerKey = '\0\0\0\0'
 
@@ -34,3 +39,6 @@ export function encodeValue(topic: TopicName, key: string, value: unknown, codec
 export function sizeOf(record: Pick<EncodedRecord, 'key' | 'value'>): number {
   return (record.value?.length ?? 0) + (record.key?.length ?? 0)
 }
+
+/** What a record takes of its record batch, in bytes, at most. */
+export const sizeInBatch = (record: Pick<EncodedRecord, 'key' | 'value'>): number => sizeOf(record) + framing

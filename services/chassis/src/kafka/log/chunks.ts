@@ -1,11 +1,6 @@
-import { sizeOf } from '../../lane/outgoing.ts'
+import { maxRecordBatchBytes, sizeInBatch } from '../../lane/outgoing.ts'
 import type { Output } from './lane-batch.ts'
 import type { TopicBatch } from './lane-writer.ts'
-
-/** A record batch of an output topic, which Kafka takes up to 1 MB. A single larger record makes one of its own. */
-export const maxChunkBytes = 900_000
-/** Bytes of a record besides its key and value, at most. */
-export const framing = 32
 
 /**
  * Records as one request after the other, each with at most one record batch for a topic. No record goes out in a request
@@ -15,9 +10,9 @@ export function requestsOf(records: readonly Output[]): TopicBatch[][] {
   const requests: Map<string, Output[]>[] = []
   let bytes = new Map<string, number>()
   for (const record of records) {
-    const size = sizeOf(record) + framing
+    const size = sizeInBatch(record)
     const filled = bytes.get(record.topic) ?? 0
-    if (requests.length === 0 || (filled > 0 && filled + size > maxChunkBytes)) {
+    if (requests.length === 0 || (filled > 0 && filled + size > maxRecordBatchBytes)) {
       requests.push(new Map())
       bytes = new Map()
     }

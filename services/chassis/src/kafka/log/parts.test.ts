@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maxChunkBytes } from './chunks.ts'
+import { maxRecordBatchBytes } from '../../lane/outgoing.ts'
 import { partsOf } from './parts.ts'
 
 const findings = 'cases.findings.v1'
@@ -41,7 +41,7 @@ describe('a batch of a lane without state', () => {
   })
 
   it('is committed in steps where it is too much for one record batch, never within the outputs of a record', () => {
-    const half = { topic: findings, bytes: maxChunkBytes / 2 } as const
+    const half = { topic: findings, bytes: maxRecordBatchBytes / 2 } as const
     expect(partsFor([half], [half, { topic: findings }])).toEqual([
       { topic: findings, records: 1, next: 11 },
       { topic: findings, records: 2, next: 50 },

@@ -1,6 +1,5 @@
 import type { TopicName } from '@holdpoint/schemas'
-import { type EncodedRecord, sizeOf } from '../../lane/outgoing.ts'
-import { framing, maxChunkBytes } from './chunks.ts'
+import { type EncodedRecord, maxRecordBatchBytes, sizeInBatch } from '../../lane/outgoing.ts'
 import type { Positions } from './lane-batch.ts'
 import type { LaneCommit } from './lane-log.ts'
 
@@ -28,9 +27,9 @@ export function partsOf({ publish, handled, positions }: LaneCommit, before: Pos
     const [first] = mine
     if (!first) continue
     requireOneTopic(mine)
-    const size = mine.reduce((sum, record) => sum + sizeOf(record) + framing, 0)
+    const size = mine.reduce((sum, record) => sum + sizeInBatch(record), 0)
     let part = parts.at(-1)
-    if (part?.topic !== first.topic || bytes + size > maxChunkBytes) {
+    if (part?.topic !== first.topic || bytes + size > maxRecordBatchBytes) {
       part = { topic: first.topic, records: [], positions: before }
       parts.push(part)
       bytes = 0
