@@ -50,8 +50,11 @@ export async function openLane(
   const territory = { brokers, transactionalId, places, at: parts.at }
   const fencedAt = clocks()
   const identity = await takeOver(territory, signal)
-  const ends = await brokers.offsets(places, 'latest')
-  const writer = new LaneWriter(line, territory, identity, { ends, fencedAt, signal })
+  const [begins, ends] = await Promise.all([
+    brokers.offsets(places, 'earliest'),
+    brokers.offsets(places, 'latest'),
+  ])
+  const writer = new LaneWriter(line, territory, identity, { begins, ends, fencedAt, signal })
   const opened = service.state
     ? await openJournal(parts, service.state, writer, signal)
     : await openOutputs(parts, writer, written, signal)
@@ -114,17 +117,11 @@ interface Journal {
 async function readJournal(writer: LaneWriter, topic: TopicName, signal: AbortSignal): Promise<Journal> {
   const { brokers, partition } = writer
   const place = { topic, partition }
-  const [from = 0] = await brokers.offsets([place], 'earliest')
-  const to = writer.ends.get(topic) as number
+  const range = { from: writer.begins.get(topic) as number, to: writer.ends.get(topic) as number }
   const state = new LaneState()
   const batches = new Map<string, LaneBatch>()
   let opening: Opening | undefined
-  for await (const { offset, key, value, unreadable } of readPartition(
-    brokers,
-    place,
-    { from, to },
-    signal,
-  )) {
+  for await (const { offset, key, value, unreadable } of readPartition(brokers, place, range, signal)) {
     try {
       if (unreadable) throw new Error(unreadable)
       const name = key?.toString() ?? ''
@@ -159,8 +156,8 @@ async function publishMissing(
   ids: WrittenBy,
   signal: AbortSignal,
 ): Promise<void> {
-  const { brokers, partition } = writer
-  const missing = await missingOutputs(brokers, partition, open, ids, signal)
+  const { partition } = writer
+  const missing = await missingOutputs(writer, open, ids, signal)
   writer.at('outputs counted')
   for (const request of requestsOf(missing)) {
     await writer.write(request)
@@ -186,7 +183,7 @@ async function lastSigned(
 ): Promise<LaneBatch | undefined> {
   const { brokers, partition, identity } = writer
   const place = { topic, partition }
-  const [begin = 0] = await brokers.offsets([place], 'earliest')
+  const begin = writer.begins.get(topic) as number
   const end = writer.ends.get(topic) as number
   // Behind it there may be any number of markers and of records of other programs.
   for (let look = firstLook, to = end; to > begin; look *= 8) {

@@ -32,8 +32,11 @@ const territoryOf = (transactionalId: string) => {
 async function open(fencedAt = clocks()): Promise<LaneWriter> {
   const territory = territoryOf(topics.access.clientId)
   const identity = await takeOver(territory, signal)
-  const ends = await line.brokers.offsets(territory.places, 'latest')
-  return new LaneWriter(line, territory, identity, { ends, fencedAt, signal })
+  const [begins, ends] = [
+    await line.brokers.offsets(territory.places, 'earliest'),
+    await line.brokers.offsets(territory.places, 'latest'),
+  ]
+  return new LaneWriter(line, territory, identity, { begins, ends, fencedAt, signal })
 }
 
 test('an owner under another id is shut out, and once more by an opening that ended before it was written down', async () => {

@@ -29,6 +29,8 @@ export class LaneWriter {
   readonly #line: ProduceLine
   readonly #territory: Territory
   readonly #identity: Identity
+  /** By topic, where its log began when the lane was opened. */
+  readonly begins: ReadonlyMap<string, number>
   /** By topic, the offset of its next record. */
   readonly #ends: Map<string, number>
   readonly #sequences = new Map<string, number>()
@@ -41,13 +43,16 @@ export class LaneWriter {
     line: ProduceLine,
     territory: Territory,
     identity: Identity,
-    opened: { ends: readonly number[]; fencedAt: Clocks; signal: AbortSignal },
+    opened: { begins: readonly number[]; ends: readonly number[]; fencedAt: Clocks; signal: AbortSignal },
   ) {
     this.#line = line
     this.#territory = territory
     this.#identity = identity
     this.partition = territory.places[0]?.partition ?? 0
-    this.#ends = new Map(territory.places.map(({ topic }, i) => [topic, opened.ends[i] as number]))
+    const byTopic = (offsets: readonly number[]) =>
+      new Map(territory.places.map(({ topic }, i) => [topic, offsets[i] as number]))
+    this.begins = byTopic(opened.begins)
+    this.#ends = byTopic(opened.ends)
     this.#fenced = opened.fencedAt
     this.#signal = opened.signal
   }

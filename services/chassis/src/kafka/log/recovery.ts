@@ -3,6 +3,7 @@ import { ChassisError } from '../../errors.ts'
 import { type Brokers, nameOf, type Place } from '../brokers.ts'
 import { readPartition } from '../read-partition.ts'
 import type { LaneBatch, Output } from './lane-batch.ts'
+import type { LaneWriter } from './lane-writer.ts'
 
 /** What the last two records of a journal leave open. */
 export interface Unsettled {
@@ -26,23 +27,16 @@ export type WrittenBy = ReadonlySet<string>
  * what has to be counted: what consumers have seen is not known then.
  */
 export async function missingOutputs(
-  brokers: Brokers,
-  partition: number,
+  { brokers, partition, begins, ends }: Pick<LaneWriter, 'brokers' | 'partition' | 'begins' | 'ends'>,
   { starts, outputs }: Unsettled,
   ids: WrittenBy,
   signal: AbortSignal,
 ): Promise<Output[]> {
-  const places = [...starts.keys()].map((topic) => ({ topic, partition }))
-  const [begins, ends] = [await brokers.offsets(places, 'earliest'), await brokers.offsets(places, 'latest')]
   const missing: Output[] = []
-  for (const [i, place] of places.entries()) {
-    const mine = outputs.filter(({ topic }) => topic === place.topic)
-    const range = {
-      from: starts.get(place.topic) as number,
-      to: ends[i] as number,
-      begin: begins[i] as number,
-    }
-    missing.push(...mine.slice(await published(brokers, place, range, mine, ids, signal)))
+  for (const [topic, from] of starts) {
+    const mine = outputs.filter((output) => output.topic === topic)
+    const range = { from, to: ends.get(topic) as number, begin: begins.get(topic) as number }
+    missing.push(...mine.slice(await published(brokers, { topic, partition }, range, mine, ids, signal)))
   }
   return missing
 }
