@@ -7,7 +7,7 @@ import {
   type Territory,
   takeOver,
   WriterForTest,
-} from '@holdpoint/chassis/fence-for-test'
+} from '@holdpoint/chassis/testing/fence'
 import { createTopics } from '@holdpoint/chassis/topics'
 import { afterEach, expect, test } from 'vitest'
 import { type OwnBrokers, startOwnBrokers, until } from '../harness/index.ts'

@@ -1,4 +1,5 @@
 import type { DeadLetter } from '@holdpoint/schemas'
+import { partitionOf } from '../partition-of.ts'
 import { timer } from './counting-service.ts'
 import type { World } from './world.ts'
 
@@ -8,6 +9,11 @@ export class Checks {
 
   constructor(world: World) {
     this.world = world
+  }
+
+  /** A key of the lane. */
+  keyIn(lane: number): string {
+    for (let n = 0; ; n++) if (partitionOf(`order-${n}`, this.world.lanes) === lane) return `order-${n}`
   }
 
   put(key: string, caseId: string): Promise<void> {

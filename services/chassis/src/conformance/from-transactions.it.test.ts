@@ -3,17 +3,12 @@ import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newKafka } from '../kafka/kafka-access.ts'
 import { localCodec } from '../memory/local-codec.ts'
-import { partitionOf } from '../partition-of.ts'
 import { Checks } from './checks.ts'
 import { countingService, stateOf, timer } from './counting-service.ts'
 import { kafkaWorld } from './kafka-world.ts'
 import type { World } from './world.ts'
 
 const brokers = process.env.HOLDPOINT_TEST_KAFKA?.split(',') ?? []
-
-const keyOfLane0 = (lanes: number): string => {
-  for (let n = 0; ; n++) if (partitionOf(`order-${n}`, lanes) === 0) return `order-${n}`
-}
 
 /** What lanes of transactions left behind: outputs, state and the group's offsets, of a transaction each. */
 describe('an installation of lanes that committed by transactions', { timeout: 60_000 }, () => {
@@ -50,7 +45,7 @@ describe('an installation of lanes that committed by transactions', { timeout: 6
   }
 
   it('goes on where it stopped: nothing is lost, doubled, or taken from a transaction that never ended', async () => {
-    const key = keyOfLane0(world.lanes)
+    const key = checks.keyIn(0)
     for (let n = 1; n <= 6; n++) await checks.put(key, `case-${n}`)
     const ended = await begin(key, [1, 2, 3])
     const partitions = [{ partition: 0, offset: '3' }]
@@ -67,7 +62,7 @@ describe('an installation of lanes that committed by transactions', { timeout: 6
   })
 
   it('shuts the process of before out', async () => {
-    const key = keyOfLane0(world.lanes)
+    const key = checks.keyIn(0)
     const open = await begin(key, [1])
     await checks.put(key, 'case-1')
     await world.start(countingService(world))

@@ -3,13 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { newKafka } from '../kafka/kafka-access.ts'
 import { takeOver } from '../kafka/log/fence.ts'
 import { batchKeyOf, encodeBatch, type LaneBatch } from '../kafka/log/lane-batch.ts'
-import { lineForTest, WriterForTest } from '../kafka/log/writer-for-test.ts'
+import { lineForTest, WriterForTest } from '../kafka/log/testing/writer.ts'
 import { runLanes } from '../kafka/run-lanes.ts'
 import { localCodec } from '../memory/local-codec.ts'
-import { partitionOf } from '../partition-of.ts'
 import type { Lanes } from '../port.ts'
 import { createMetrics } from '../runtime/metrics.ts'
-import { createTopics, journalBatchBytes } from '../topics.ts'
+import { createTopics, journalBatchBytes, topicResource } from '../topics.ts'
 import { Checks } from './checks.ts'
 import { countingService, timer } from './counting-service.ts'
 import { kafkaWorld } from './kafka-world.ts'
@@ -59,7 +58,7 @@ describe('what a lane finds when it opens', { timeout: 60_000 }, () => {
   const settingsOf = async (topic: string): Promise<Record<string, string>> => {
     const found: Record<string, string> = {}
     await admin(async (client) => {
-      const resources = [{ type: 2, name: topic }]
+      const resources = [{ type: topicResource, name: topic }]
       const described = await client.describeConfigs({ resources, includeSynonyms: false })
       for (const { configName, configValue } of described.resources[0]?.configEntries ?? [])
         found[configName] = configValue
@@ -95,8 +94,8 @@ describe('what a lane finds when it opens', { timeout: 60_000 }, () => {
   }
 
   it('goes on when what it had published was deleted while it was away', async () => {
-    const key = `order-${Array.from({ length: 99 }, (_, n) => n).find((n) => partitionOf(`order-${n}`, world.lanes) === 0)}`
     const checks = new Checks(world)
+    const key = checks.keyIn(0)
     await start()
     for (const id of ['a', 'b']) await checks.put(key, id)
     await checks.hasPublished(2)
@@ -149,7 +148,10 @@ describe('what a lane finds when it opens', { timeout: 60_000 }, () => {
     const { state } = world.topics
     await admin(async (client) => {
       const configEntries = Object.entries(narrow).map(([name, value]) => ({ name, value }))
-      await client.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: state, configEntries }] })
+      await client.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: topicResource, name: state, configEntries }],
+      })
     })
     await vi.waitFor(async () => expect(await settingsOf(state)).toMatchObject(narrow), patience)
     await expect(start()).rejects.toMatchObject({ code: 'TOPIC_TOO_NARROW', canRetry: false })

@@ -3,7 +3,7 @@ import { type TestTopics, topicsForTest } from '../../conformance/topics-for-tes
 import type { Place } from '../brokers.ts'
 import { type Identity, renew, type Territory, takeOver } from './fence.ts'
 import type { ProduceLine } from './produce-line.ts'
-import { answerTo, lineForTest, readAs, WriterForTest } from './writer-for-test.ts'
+import { answerTo, lineForTest, readAs, WriterForTest } from './testing/writer.ts'
 
 const addresses = process.env.HOLDPOINT_TEST_KAFKA?.split(',') ?? []
 const { signal } = new AbortController()

@@ -3,7 +3,7 @@ import { type TestTopics, topicsForTest } from '../../conformance/topics-for-tes
 import { takeOver } from './fence.ts'
 import { clocks, LaneWriter } from './lane-writer.ts'
 import type { ProduceLine } from './produce-line.ts'
-import { answerTo, lineForTest, WriterForTest } from './writer-for-test.ts'
+import { answerTo, lineForTest, WriterForTest } from './testing/writer.ts'
 
 const addresses = process.env.HOLDPOINT_TEST_KAFKA?.split(',') ?? []
 const { signal } = new AbortController()

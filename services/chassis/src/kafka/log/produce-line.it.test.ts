@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type TestTopics, topicsForTest } from '../../conformance/topics-for-test.ts'
 import type { ProduceLine } from './produce-line.ts'
-import { answerTo, lineForTest, WriterForTest } from './writer-for-test.ts'
+import { answerTo, lineForTest, WriterForTest } from './testing/writer.ts'
 
 const addresses = process.env.HOLDPOINT_TEST_KAFKA?.split(',') ?? []
 

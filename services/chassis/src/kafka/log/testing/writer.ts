@@ -1,9 +1,9 @@
 import pino from 'pino'
-import type { FetchedMessage } from '../batches/records.ts'
-import { Brokers, type Place } from '../brokers.ts'
-import type { ProducedMessage } from '../produce-request.ts'
-import type { Identity } from './fence.ts'
-import { ProduceLine } from './produce-line.ts'
+import type { FetchedMessage } from '../../batches/records.ts'
+import { Brokers, type Place } from '../../brokers.ts'
+import type { ProducedMessage } from '../../produce-request.ts'
+import type { Identity } from '../fence.ts'
+import { ProduceLine } from '../produce-line.ts'
 
 /** Connections of its own, as a process has them. */
 export function lineForTest(addresses: readonly string[], topics: readonly string[]): ProduceLine {
