@@ -11,6 +11,7 @@ import { Fetcher } from './fetcher.ts'
 import type { KafkaAccess } from './kafka-access.ts'
 import { type LaneOffsets, recordsLost } from './lane-offsets.ts'
 import { InputQueue } from './lane-queue.ts'
+import { waitsFor } from './lane-waits.ts'
 
 export interface FollowerParts {
   access: KafkaAccess
@@ -196,7 +197,7 @@ export class Follower implements Running {
 
   #wait({ topic, partition }: InputQueue, error: unknown): void {
     const why = `Records of ${topic} could not be taken: ${error instanceof Error ? error.message : error}`
-    this.#waiting = { lane: partition, why, since: this.#waiting?.since ?? Date.now() }
+    this.#waiting = waitsFor(partition, why, this.#waiting)
   }
 
   #handed(queue: InputQueue, records: readonly LaneInput[]): number {

@@ -111,7 +111,7 @@ export class KafkaLane implements GivenLane {
     const { access, metrics } = this.#parts
     const { signal } = this.#closing
     metrics.laneResets.inc()
-    this.#waits.begin(error instanceof Error ? error.message : String(error))
+    this.#waits.begin(error)
     this.#patience.pause()
     access.log.warn({ err: error, partition: this.#partition }, 'lane is opened anew after an error')
     if (isFinal(error)) this.#control.fail(error)

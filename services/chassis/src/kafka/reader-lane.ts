@@ -12,6 +12,7 @@ import type { GivenLane } from './lane-control.ts'
 import type { LaneOffsets } from './lane-offsets.ts'
 import { boundsIn, recordsLost } from './lane-offsets.ts'
 import { InputQueue } from './lane-queue.ts'
+import { waitsFor } from './lane-waits.ts'
 
 export interface ReaderParts {
   reader: LaneReader<TopicName>
@@ -81,7 +82,7 @@ export class ReaderLane implements GivenLane {
           { err: error, partition: this.#partition },
           'lane is opened anew after an error',
         )
-        this.#wait(error)
+        this.#waiting = waitsFor(this.#partition, error, this.#waiting)
         await pauseFor(backOffMs(failures++), this.#closing.signal)
       } finally {
         for (const queue of this.#queues.values()) this.#parts.fetcher.leave(queue, this.#partReader)
@@ -89,11 +90,6 @@ export class ReaderLane implements GivenLane {
       }
     }
     await this.#parts.reader.close(this.#partition)
-  }
-
-  #wait(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error)
-    this.#waiting = { lane: this.#partition, why, since: this.#waiting?.since ?? Date.now() }
   }
 
   async #open(): Promise<void> {
