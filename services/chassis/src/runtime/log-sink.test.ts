@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { smallDisk } from '../../../../test/harness/index.ts'
 import { type LogSink, logSink } from './log-sink.ts'
@@ -7,20 +8,24 @@ import { type LogSink, logSink } from './log-sink.ts'
 const disk = smallDisk(1)
 const noDisk = disk ? '' : ' (left out: only root may mount a small disk)'
 const patience = { timeout: 10_000, interval: 10 }
-const open: number[] = []
+const tryAgainAfterMs = 20
+const open: { fd: number; sink: LogSink }[] = []
 
-afterEach(() => disk?.free())
-afterAll(() => {
-  // Not before: a sink that tries again would write into whatever got its number.
-  for (const fd of open.splice(0)) closeSync(fd)
-  disk?.remove()
+afterEach(() => {
+  for (const { fd, sink } of open.splice(0)) {
+    sink.end()
+    closeSync(fd)
+  }
+  disk?.free()
 })
+afterAll(() => disk?.remove())
 
 function sinkOn(path: string): LogSink {
   const fd = openSync(path, 'a')
-  open.push(fd)
   const tellDropped = (lines: number, why: string) => `${JSON.stringify({ dropped: lines, why })}\n`
-  return logSink({ fd, tellDropped, tryAgainAfterMs: 20 })
+  const sink = logSink({ fd, tellDropped, tryAgainAfterMs })
+  open.push({ fd, sink })
+  return sink
 }
 
 const line = (n: number) => `${JSON.stringify({ n, text: 'x'.repeat(1_000) })}\n`
@@ -46,15 +51,30 @@ test('a log that can never be written drops its lines, says why, and does nothin
   await vi.waitFor(() => expect(sink.trouble()?.code).toBe('ENOSPC'), patience)
   sink.write(line(10))
   expect(sink.dropped()).toBe(11)
-  sink.flush()
 })
+
+test.skipIf(!disk)(
+  `after its end a log that was full tries no more, and its file may be closed${noDisk}`,
+  async () => {
+    const path = join(disk?.folder ?? '', 'ended')
+    const sink = sinkOn(path)
+    disk?.fill()
+    sink.write(line(0))
+    await vi.waitFor(() => expect(sink.trouble()).toBeDefined(), patience)
+    sink.end()
+    disk?.free()
+    sink.write(line(1))
+    await setTimeout(5 * tryAgainAfterMs)
+    expect(readFileSync(path, 'utf8')).toBe('')
+  },
+)
 
 test.skipIf(!disk)(`lines are written in their order, and the last ones at the end${noDisk}`, async () => {
   const path = join(disk?.folder ?? '', 'in-order')
   const sink = sinkOn(path)
   for (let n = 0; n < 50; n++) sink.write(line(n))
   await vi.waitFor(() => expect(linesOf(path)).toHaveLength(50), patience)
-  sink.flush()
+  sink.end()
   expect(saidIn(path).map(({ n }) => n)).toEqual(Array.from({ length: 50 }, (_, n) => n))
   expect(sink.dropped()).toBe(0)
 })

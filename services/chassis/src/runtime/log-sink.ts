@@ -7,8 +7,8 @@ export interface LogSink {
   dropped(): number
   /** Why nothing can be written at present; undefined when the last attempt succeeded. */
   trouble(): NodeJS.ErrnoException | undefined
-  /** Writes what waits, as far as it can be written at once; for the end of the process. */
-  flush(): void
+  /** Writes what waits, as far as it can be written at once, and nothing afterwards: the file may be closed. */
+  end(): void
 }
 
 export interface LogSinkOptions {
@@ -35,9 +35,10 @@ export function logSink({ fd, tellDropped, tryAgainAfterMs = 1_000 }: LogSinkOpt
   let told = 0
   /** What was written last ends within a line. */
   let torn = false
+  let ended = false
 
   function add(line: string): void {
-    if (trouble || waitingBytes + line.length > mostWaitingBytes) untold++
+    if (ended || trouble || waitingBytes + line.length > mostWaitingBytes) untold++
     else {
       waiting.push(line)
       waitingBytes += line.length
@@ -59,7 +60,7 @@ export function logSink({ fd, tellDropped, tryAgainAfterMs = 1_000 }: LogSinkOpt
   type Taken = ReturnType<typeof take>
 
   function next(): void {
-    if (waiting.length === 0 && untold === 0) return
+    if (ended || (waiting.length === 0 && untold === 0)) return
     writing = true
     attempt(take(), 0)
   }
@@ -97,8 +98,9 @@ export function logSink({ fd, tellDropped, tryAgainAfterMs = 1_000 }: LogSinkOpt
     write: add,
     dropped: () => told + untold,
     trouble: () => trouble,
-    flush() {
+    end() {
       if (waiting.length > 0) writeAtOnce(fd, take().bytes)
+      ended = true
     },
   }
 }

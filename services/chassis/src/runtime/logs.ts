@@ -19,7 +19,7 @@ export function createLog(name: string, level: string): ServiceLog {
   if (process.stdout.isTTY)
     return { log: pino(options, pretty({ sync: true, ignore: 'pid,hostname' })), sink: neverDropping }
   const sink = logSink({ fd: stdout, tellDropped: (lines, why) => droppedLine(name, lines, why) })
-  process.on('exit', sink.flush)
+  process.on('exit', sink.end)
   return { log: pino(options, sink), sink }
 }
 
