@@ -29,10 +29,10 @@ describe('the language of the texts', () => {
     expect(lookUpLanguage(wanted, known)).toBe(right)
   })
 
-  test.each(['', '-', '_', 'fr', 'pt', 'pt-PT', 'sr', 'd', 'deu', 'de1-AT', 'x-de'])(
+  test.each(['', '-', '_', 'fr', 'pt', 'pt-PT', 'sr', 'd', 'deu', 'de1-AT', 'x-de', 'x-x-en'])(
     'for a customer who speaks %j is none of them',
     (wanted) => {
-      expect(lookUpLanguage(wanted, known)).toBeUndefined()
+      expect(lookUpLanguage(wanted, [...known, 'x'])).toBeUndefined()
     },
   )
 

@@ -7,7 +7,7 @@
  */
 export function lookUpLanguage(wanted: string, known: Iterable<string>): string | undefined {
   const byTag = new Map([...known].reverse().map((language) => [normal(language), language]))
-  for (let parts = normal(wanted).split('-'); parts.length > 0; parts = shortened(parts)) {
+  for (let parts: readonly string[] = normal(wanted).split('-'); parts.length > 0; parts = shortened(parts)) {
     const language = byTag.get(parts.join('-'))
     if (language !== undefined) return language
   }
@@ -23,7 +23,7 @@ const normal = (tag: string): string =>
     .toLowerCase()
 
 /** A part of one character begins an extension, and goes with what it begins. */
-function shortened(parts: readonly string[]): string[] {
+function shortened(parts: readonly string[]): readonly string[] {
   const left = parts.slice(0, -1)
-  return left.at(-1)?.length === 1 ? left.slice(0, -1) : left
+  return left.slice(0, left.findLastIndex((part) => part.length > 1) + 1)
 }
