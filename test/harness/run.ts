@@ -31,6 +31,8 @@ onStopRequest(() => void teardown.stop().finally(() => process.exit(interrupted)
 
 const tally = await allTests(process.argv.slice(2)).catch(failure)
 await teardown.stop()
+// The end of a long output is what is read first, and often all that is kept.
+for (const failure of tally.failures ?? []) progress.line(`✗ ${failure}`)
 progress.line(tallyLine(tally))
 process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0
 

@@ -17,7 +17,8 @@ test('a failing exit code counts even when the line says that none failed', () =
 test('what was written is read back', () => {
   const tally = total([
     { passed: 2, failed: 0 },
-    { passed: 3, failed: 1 },
+    { passed: 3, failed: 1, failures: ['a file > a test'] },
   ])
+  expect(tally.failures).toEqual(['a file > a test'])
   expect(tallyOf(tallyLine(tally), 1)).toEqual({ passed: 5, failed: 1 })
 })

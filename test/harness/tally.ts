@@ -1,13 +1,12 @@
-export type Tally = { passed: number; failed: number }
+/** `failures` names what failed, as far as that is known. */
+export type Tally = { passed: number; failed: number; failures?: readonly string[] }
 
-export function total(tallies: readonly Tally[]): Tally {
-  return tallies.reduce(
-    (sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }),
-    {
-      passed: 0,
-      failed: 0,
-    },
-  )
+export function total(tallies: readonly Tally[]): Required<Tally> {
+  return {
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    failures: tallies.flatMap(({ failures = [] }) => failures),
+  }
 }
 
 export const tallyLine = ({ passed, failed }: Tally) => `${passed} passed, ${failed} failed`

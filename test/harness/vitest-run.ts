@@ -1,14 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { dataRoot, repository, type ServerUrls } from '@holdpoint/local'
 import type { Tally } from './tally.ts'
 import { type Tracking, trackedRun } from './tracked-run.ts'
 
 type Report = {
-  success: boolean
   numPassedTests: number
-  numFailedTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[]
 }
 
 /** Runs one project of vitest.config.ts on our terminal. Tests find the servers by HOLDPOINT_TEST_*. */
@@ -29,18 +27,23 @@ export async function runVitest(
   }
   const run = [vitest, 'run', '--project', project, '--passWithNoTests', ...output, ...args]
   const { code } = await trackedRun(run, env, tracking)
-  return tallyOfReport(report, code)
+  return tallyOfReport(project, readReport(report), code)
 }
 
-/** A file that could not even be loaded has no tests to count: it is one failure. */
-function tallyOfReport(path: string, code: number): Tally {
-  const report = readReport(path)
-  if (!report) return { passed: 0, failed: 1 }
-  const unloadable = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  )
-  const failed = report.numFailedTests + unloadable.length
-  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
+/** What no test owns counts as well: a file that cannot be loaded or set up, an error behind its back. */
+function tallyOfReport(project: string, report: Report | undefined, code: number): Tally {
+  if (!report) return { passed: 0, failed: 1, failures: [`${project}: vitest ended without a report`] }
+  const failures = report.testResults.flatMap(failuresOf)
+  if (failures.length === 0 && code !== 0)
+    failures.push(`${project}: an error outside of every test, see above`)
+  return { passed: report.numPassedTests, failed: failures.length, failures }
+}
+
+function failuresOf({ name, status, assertionResults }: Report['testResults'][number]): string[] {
+  const file = relative(repository, name)
+  const failed = assertionResults.filter((one) => one.status === 'failed')
+  if (status === 'failed' && failed.length === 0) return [`${file}: cannot be loaded or set up`]
+  return failed.map((one) => `${file}: ${one.fullName}`)
 }
 
 function readReport(path: string): Report | undefined {
