@@ -59,8 +59,6 @@ function again(bench: Workbench, from: readonly OrderEvent[], prefix: string, co
 
 async function measure(bench: Workbench): Promise<Report> {
   const latencySeconds = 15
-  /** Orders per second of a busy shop; far from what the chain can do. */
-  const calmRate = 50
   const { events, source } = await loadOrders(options.orders)
   const policy = policySpeed(bench, events)
   const router = routerSpeed(bench)
@@ -76,7 +74,7 @@ async function measure(bench: Workbench): Promise<Report> {
   const chain = await bench.startServices(['intake', 'classifier', 'router'])
   const mix = await retailRate(bench, chain, orders)
   const half = mix.ordersPerSecond / 2
-  const calm = await latencyAt(bench, again(bench, events, 'calm', calmRate * latencySeconds), calmRate)
+  const rates = await ladder(bench, chain, (name, count) => again(bench, events, name, count))
   const latency = await latencyAt(bench, again(bench, events, 'late', Math.ceil(half * latencySeconds)), half)
   // A cancelled order is stopped, whatever is decided about its case.
   const placed = events.filter(({ kind }) => kind === 'PLACED')
@@ -94,7 +92,7 @@ async function measure(bench: Workbench): Promise<Report> {
     router,
     bare,
     mix,
-    calm,
+    ladder: rates,
     latency,
     casesPerSecond,
     restore,

@@ -1,3 +1,4 @@
+import type { LadderResult } from './ladder-run.ts'
 import type { LatencyResult } from './latency-run.ts'
 import type { MixResult } from './mix-run.ts'
 import type { PolicyResult } from './policy-run.ts'
@@ -15,8 +16,7 @@ export interface Report {
   /** Records per second of the bare chain. */
   bare: { hops3: number; hops3Plain: number; hops4: number }
   mix: MixResult
-  /** At the rate of a busy shop. */
-  calm: LatencyResult
+  ladder: LadderResult
   /** At half of what the chain can do. */
   latency: LatencyResult
   casesPerSecond: number
@@ -26,7 +26,7 @@ export interface Report {
 
 /** The figures as rows of what, how much, and what it is compared with. */
 export function rowsOf(report: Report): [string, string, string][] {
-  const { policy, router, bare, mix, calm, latency, casesPerSecond, restore, timers } = report
+  const { policy, router, bare, mix, ladder, latency, casesPerSecond, restore, timers } = report
   const rate = (value: number) => `${Math.round(value)}/s`
   const ratio = (value: number, base: number) => `${(value / base).toFixed(2)} of the bare chain`
   const ms = (spread: { p50: number; p99: number }) =>
@@ -51,10 +51,18 @@ export function rowsOf(report: Report): [string, string, string][] {
     ['bare chain, 4 hops, transactions', rate(bare.hops4), ''],
     ['retail mix, orders', rate(mix.ordersPerSecond), ratio(mix.ordersPerSecond, bare.hops3)],
     ['every order a case, released', rate(casesPerSecond), ratio(casesPerSecond, bare.hops4)],
-    ['order → decision p50 / p99', ms(calm.orderToDecision), `at ${rate(calm.ordersPerSecond)}`],
-    ['order → case p50 / p99', ms(calm.orderToCase), `at ${rate(calm.ordersPerSecond)}`],
+    ...ladder.rungs.map((rung): [string, string, string] => [
+      'order → decision p50 / p99',
+      ms(rung.orderToDecision),
+      `at ${rate(rung.ordersPerSecond)}; CPU ${rung.servicesCpuMs.toFixed(2)} + ${rung.brokerCpuMs.toFixed(2)} ms an order`,
+    ]),
     ['order → decision p50 / p99', ms(latency.orderToDecision), `at ${rate(latency.ordersPerSecond)}`],
     ['order → case p50 / p99', ms(latency.orderToCase), `at ${rate(latency.ordersPerSecond)}`],
+    [
+      'no orders for a minute',
+      `${(ladder.idle.services + ladder.idle.broker).toFixed(3)} cores`,
+      `services ${ladder.idle.services.toFixed(3)}, broker ${ladder.idle.broker.toFixed(3)}`,
+    ],
     ['timer lateness p50 / p99', ms(timers.lateness), `${timers.pending} pending, ${timers.early} early`],
     ['router ready again', `${restore.routerSeconds.toFixed(1)} s`, `${restore.orders} orders`],
     ['intake ready again', `${restore.intakeSeconds.toFixed(1)} s`, `${restore.orders} orders`],
