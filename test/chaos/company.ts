@@ -10,7 +10,9 @@ import {
   planPorts,
   repository,
   type Servers,
+  type ServiceName,
   type Services,
+  silent,
   startReaper,
   startServices,
   startStack,
@@ -32,6 +34,8 @@ export interface Company {
   folder: string
   /** Subjects of the people by their roles. */
   people: ReadonlyMap<string, string>
+  /** Starts another instance of a service, which takes its share of the lanes. */
+  standIn(name: ServiceName): Promise<Services>
   say(line: string): void
   stop(): Promise<void>
 }
@@ -62,16 +66,16 @@ export async function openCompany(): Promise<Company> {
   const { urls } = servers
   const kafka = await connect({ brokers: urls.kafkaBrokers.split(','), registryUrl: urls.schemaRegistryUrl })
   teardown.add({ stop: () => kafka.stop(), hurry: () => undefined })
-  const services = await startServices({
+  const settings = {
     urls,
     dataDir: folder,
     logDir,
     ports: ports.services,
     env: { LOG_LEVEL: 'info' },
-    progress,
     supervision: { reaper, log: progress.line },
     teardown,
-  })
+  }
+  const services = await startServices({ ...settings, progress })
   mkdirSync(join(folder, 'recording'), { recursive: true })
   const deskUrl = urlOf(ports.services.desk)
   const people = await progress.step('Policy and roster', () => publishRules(deskUrl))
@@ -82,8 +86,15 @@ export async function openCompany(): Promise<Company> {
     ),
   )
   const upstream = await kafka.publisher()
+  const standIn = async (name: ServiceName) => {
+    const beside = join(folder, 'stand-in')
+    mkdirSync(join(beside, 'logs'), { recursive: true })
+    const others = planPorts(await freeBlock(blockSize), 1)
+    const place = { dataDir: beside, logDir: join(beside, 'logs'), ports: others.services }
+    return startServices({ ...settings, ...place, only: [name], progress: silent })
+  }
   const { stop } = teardown
-  return { servers, services, kafka, upstream, deskUrl, folder, people, say: progress.line, stop }
+  return { servers, services, kafka, upstream, deskUrl, folder, people, standIn, say: progress.line, stop }
 }
 
 /** The policy for the retail orders with a deadline so short that some cases escalate within the run. */

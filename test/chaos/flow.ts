@@ -21,6 +21,16 @@ type Topic = (typeof topics)[number]
 
 const outsideOfTheTrail: readonly Topic[] = ['timers.schedule.v1', 'audit.entries.v1']
 
+/** What a victim's lanes write, where it shows that they work again. */
+const outputsOf: Partial<Record<Victim, Topic>> = {
+  intake: 'orders.revisions.v1',
+  classifier: 'cases.findings.v1',
+  router: 'orders.decisions.v1',
+  'kafka-1': 'orders.decisions.v1',
+}
+/** What was written before arrives so long after. */
+const stillUnderWayMs = 100
+
 /** How many records are where in the chain, as a reader beside it sees it. */
 export class Flow {
   readonly #offered = new Set<string>()
@@ -32,6 +42,7 @@ export class Flow {
   readonly #unanswered = new Set<string>()
   readonly #answered = new Set<string>()
   #covered = 0
+  readonly #awaited = new Map<Topic, (() => void)[]>()
   /** When the last record came, milliseconds UTC. */
   lastAt = Date.now()
 
@@ -82,6 +93,25 @@ export class Flow {
     }
   }
 
+  /** Milliseconds from now to the next record that the victim's lanes write; null where that does not show. */
+  nextOutputOf(victim: Victim): Promise<number | null> {
+    const topic = outputsOf[victim]
+    if (topic === undefined) return Promise.resolve(null)
+    const since = Date.now()
+    return new Promise((resolve) => {
+      const look = () => {
+        const ms = Date.now() - since
+        if (ms > stillUnderWayMs) resolve(ms)
+        else this.#await(topic, look)
+      }
+      this.#await(topic, look)
+    })
+  }
+
+  #await(topic: Topic, look: () => void): void {
+    this.#awaited.set(topic, [...(this.#awaited.get(topic) ?? []), look])
+  }
+
   /** What still has to happen before the chain is at rest; empty when nothing. */
   unrest(): string[] {
     const open: [string, number][] = [
@@ -112,6 +142,9 @@ export class Flow {
     if (offset < (this.#positions.get(`${topic} ${partition}`) ?? 0)) return
     this.lastAt = Date.now()
     this.#counts.set(topic, (this.#counts.get(topic) as number) + 1)
+    const awaited = this.#awaited.get(topic) ?? []
+    this.#awaited.delete(topic)
+    for (const look of awaited) look()
     if (this.#offered.has(record.key)) this.#orders.get(topic)?.add(record.key)
     switch (record.topic) {
       case 'timers.schedule.v1':

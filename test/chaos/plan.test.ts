@@ -9,7 +9,7 @@ test('the same seed gives the same strikes, another seed gives others', () => {
   expect(planStrikes(plan)).not.toEqual(planStrikes({ ...plan, seed: 4 }))
 })
 
-test('every service and the broker are killed, and Redis is flushed', () => {
+test('every service and the broker are killed, services are frozen, and Redis is flushed', () => {
   const strikes = planStrikes(plan)
   const kills = strikes.filter(({ what }) => what === 'kill')
   expect(kills).toHaveLength(40)
@@ -18,6 +18,9 @@ test('every service and the broker are killed, and Redis is flushed', () => {
   expect(strikes.filter(({ what }) => what === 'flush').map(({ victim }) => victim)).toEqual(
     Array.from({ length: 5 }, () => 'redis'),
   )
+  const frozen = strikes.filter(({ what }) => what === 'freeze').map(({ victim }) => victim)
+  expect(new Set(frozen).size).toBe(5)
+  expect(serviceNames).toEqual(expect.arrayContaining(frozen))
 })
 
 test('strikes follow one another while the events flow', () => {

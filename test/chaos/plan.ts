@@ -6,8 +6,11 @@ export type Victim = ServiceName | typeof broker | 'redis'
 
 /** Something that is done to the running system. */
 export interface Strike {
-  /** `flush` empties Redis; all others are killed by SIGKILL and started again. */
-  what: 'kill' | 'flush'
+  /**
+   * `kill` ends by SIGKILL and starts again; `freeze` stops a service by SIGSTOP until another instance has its lanes,
+   * and lets it go on beside that; `flush` empties Redis.
+   */
+  what: 'kill' | 'freeze' | 'flush'
   victim: Victim
   /** When so many events have been sent. */
   afterEvents: number
@@ -15,9 +18,12 @@ export interface Strike {
   downMs: number
 }
 
-/** One flush of Redis for so many kills. */
+/** One flush of Redis, and one freeze, for so many kills. */
 const killsPerFlush = 8
+const killsPerFreeze = 8
 const longestDownMs = 1_500
+/** The group gives the lanes of a frozen process to others after 3 s. */
+const shortestFreezeMs = 3_500
 
 /** Strikes spread over the events, at moments that depend on the seed; every victim has its turn before any has two. */
 export function planStrikes({
@@ -33,8 +39,14 @@ export function planStrikes({
   for (let round = 0; victims.length < kills; round++)
     victims.push(...shuffled<Victim>([...serviceNames, broker], seed, `round ${round}`))
   const flushes = Math.ceil(kills / killsPerFlush)
+  const freezes = Math.ceil(kills / killsPerFreeze)
+  const frozen = shuffled<Victim>(serviceNames, seed, 'frozen')
   const strikes = shuffled<Pick<Strike, 'what' | 'victim'>>(
     [
+      ...Array.from({ length: freezes }, (_, i) => ({
+        what: 'freeze' as const,
+        victim: frozen[i % frozen.length] as Victim,
+      })),
       ...victims.slice(0, kills).map((victim) => ({ what: 'kill' as const, victim })),
       ...Array.from({ length: flushes }, () => ({ what: 'flush' as const, victim: 'redis' as const })),
     ],
@@ -45,6 +57,8 @@ export function planStrikes({
   return strikes.map((strike, i) => ({
     ...strike,
     afterEvents: Math.floor((i + chance(seed, `moment ${i}`)) * step + step / 2),
-    downMs: Math.floor(chance(seed, `down ${i}`) * longestDownMs),
+    downMs:
+      (strike.what === 'freeze' ? shortestFreezeMs : 0) +
+      Math.floor(chance(seed, `down ${i}`) * longestDownMs),
   }))
 }

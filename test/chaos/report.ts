@@ -70,18 +70,27 @@ export function printReport(report: ChaosReport, say: (line: string) => void): v
 }
 
 function* killTable(strikes: readonly Struck[]): Generator<string> {
-  yield 'victim        times   records with it (least, median, most)   back after s (median, most)'
-  for (const [victim, all = []] of Object.entries(Object.groupBy(strikes, ({ victim }) => victim))) {
-    const waiting = all.map((one) => one.waiting).sort((a, b) => a - b)
-    const back = all
-      .flatMap((one) => (one.backAfterMs === null ? [] : one.backAfterMs / 1000))
-      .sort((a, b) => a - b)
+  yield 'victim               times   records with it (least, median, most)   ready again, writing again after s (median, most)'
+  const groups = Object.groupBy(strikes, ({ what, victim }) => `${what} ${victim}`)
+  for (const [strike, all = []] of Object.entries(groups)) {
+    const waiting = sorted(all.map((one) => one.waiting))
     const amounts = [waiting[0], median(waiting), waiting.at(-1)]
       .map((count) => String(count).padStart(8))
       .join('')
-    const times = back.length > 0 ? `${median(back)?.toFixed(1)}  ${back.at(-1)?.toFixed(1)}` : ''
-    yield `${victim.padEnd(12)} ${String(all.length).padStart(6)}   ${amounts.padEnd(40)} ${times}`
+    const times = [all.map(({ backAfterMs }) => backAfterMs), all.map(({ stalledMs }) => stalledMs)]
+      .map(secondsOf)
+      .join('   ')
+    yield `${strike.padEnd(19)} ${String(all.length).padStart(6)}   ${amounts.padEnd(40)} ${times}`
   }
+  const stalled = strikes.filter(({ what }) => what === 'kill').map(({ stalledMs }) => stalledMs)
+  yield `Lanes wrote again after ${secondsOf(stalled).trim() || 'a time that nobody saw'} s (median, most) of a kill.`
 }
 
+function secondsOf(all: readonly (number | null)[]): string {
+  const known = sorted(all.flatMap((ms) => (ms === null ? [] : [ms / 1000])))
+  const text = known.length > 0 ? `${median(known)?.toFixed(1)}  ${known.at(-1)?.toFixed(1)}` : ''
+  return text.padEnd(10)
+}
+
+const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b)
 const median = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)]
