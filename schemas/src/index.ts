@@ -1,3 +1,4 @@
+export { type CaseEventParts, type CaseHappening, happeningOf } from './case-happening.ts'
 export * from './catalogue.ts'
 export { type Codec, createCodec } from './codec.ts'
 export {
