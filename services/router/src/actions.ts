@@ -1,103 +1,60 @@
-import { type Action, isBlank } from '@holdpoint/schemas'
-import { answer, ask, checkAsks, checkQuestion, checkUnasked } from './asking.ts'
-import { checkAnswers, checkDecides, checkInvolved, checkReopens, checkRequester } from './authority.ts'
-import { checkNotUnderWay } from './correcting.ts'
+import { actionRules, type CaseAction, isKnownAction, whyNot } from '@holdpoint/policy/authority'
+import { isBlank } from '@holdpoint/schemas'
+import { answer, ask, checkQuestion } from './asking.ts'
 import { checkAnsweredFields, checkCorrections, checkNoFields } from './corrections.ts'
-import { checkClearable, checkFourEyes, checkOnce, close } from './deciding.ts'
+import { checkClearable, close } from './deciding.ts'
 import type { NewEvent } from './event.ts'
 import { checkGranted } from './granting.ts'
-import { checkTarget, checkUnclaimed, claim, note, reassign } from './handing-over.ts'
-import { type Asked, type Check, refuse } from './refusal.ts'
+import { checkTarget, claim, note, reassign } from './handing-over.ts'
+import { type Asked, type Check, firstRefusal, type Refusal, refuse } from './refusal.ts'
 import { checkReopenable, reopen } from './reopening.ts'
-import { checkReplannable, replan } from './replanning.ts'
-import { checkRequestedBy } from './requesting.ts'
+import { replan } from './replanning.ts'
+import { situationOf, whoActs } from './situation.ts'
 import { checkView } from './stale-view.ts'
-import { isOpen } from './state.ts'
 
 interface Carrier {
-  /** In this order; the first "no" is the answer. Who may ask comes before what may be asked. */
+  /** What an action of its own kind can be refused for. In this order; the first "no" counts. */
   checks: readonly Check[]
   carryOut(asked: Asked): NewEvent[]
 }
 
-/** Who decides has a case before them that waits, and says why on what they see. */
-const deciding = [
-  checkOpen,
-  checkDecides,
-  checkRequester,
-  checkAllowed,
-  checkReason,
-  checkView,
-  checkNotUnderWay,
-]
-
-/** What a person can do to a case. */
-export const carriers: Record<Exclude<Action, 'RAISE'>, Carrier> = {
-  APPROVE: {
-    checks: [...deciding, checkRequestedBy, checkFourEyes, checkOnce, checkGranted],
-    carryOut: close,
-  },
-  REJECT: { checks: [...deciding, checkNoFields], carryOut: close },
-  CORRECT: { checks: [...deciding, checkCorrections], carryOut: close },
-  STOP: { checks: [...deciding, checkNoFields], carryOut: close },
-  CLEAR: { checks: [...deciding, checkNoFields, checkClearable], carryOut: close },
-  ASK: {
-    checks: [checkOpen, checkDecides, checkAllowed, checkReason, checkUnasked, checkNoFields, checkQuestion],
-    carryOut: ask,
-  },
-  ANSWER: {
-    checks: [checkOpen, checkAsks, checkAnswers, checkReason, checkAnsweredFields],
-    carryOut: answer,
-  },
-  NOTE: { checks: [checkInvolved, checkReason, checkNoFields], carryOut: note },
-  CLAIM: {
-    checks: [checkOpen, checkDecides, checkRequester, checkUnclaimed, checkNoFields],
-    carryOut: claim,
-  },
-  REASSIGN: {
-    checks: [checkOpen, checkDecides, checkReason, checkNoFields, checkTarget],
-    carryOut: reassign,
-  },
-  REPLAN: {
-    checks: [checkOpen, checkDecides, checkReason, checkNoFields, checkReplannable],
-    carryOut: replan,
-  },
-  REOPEN: {
-    checks: [checkClosed, checkReopens, checkReason, checkNoFields, checkReopenable],
-    carryOut: reopen,
-  },
-  UNKNOWN: { checks: [checkOpen, checkDecides, refuseUnknown], carryOut: () => [] },
+/** How each action is carried out. Who may do it, and what goes with it, says the policy package's authority. */
+const carriers: Record<CaseAction, Carrier> = {
+  APPROVE: { checks: [checkGranted], carryOut: close },
+  REJECT: { checks: [], carryOut: close },
+  CORRECT: { checks: [checkCorrections], carryOut: close },
+  STOP: { checks: [], carryOut: close },
+  CLEAR: { checks: [checkClearable], carryOut: close },
+  ASK: { checks: [checkQuestion], carryOut: ask },
+  ANSWER: { checks: [checkAnsweredFields], carryOut: answer },
+  NOTE: { checks: [], carryOut: note },
+  CLAIM: { checks: [], carryOut: claim },
+  REASSIGN: { checks: [checkTarget], carryOut: reassign },
+  REPLAN: { checks: [], carryOut: replan },
+  REOPEN: { checks: [checkReopenable], carryOut: reopen },
+  UNKNOWN: { checks: [], carryOut: () => [] },
 }
 
-function checkOpen({ one }: Asked) {
-  if (isOpen(one)) return undefined
-  const outcome = one.outcome.toLowerCase()
-  return refuse('CASE_CLOSED', `The case was ${outcome} by ${one.closedBy}: ${one.closedReason}`)
+/** What somebody does about a case, or why it is not done: who may ask comes before what may be asked. */
+export function act(action: CaseAction, asked: Asked): NewEvent[] | Refusal {
+  const { checks, carryOut } = carriers[action]
+  const refusal =
+    whyNot(action, whoActs(asked.command.actor), situationOf(asked)) ??
+    firstRefusal([checkReason, checkSeen, checkFields, ...checks], (check) => check(asked))
+  return refusal ?? carryOut(asked)
 }
 
-function checkClosed({ one }: Asked) {
-  if (!isOpen(one)) return undefined
-  return refuse('ACTION_NOT_ALLOWED', `"${one.name}" is open: only a closed case can be opened again.`)
+const ruleOf = ({ command: { action } }: Asked) => (isKnownAction(action) ? actionRules[action] : undefined)
+
+function checkReason(asked: Asked): Refusal | undefined {
+  const missing = ruleOf(asked)?.reasonMissing
+  return missing && isBlank(asked.command.reason) ? refuse('REASON_MISSING', missing) : undefined
 }
 
-/** What was proposed for a case can be approved whatever its type says. */
-function checkAllowed({ command: { action }, one }: Asked) {
-  if (one.actions.includes(action) || (action === 'APPROVE' && one.proposal)) return undefined
-  const allowed = one.actions.map((one) => one.toLowerCase()).join(', ')
-  return refuse('ACTION_NOT_ALLOWED', `"${one.name}" allows ${allowed || 'no decision'}.`)
+function checkSeen(asked: Asked): Refusal | undefined {
+  return ruleOf(asked)?.ends ? checkView(asked) : undefined
 }
 
-function refuseUnknown({ one }: Asked) {
-  return refuse('ACTION_NOT_ALLOWED', `This router knows no such action on "${one.name}".`)
-}
-
-function checkReason({ command }: Asked) {
-  if (!isBlank(command.reason)) return undefined
-  return refuse('REASON_MISSING', reasonMissing[command.action] ?? 'Say why: the reason stays with the case.')
-}
-
-const reasonMissing: Partial<Record<Action, string>> = {
-  ASK: 'Write what you want to know.',
-  ANSWER: 'Write what the answer is.',
-  NOTE: 'Write the note.',
+function checkFields(asked: Asked): Refusal | undefined {
+  return ruleOf(asked)?.takes.includes('corrections') ? undefined : checkNoFields(asked)
 }

@@ -1,7 +1,7 @@
 import { calendarOf } from '@holdpoint/policy'
+import { askable, hasRequester, whom } from '@holdpoint/policy/authority'
 import { dueAt, readWithin, type Within } from '@holdpoint/policy/calendar'
-import { type CaseState, type Question, shortened, type TimerFired } from '@holdpoint/schemas'
-import { whom } from './authority.ts'
+import type { CaseState, Question, TimerFired } from '@holdpoint/schemas'
 import { mostPauses, pauseClock, resumeClock } from './clock.ts'
 import { proposalIn } from './deciding.ts'
 import type { NewEvent } from './event.ts'
@@ -9,23 +9,6 @@ import { noticeIdOf } from './ids.ts'
 import { type Context, slaTimer } from './input.ts'
 import { askCustomer, whyNobody } from './notice-events.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
-
-/** Characters of an open question that a refusal repeats. */
-const mostQuoted = 100
-
-/** Who can be asked, besides the roles of the policy. */
-export const askable = ['customer', 'requester'] as const
-
-/** Who was asked would answer what nobody waits for any more, had a second question taken the place of theirs. */
-export function checkUnasked({ one: { name, question } }: Asked): Refusal | undefined {
-  if (!question) return undefined
-  const { to, text, answerBy } = question
-  const until = new Date(answerBy).toISOString()
-  return refuse(
-    'ACTION_NOT_ALLOWED',
-    `"${name}" waits for an answer of ${whom(to)} already, until ${until}: "${shortened(text, mostQuoted)}". Wait for it, write it down as the answer, or decide the case without it.`,
-  )
-}
 
 export function checkQuestion(asked: Asked): Refusal | undefined {
   const { command, state, one, policy } = asked
@@ -35,7 +18,7 @@ export function checkQuestion(asked: Asked): Refusal | undefined {
       'NO_SUCH_PERSON',
       `Ask ${[...askable, ...policy.roles.keys()].join(', ')}; there is nobody called "${to}".`,
     )
-  if (to === 'requester' && one.requestId === '' && one.raisedBy === '')
+  if (to === 'requester' && !hasRequester(one))
     return refuse('NO_SUCH_PERSON', `Nobody asked for "${one.name}": a rule opened it.`)
   const unreachable = to === 'customer' ? whyNobody(state) : undefined
   if (unreachable) return refuse('NO_SUCH_PERSON', unreachable)
@@ -75,11 +58,6 @@ function answerBy({ command: { to, within }, type, policy, now }: Asked): number
   const read = within === '' ? undefined : readWithin(within)
   const time: Within = read && 'within' in read ? read.within : type.answerWithin
   return dueAt(calendarOf(policy, policy.roles.has(to) ? to : type.owner), now, time)
-}
-
-export function checkAsks({ one }: Asked): Refusal | undefined {
-  if (one.question) return undefined
-  return refuse('ACTION_NOT_ALLOWED', `"${one.name}" waits for no answer: write a note instead.`)
 }
 
 /** The clock goes on; the fields that the answer gives wait for a yes. */

@@ -5,10 +5,10 @@ import type { NewEvent } from './event.ts'
 import { handedOver } from './handed-over.ts'
 import { caseIdBy } from './ids.ts'
 import { type Context, router } from './input.ts'
-import { typeIn } from './ladder.ts'
 import { openByReason } from './open-case.ts'
 import { clearanceHolds, isOpenInRound } from './round.ts'
 import { hasStarted, isOpen } from './state.ts'
+import { typeIn } from './type-in-force.ts'
 import { verdictsOf } from './verdicts.ts'
 
 /**

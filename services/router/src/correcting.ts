@@ -3,7 +3,7 @@ import type { Arrival } from './arrival.ts'
 import { isFullyJudged } from './coverage.ts'
 import type { NewEvent } from './event.ts'
 import { router } from './input.ts'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
+import type { Asked } from './refusal.ts'
 
 /*
  * Whoever puts fields right does not end the case by that: it goes on, with its clock, its level and its history, until
@@ -21,16 +21,6 @@ export function correctedBy(
   const { caseId, policyVersion } = one
   const corrected = { correctionId, corrections }
   return { type: 'CORRECTED', caseId, actor, reason, commandId, policyVersion, corrected }
-}
-
-/** While a correction is on its way nobody can know what they decide on. */
-export function checkNotUnderWay({ one }: Asked): Refusal | undefined {
-  if (one.correctionId === '') return undefined
-  const { name, subject } = one.correctedBy
-  return refuse(
-    'VALUE_CHANGED',
-    `What ${name || subject} put right is on its way into the order: look at it again in a moment.`,
-  )
 }
 
 /** What a revision says of the correction of an open case; undefined when it says nothing of it. */

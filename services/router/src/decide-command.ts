@@ -1,11 +1,11 @@
 import type { CaseState, Command, RouterState } from '@holdpoint/schemas'
-import { carriers } from './actions.ts'
+import { act } from './actions.ts'
 import type { NewEvent } from './event.ts'
 import type { Context } from './input.ts'
-import { typeInForce } from './ladder.ts'
 import { decideRaise } from './raise.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { caseOf } from './state.ts'
+import { typeInForce } from './type-in-force.ts'
 
 /**
  * What a person's command does, or one refusal that says why it does nothing. Asking twice changes nothing. Raises
@@ -22,14 +22,10 @@ export function decideCommand(state: RouterState, command: Command, context: Con
     return 'code' in raised ? [refused(command, raised)] : raised
   }
   if (!one) return [refused(command, unknownCase(command))]
-  const { checks, carryOut } = carriers[command.action]
   const policy = context.policy(one.policyVersion)
   const asked = { command, state, one, policy, type: typeInForce(one, context), staff, now, context }
-  for (const check of checks) {
-    const refusal = check(asked)
-    if (refusal) return [refused(command, refusal, one)]
-  }
-  return carryOut(asked)
+  const done = act(command.action, asked)
+  return 'code' in done ? [refused(command, done, one)] : done
 }
 
 function refused(command: Command, { code, message }: Refusal, one?: CaseState): NewEvent {

@@ -1,51 +1,20 @@
 import { stopped, tooLate } from '@holdpoint/policy'
+import { decidingRoles, inPlaceOf, type Stops, stopsOf } from '@holdpoint/policy/authority'
 import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/schemas'
-import { decidingRoles } from './authority.ts'
 import { correctedBy } from './correcting.ts'
 import { effectiveCorrections, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
 import { askedFor, granted, propose, saysOther } from './granting.ts'
 import { correctionIdOf } from './ids.ts'
-import { assigneeOf } from './ladder.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
-import { inPlaceOf } from './seats.ts'
+import { assigneeOf, situationOf } from './situation.ts'
 import { isOpen, keepsWaiting } from './state.ts'
 import { isNamed, tellUnapplied } from './unnamed.ts'
 
-/** With four eyes, nobody approves what they have proposed themselves. */
-export function checkFourEyes(asked: Asked): Refusal | undefined {
-  const { command, one, type } = asked
-  const { proposal } = one
-  if (!type.fourEyes || proposal?.by.subject !== command.actor.subject) return undefined
-  const roles = decidingRoles(asked).join(' or ')
-  return refuse('FOUR_EYES', `You proposed this yourself. Somebody else of ${roles} has to approve it.`)
-}
-
-/** Where several have to approve, each counts once, and whoever stands in for somebody approves in their place. */
-export function checkOnce(asked: Asked): Refusal | undefined {
-  const { command, one } = asked
-  if (one.approvals.includes(command.actor.subject))
-    return refuse('FOUR_EYES', 'You have approved this already: it takes the approval of somebody else.')
-  if (one.approvedFor.includes(command.actor.subject))
-    return refuse(
-      'FOUR_EYES',
-      'It was approved in your place already: it takes the approval of somebody else.',
-    )
-  const seats = seatsOf(asked)
-  if (seats.length === 0 || !seats.every((seat) => [...one.approvals, ...one.approvedFor].includes(seat)))
-    return undefined
-  return refuse(
-    'FOUR_EYES',
-    `You stand in for ${seats.map((seat) => nameOf(asked, seat)).join(' and ')}, who has approved this already: it takes the approval of somebody else.`,
-  )
-}
-
 function seatsOf(asked: Asked): string[] {
-  return inPlaceOf(asked.command.actor.subject, decidingRoles(asked), asked.staff, asked.now)
+  const { command, staff, now } = asked
+  return inPlaceOf(command.actor.subject, decidingRoles(situationOf(asked)), staff?.roster, now)
 }
-
-const nameOf = ({ staff }: Asked, subject: string): string =>
-  staff?.roster.people.get(subject)?.name ?? subject
 
 export function checkClearable({ state, one }: Asked): Refusal | undefined {
   const open = state.cases.filter((other) => other !== one && keepsWaiting(other))
@@ -130,8 +99,12 @@ function closing(asked: Asked): CaseClosed {
       return { ...approved, outcome, corrections, correctionId }
     }
     case 'REJECT':
-      if (isRequest) return { ...none, outcome: 'REJECTED', correctionId }
-      return { ...none, outcome: 'REJECTED', stops: one.raisedBy && one.proposal ? [] : stopping(asked) }
+      return {
+        ...none,
+        outcome: 'REJECTED',
+        stops: stopsIn(asked).reject,
+        correctionId: isRequest ? correctionId : '',
+      }
     case 'CORRECT':
       return {
         ...none,
@@ -143,7 +116,7 @@ function closing(asked: Asked): CaseClosed {
       return {
         ...none,
         outcome: 'STOPPED',
-        stops: stopping(asked),
+        stops: command.wholeOrder ? stopsIn(asked).wholeOrder : stopsIn(asked).stop,
         correctionId: isRequest ? correctionId : '',
       }
     default:
@@ -151,9 +124,12 @@ function closing(asked: Asked): CaseClosed {
   }
 }
 
-/** The stages of an order stop together, unless the type says which: goods that nobody bills must not leave. */
-function stopping({ command, one, policy }: Asked): string[] {
-  return [...(one.mayStop.length === 0 || command.wholeOrder ? policy.stages : one.mayStop)]
+function stopsIn({ state, one, policy }: Asked): Stops {
+  const isProposal = one.raisedBy !== '' && one.proposal !== null
+  return stopsOf(
+    { mayStop: one.mayStop, isRequestOpen: isRequestOpen(state, one), isProposal },
+    policy.stages,
+  )
 }
 
 /** A request has one end: once it is settled, the other cases about it have nothing left to decide. */

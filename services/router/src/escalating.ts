@@ -1,11 +1,12 @@
 import type { ExceptionType } from '@holdpoint/policy'
+import { ladderOf, type Turn, turnAt } from '@holdpoint/policy/authority'
 import type { CaseClock, CaseState, RouterState, TimerFired } from '@holdpoint/schemas'
 import { levelClock } from './clock.ts'
 import type { NewEvent } from './event.ts'
 import { type Context, router, slaTimer } from './input.ts'
-import { ladderOf, typeInForce } from './ladder.ts'
+import { handOf } from './situation.ts'
 import { isOpen } from './state.ts'
-import { inHand, type Turn, turnAt } from './who-has-it.ts'
+import { typeInForce } from './type-in-force.ts'
 
 /**
  * The deadline of the current level has passed: from now on the next may decide as well. Behind the last one nobody
@@ -27,8 +28,7 @@ export function escalate(
     const reason = `${ladder[level]} has not decided by the deadline, and nobody comes after them.`
     return [{ ...about, reason, type: 'REMINDED', clock: levelClock(clock, rules, level, context.now) }]
   }
-  const staff = context.roster(0)
-  const turn = turnAt(inHand(one, type, state), level + 1, staff, context.now)
+  const turn = turnAt(handOf(state, one, context), level + 1, context.roster(0)?.roster, context.now)
   const passed = turn.passed === '' ? '' : ` ${turn.passed}.`
   const to = ladder[turn.level] as string
   return [

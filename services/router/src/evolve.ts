@@ -1,3 +1,4 @@
+import { nobody } from '@holdpoint/policy/authority'
 import {
   type CaseState,
   type OpenNotice,
@@ -9,7 +10,6 @@ import {
 import type { DomainEvent, Of } from './event.ts'
 import { numberOf } from './ids.ts'
 import { isService } from './input.ts'
-import { nobody } from './ladder.ts'
 import { withoutForgotten } from './remembered.ts'
 import { withRound } from './round.ts'
 import { caseOf } from './state.ts'

@@ -173,14 +173,15 @@ export class History {
   }
 
   take(input: Input): this {
-    const routed = route(this.state, input, this.#context())
+    const routed = route(this.state, input, this.context)
     this.state = routed.state
     this.events.push(...routed.events)
     this.steps.push(routed)
     return this
   }
 
-  #context(): Context {
+  /** What a decision of this moment rests on besides the record. */
+  get context(): Context {
     const { policies, staff } = this.#world
     return {
       now: this.now,

@@ -2,9 +2,9 @@ import type { CaseState, PathValue, Proposal } from '@holdpoint/schemas'
 import { readField } from '@holdpoint/schemas'
 import { checkAskedField, checkGrant, checkLateFields, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
-import { assigneeOf } from './ladder.ts'
 import { checkNotBeyond } from './less-than-asked.ts'
 import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
+import { assigneeOf } from './situation.ts'
 import { checkNamed, isNamed } from './unnamed.ts'
 
 /*

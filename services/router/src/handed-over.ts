@@ -1,10 +1,10 @@
+import { type Hand, isUnbarred, type Ladder, ladderOf, type Turn, turnAt } from '@holdpoint/policy/authority'
 import { isAway, shifts, whoIsOnDuty } from '@holdpoint/policy/duty'
 import type { CaseState, Instant, RouterState } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
 import { type Context, router, type Staff } from './input.ts'
-import { type Ladder, ladderOf, typeInForce } from './ladder.ts'
+import { handOf } from './situation.ts'
 import { isOpen } from './state.ts'
-import { type InHand, inHand, mayDecide, onDuty, type Turn, turnAt } from './who-has-it.ts'
 
 /**
  * Every open case that is no longer with who should have it is handed over: after a hand-over, an absence, a new
@@ -20,11 +20,10 @@ export function handedOver(state: RouterState, context: Context): NewEvent[] {
 
 function handOver(one: CaseState, state: RouterState, staff: Staff, context: Context): NewEvent[] {
   const { now } = context
-  const type = typeInForce(one, context)
-  const ladder = ladderOf(type)
-  const hand = inHand(one, type, state)
+  const hand = handOf(state, one, context)
+  const ladder = ladderOf(hand.type)
   const level = Math.min(one.level, ladder.length - 1)
-  const turn = turnAt(hand, level, staff, now)
+  const turn = turnAt(hand, level, staff.roster, now)
   if (turn.level === level && keeps(one, hand, ladder.slice(0, level + 1), staff, now)) return []
   if (turn.level > level) return isResting(one, ladder, level, staff, now) ? [] : [passOn(one, ladder, turn)]
   if (turn.assignee.subject === one.assignee.subject) return []
@@ -32,13 +31,13 @@ function handOver(one: CaseState, state: RouterState, staff: Staff, context: Con
 }
 
 /** Whether who has the case goes on having it, though others could. */
-function keeps(one: CaseState, hand: InHand, roles: Ladder, staff: Staff, now: Instant): boolean {
+function keeps(one: CaseState, hand: Hand, roles: Ladder, staff: Staff, now: Instant): boolean {
   const { subject } = one.assignee
   const role = roles.at(-1) as string
   const person = staff.roster.people.get(subject)
-  if (!person || !mayDecide(hand, person)) return false
+  if (!person || !isUnbarred(hand, person)) return false
   if (one.takenAt !== null) return hasTaken(one, one.takenAt, roles, staff, now)
-  return onDuty(role, staff, now).some((person) => person.subject === subject)
+  return isOnDuty(subject, role, staff, now)
 }
 
 /** Somebody took it, is there, and nobody's duty has been handed over to somebody else since. */
@@ -52,7 +51,7 @@ function hasTaken(
   const own = staff.roster.people.get(assignee.subject)?.roles ?? []
   const role = roles.find((one) => own.includes(one))
   if (role === undefined || isAway(staff.roster, role, assignee.subject, now)) return false
-  if (onDuty(role, staff, now).some(({ subject }) => subject === assignee.subject)) return true
+  if (isOnDuty(assignee.subject, role, staff, now)) return true
   const since = shifts(staff.roster, role, takenAt, Math.max(takenAt, now) + 1)
   return new Set(since.flatMap(({ onDuty: [first] }) => first?.subject ?? [])).size < 2
 }
@@ -97,7 +96,10 @@ function whyGone({ assignee }: CaseState, role: string, staff: Staff, now: Insta
   const known = staff.roster.people.get(subject)
   if (!known) return `${who} is not in the roster any more. `
   if (isAway(staff.roster, role, subject, now)) return `${who} is away. `
-  if (onDuty(role, staff, now).some((person) => person.subject === subject))
-    return `${who} may not decide it. `
+  if (isOnDuty(subject, role, staff, now)) return `${who} may not decide it. `
   return `${who} is not on duty any more. `
+}
+
+function isOnDuty(subject: string, role: string, { roster }: Staff, now: Instant): boolean {
+  return whoIsOnDuty(roster, role, now).onDuty.some((person) => person.subject === subject)
 }

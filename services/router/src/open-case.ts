@@ -1,4 +1,5 @@
 import type { ExceptionType } from '@holdpoint/policy'
+import { nobodyBarred, turnAt } from '@holdpoint/policy/authority'
 import { askedFromElsewhere, whoIsCalled } from '@holdpoint/policy/duty'
 import {
   type Actor,
@@ -14,9 +15,9 @@ import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
 import { caseIdOf } from './ids.ts'
 import { type Context, router } from './input.ts'
-import { typeIn } from './ladder.ts'
+import { requestOf } from './situation.ts'
+import { typeIn } from './type-in-force.ts'
 import { ruleFor } from './unnamed.ts'
-import { requesterOf, turnAt } from './who-has-it.ts'
 
 /** Paths of changes that a case keeps. */
 const mostPaths = 50
@@ -34,8 +35,6 @@ interface Opening
   reason: string
   commandId: string
   proposal: Proposal | null
-  /** As upstream says it; empty for nobody. */
-  requester: string
   /** Instead of the stages that its type holds. */
   holds?: readonly string[]
 }
@@ -43,19 +42,12 @@ interface Opening
 /** The clock starts now, not when somebody takes the case; while nobody of its owner is on duty, the next level has it. */
 function openCase(opening: Opening, context: Context): NewEvent[] {
   const { type, caseId, policyVersion, actor, reason, commandId, proposal, holds = type.holds } = opening
-  const { basis, requestId, request, evidence, evidenceDigest, changed, earlierCase, raisedBy, requester } =
-    opening
+  const { basis, requestId, request, evidence, evidenceDigest, changed, earlierCase, raisedBy } = opening
   const rules = { policy: context.policy(policyVersion), version: policyVersion, type }
   const clock = startClock(rules, 1, context.now)
-  const hand = {
-    type,
-    requester,
-    raisedBy,
-    proposedBy: proposal?.by.subject ?? '',
-    approved: [],
-    approvals: 0,
-  }
-  const turn = turnAt(hand, 0, context.roster(0), context.now)
+  const proposedBy = proposal ? proposal.by.subject : null
+  const hand = { ...nobodyBarred, type, request, raisedBy, proposedBy }
+  const turn = turnAt(hand, 0, context.roster(0)?.roster, context.now)
   const opened: NewEvent = {
     type: 'OPENED',
     caseId,
@@ -96,19 +88,12 @@ function openCase(opening: Opening, context: Context): NewEvent[] {
 export function openByReason(
   opening: Omit<
     Opening,
-    | 'basis'
-    | 'requestId'
-    | 'request'
-    | 'requester'
-    | 'evidence'
-    | 'evidenceDigest'
-    | 'changed'
-    | 'earlierCase'
+    'basis' | 'requestId' | 'request' | 'evidence' | 'evidenceDigest' | 'changed' | 'earlierCase'
   >,
   context: Context,
 ): NewEvent[] {
   const evidenceDigest = sha256(opening.reason)
-  const none = { requestId: '', request: null, requester: '', evidence: [], changed: [], earlierCase: '' }
+  const none = { requestId: '', request: null, evidence: [], changed: [], earlierCase: '' }
   return openCase({ ...none, ...opening, basis: 'PERSON', evidenceDigest }, context)
 }
 
@@ -121,13 +106,11 @@ export function openFor(
 ): NewEvent[] {
   const { orderId, revision, policyVersion, changes } = findings
   const { requestId, basis, evidence, evidenceDigest } = finding
-  const requester = requesterOf(findings, { requestId })
   const type = typeIn(context.policy(policyVersion), finding.type)
-  const asked = findings.requests.find(({ request }) => requestId !== '' && request.requestId === requestId)
-  const elsewhere =
-    asked && askedFromElsewhere(type, asked.request, context.roster(0)?.roster.people.values())
+  const request = requestOf(findings, { requestId })
+  const elsewhere = request && askedFromElsewhere(type, request, context.roster(0)?.roster.people.values())
   const named = { ...type, type: finding.type }
-  const rule = ruleFor(named, asked?.request, context.policy(policyVersion))
+  const rule = ruleFor(named, request, context.policy(policyVersion))
   const opened = openCase(
     {
       type: { ...named, rule },
@@ -138,8 +121,7 @@ export function openFor(
       commandId: '',
       basis,
       requestId,
-      request: asked?.request ?? null,
-      requester,
+      request: request ?? null,
       evidence,
       evidenceDigest,
       changed: basis === 'MOMENTARY' ? changedBy(changes) : [],
@@ -149,7 +131,7 @@ export function openFor(
     },
     context,
   )
-  return [...opened, ...unknownRequester(opened, requester, context)]
+  return [...opened, ...unknownRequester(opened, request?.by.trim() ?? '', context)]
 }
 
 /** Whom the roster does not know cannot be told from those who decide: the case says so. */

@@ -1,6 +1,6 @@
 import { type ExceptionType, other, type Policy } from '@holdpoint/policy'
+import { isStaff } from '@holdpoint/policy/authority'
 import { isBlank } from '@holdpoint/schemas'
-import { isStaff } from './authority.ts'
 import { hasRoom } from './case-limit.ts'
 import { checkRaisedFields } from './corrections.ts'
 import { proposalIn } from './deciding.ts'
@@ -20,7 +20,8 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
     return refuse('UNKNOWN_ORDER', `No order ${command.orderId} has come in: a case is about an order.`)
   const policy = context.policy(state.policyVersion)
   const type = policy.types.get(command.type || other)
-  if (!isStaff(command.actor, raise)) return refuse('NOT_INVOLVED', 'Only people of the roster raise cases.')
+  if (!isStaff(command.actor, raise.staff?.roster))
+    return refuse('NOT_INVOLVED', 'Only people of the roster raise cases.')
   if (!type || (type.when === '' && type.type !== other))
     return refuse(
       'ACTION_NOT_ALLOWED',

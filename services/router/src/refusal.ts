@@ -1,19 +1,9 @@
 import type { ExceptionType, Policy } from '@holdpoint/policy'
-import {
-  type CaseState,
-  type Command,
-  type Instant,
-  type RefusalCode,
-  type RouterState,
-  shortened,
-} from '@holdpoint/schemas'
+import { type Refusal, refuse } from '@holdpoint/policy/authority'
+import type { CaseState, Command, Instant, RouterState } from '@holdpoint/schemas'
 import type { Context, Staff } from './input.ts'
 
-/** A business "no": why, and what to do, in words. */
-export interface Refusal {
-  code: RefusalCode
-  message: string
-}
+export { type Refusal, refuse }
 
 /** A command on a case that exists, with what it is judged by. */
 export interface Asked {
@@ -32,14 +22,8 @@ export interface Asked {
 
 export type Check = (asked: Asked) => Refusal | undefined
 
-/** An order remembers what its last commands were told, so a message that quotes a long value is cut. */
-const longestMessage = 500
-/** The same for several in one. */
+/** Characters of a message that says several things at once. */
 const longestTogether = 1_000
-
-export function refuse(code: RefusalCode, message: string, longest = longestMessage): Refusal {
-  return { code, message: shortened(message, longest) }
-}
 
 /** Everything that is wrong in one sentence after the other; the code is that of the first. Undefined for nothing. */
 export function refuseAll(refusals: readonly Refusal[]): Refusal | undefined {

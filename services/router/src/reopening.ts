@@ -1,10 +1,11 @@
+import { turnAt } from '@holdpoint/policy/authority'
 import type { CaseState } from '@holdpoint/schemas'
 import { startClock } from './clock.ts'
 import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
 import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { factsOf } from './situation.ts'
 import { hasStarted, isOpen } from './state.ts'
-import { inHand, turnAt } from './who-has-it.ts'
 
 export function checkReopenable({ state, one }: Asked): Refusal | undefined {
   if (state.cancelled)
@@ -39,12 +40,8 @@ function reopenOne(asked: Asked, one: CaseState, reason: string, commandId: stri
   const policy = context.policy(policyVersion)
   const type = policy.types.get(one.type) ?? asked.type
   const clock = startClock({ policy, version: policyVersion, type }, one.clock.version + 1, now)
-  const turn = turnAt(
-    inHand({ ...one, approvals: [], approvedFor: [], proposal: null }, type, state),
-    0,
-    staff,
-    now,
-  )
+  const anew = { ...one, approvals: [], approvedFor: [], proposal: null }
+  const turn = turnAt({ ...factsOf(state, anew), type }, 0, staff?.roster, now)
   const about = { caseId, policyVersion, reason, commandId }
   const holds = [...new Set([...one.holds, ...one.stops])].filter((stage) => !hasStarted(state, stage))
   const opened: NewEvent = {

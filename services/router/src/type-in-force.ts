@@ -1,16 +1,6 @@
 import { cannotClassify, type ExceptionType, type Policy } from '@holdpoint/policy'
-import type { Assignee, CaseState } from '@holdpoint/schemas'
+import type { CaseState } from '@holdpoint/schemas'
 import type { Context } from './input.ts'
-
-/** The roles that may come to decide a case, the owner first. */
-export type Ladder = readonly string[]
-
-export const nobody: Assignee = { subject: '', name: '' }
-
-export const ladderOf = ({ owner, ladder }: Pick<ExceptionType, 'owner' | 'ladder'>): Ladder => [
-  owner,
-  ...ladder.map(({ to }) => to),
-]
 
 /** The exception type of a case, in the policy whose times count for it. */
 export function typeInForce({ type, clock }: CaseState, { policy }: Context): ExceptionType {
@@ -23,5 +13,3 @@ export function typeIn(policy: Policy, type: string): ExceptionType {
   if (!known) throw new Error(`The policy has neither the type "${type}" nor "${cannotClassify}".`)
   return known
 }
-
-export const assigneeOf = ({ subject, name }: Assignee): Assignee => ({ subject, name })

@@ -1,0 +1,45 @@
+import type { Action } from '@holdpoint/schemas'
+
+/** What is done about a case that there is; one that there is not yet is raised about an order. */
+export type CaseAction = Exclude<Action, 'RAISE'>
+/** Without what a newer desk knows. */
+export type KnownAction = Exclude<CaseAction, 'UNKNOWN'>
+
+/** What may be said with an action, besides its reason. */
+export type ActionField = 'corrections' | 'to' | 'within' | 'wholeOrder'
+
+export interface ActionRule {
+  /** Ends the case, so that it is bound to what was displayed: a digest goes with it. */
+  ends: boolean
+  /** Can be done about many cases at once. */
+  many: boolean
+  /** What to say to whoever gives no reason; null where none is needed. */
+  reasonMissing: string | null
+  takes: readonly ActionField[]
+}
+
+const sayWhy = 'Say why: the reason stays with the case.'
+const plain = { ends: false, many: false, reasonMissing: sayWhy, takes: [] } as const
+
+/** The one table of what can be done about a case: API, command line, console and router go by it. */
+export const actionRules: Readonly<Record<KnownAction, ActionRule>> = {
+  APPROVE: { ...plain, ends: true, many: true, takes: ['corrections'] },
+  REJECT: { ...plain, ends: true, many: true },
+  CORRECT: { ...plain, ends: true, takes: ['corrections'] },
+  STOP: { ...plain, ends: true, many: true, takes: ['wholeOrder'] },
+  CLEAR: { ...plain, ends: true, many: true },
+  ASK: { ...plain, reasonMissing: 'Write what you want to know.', takes: ['to', 'within'] },
+  ANSWER: { ...plain, reasonMissing: 'Write what the answer is.', takes: ['corrections'] },
+  NOTE: { ...plain, many: true, reasonMissing: 'Write the note.' },
+  CLAIM: { ...plain, many: true, reasonMissing: null },
+  REASSIGN: { ...plain, takes: ['to'] },
+  REPLAN: { ...plain, many: true },
+  REOPEN: plain,
+}
+
+export const knownActions = Object.keys(actionRules) as readonly KnownAction[]
+
+export const isKnownAction = (action: string): action is KnownAction => Object.hasOwn(actionRules, action)
+
+/** Whether an action ends the case that it is done about. */
+export const endsCase = (action: string): boolean => isKnownAction(action) && actionRules[action].ends

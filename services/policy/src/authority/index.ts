@@ -1,0 +1,27 @@
+export {
+  type ActionField,
+  type ActionRule,
+  actionRules,
+  type CaseAction,
+  endsCase,
+  isKnownAction,
+  type KnownAction,
+  knownActions,
+} from './actions.ts'
+export type { CaseFacts, NewestPolicy, Refusal, Situation, TypeFacts, Who } from './facts.ts'
+export { type Ladder, ladderOf } from './ladder.ts'
+export {
+  askable,
+  decidingRoles,
+  hasRequester,
+  isOwn,
+  isStaff,
+  rolesConcerned,
+  takers,
+  whom,
+} from './people.ts'
+export { refuse } from './refuse.ts'
+export { inPlaceOf } from './seats.ts'
+export { type Stops, stopsOf } from './stops.ts'
+export { type Hand, isUnbarred, nobody, nobodyBarred, type Turn, turnAt } from './turn.ts'
+export { type Offers, offersTo, surelyNot, whyNobody, whyNot } from './why-not.ts'
