@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CaseSummary, DeadLetter, OrderView } from '@holdpoint/desk-contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices } from '../../../test/harness/index.ts'
-import type { CaseSummary, DeadLetter, OrderView } from './desk/answers.ts'
 
 const bin = join(import.meta.dirname, '..', 'bin', 'holdpoint.mjs')
 const samples = join(import.meta.dirname, '..', '..', '..', 'infra', 'samples')

@@ -1,13 +1,14 @@
-import type {
-  Assignee,
-  CaseClosed,
-  CaseEvent,
-  CaseOpened,
-  Correction,
-  Evidence,
-  Proposal,
-  Question,
-  Request,
+import {
+  type Assignee,
+  type CaseClosed,
+  type CaseEvent,
+  type CaseOpened,
+  type Correction,
+  type Evidence,
+  happeningOf,
+  type Proposal,
+  type Question,
+  type Request,
 } from '@holdpoint/schemas'
 
 /** A case as the read model keeps it. Instants are milliseconds UTC. */
@@ -56,6 +57,8 @@ export interface CaseRow {
   correction: RowCorrection | null
   /** Who has approved so far, where several have to. */
   approvals: Assignee[]
+  /** Subjects of those in whose place they did. */
+  approved_for: string[]
   /** How often it was opened again. */
   reopened: number
   opened_at: number
@@ -129,38 +132,54 @@ function assigned({ assigned }: CaseEvent): Partial<CaseRow> {
 
 const personOrNull = (person: Assignee | null): Assignee | null => (person?.subject ? person : null)
 
+/** What an event changes besides the clock and who has the case. */
 function changes(row: CaseRow, event: CaseEvent): Partial<CaseRow> {
-  const { escalated, evidenceChanged, question, proposal, closed, reopened, corrected, actor } = event
-  switch (event.type) {
+  const happened = happeningOf(event)
+  const { actor } = event
+  switch (happened?.type) {
     case 'ESCALATED':
-      return escalated ? levelled(row, escalated) : {}
+      return levelled(row, happened.escalated)
     case 'EVIDENCE_CHANGED':
-      return evidenceChanged ? { evidence: evidenceChanged.evidence, approvals: [] } : {}
+      return { evidence: happened.evidenceChanged.evidence, ...unapproved }
     case 'NOTED':
       return { notes: [...row.notes, noteOf(event)].slice(-mostNotes) }
     case 'ASKED':
-      return question ? { status: 'WAITING', question, answer_by: question.answerBy } : {}
+      return { status: 'WAITING', question: happened.question, answer_by: happened.question.answerBy }
     case 'ANSWERED':
+      return { status: 'OPEN', ...noQuestion, ...proposed(happened.proposal) }
     case 'UNANSWERED':
-      return { status: 'OPEN', ...noQuestion, ...proposed(proposal) }
+      return { status: 'OPEN', ...noQuestion }
     case 'PROPOSED':
-      return proposed(proposal)
+      return proposed(happened.proposal)
     case 'APPROVAL_GIVEN':
-      return { approvals: [...row.approvals, { subject: actor.subject, name: actor.name }] }
+      return {
+        approvals: [...row.approvals, { subject: actor.subject, name: actor.name }],
+        approved_for: [...row.approved_for, ...happened.approval.inPlaceOf],
+      }
     case 'CORRECTED':
-      return corrected ? underWay(actor, corrected.corrections) : {}
+      return underWay(actor, happened.corrected.corrections)
     case 'NOT_CURED':
-      return evidenceChanged
-        ? { evidence: evidenceChanged.evidence, approvals: [], correction: notCured(row) }
-        : {}
+      return { evidence: happened.evidenceChanged.evidence, ...unapproved, correction: notCured(row) }
     case 'SETTLED':
       return { correction: null }
     case 'CLOSED':
-      return closed && row.status !== 'CLOSED' ? ended(event, closed) : {}
+      return row.status === 'CLOSED' ? {} : ended(event, happened.closed)
     case 'REOPENED':
-      return reopened ? { ...begun(row.owner), holds: reopened.holds, reopened: row.reopened + 1 } : {}
-    default:
+      return { ...begun(row.owner), holds: happened.reopened.holds, reopened: row.reopened + 1 }
+    case 'OPENED':
+    case 'ORDER_CHANGED':
+    case 'ASSIGNED':
+    case 'REMINDED':
+    case 'REPLANNED':
+    case 'STOP_LIFTED':
+    case 'REFUSED':
+    case 'NOTICE_REQUESTED':
+    case 'NOTICE_SENT':
+    case 'NOTICE_FAILED':
+    case undefined:
       return {}
+    default:
+      return happened satisfies never
   }
 }
 
@@ -173,17 +192,19 @@ function levelled(
 
 /** An approval was of what was proposed then. */
 function proposed(proposal: Proposal | null): Partial<CaseRow> {
-  return proposal ? { proposal, approvals: [] } : {}
+  return proposal ? { proposal, ...unapproved } : {}
 }
 
 /** What was proposed has had its answer by that. */
 function underWay({ subject, name }: Assignee, corrections: Correction[]): Partial<CaseRow> {
   const correction = { by: { subject, name }, corrections, state: 'UNDER_WAY' } as const
-  return { correction, proposal: null, approvals: [] }
+  return { correction, proposal: null, ...unapproved }
 }
 
 const notCured = ({ correction }: CaseRow): RowCorrection | null =>
   correction && { ...correction, state: 'NOT_CURED' }
+
+const unapproved = { approvals: [], approved_for: [] }
 
 const noQuestion = { question: null, answer_by: null }
 
@@ -201,7 +222,7 @@ function ended({ at, actor, reason }: CaseEvent, closed: CaseClosed): Partial<Ca
     ...noQuestion,
     proposal: null,
     correction: null,
-    approvals: [],
+    ...unapproved,
     closed_at: at,
     closed_by: actor.name || actor.subject,
     closed_reason: reason,
@@ -255,7 +276,7 @@ function opened(event: CaseEvent, about: CaseOpened): Omit<CaseRow, 'urgent_at'>
     policy_version: event.clock?.policyVersion ?? event.policyVersion,
     proposal: event.proposal,
     correction: null,
-    approvals: [],
+    ...unapproved,
     reopened: 0,
     opened_at: event.at,
     correct_until: about.correctUntil,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BulkOutcome } from '../desk/answers.ts'
+import type { BulkOutcome } from '@holdpoint/desk-contract'
 import { Refusal } from '../desk/desk.ts'
 import { Failure, Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'

@@ -1,5 +1,5 @@
+import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '@holdpoint/desk-contract'
 import { shownAmount } from '@holdpoint/schemas'
-import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '../desk/answers.ts'
 import { listOf, printable, tableOf } from '../terminal.ts'
 import { clock, duration, until } from '../times.ts'
 import { nextSteps } from './next-steps.ts'

@@ -1,6 +1,6 @@
+import type { Correction, OrderView } from '@holdpoint/desk-contract'
 import { readField, valueProblems } from '@holdpoint/schemas'
 import type { Setting } from '../arguments.ts'
-import type { Correction, OrderView } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
 import { deskPath } from '../desk/path.ts'
 import { Misuse } from '../failures.ts'

@@ -1,4 +1,4 @@
-import type { CaseDetail } from '../desk/answers.ts'
+import type { CaseDetail } from '@holdpoint/desk-contract'
 
 /** Command lines for what may be done about a case now: by `as`, or by whoever may where nobody says who they are. */
 export function nextSteps(one: CaseDetail, as?: string): string {

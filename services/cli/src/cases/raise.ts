@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { CommandAnswer } from '@holdpoint/desk-contract'
 import type { Setting } from '../arguments.ts'
-import type { CommandAnswer } from '../desk/answers.ts'
 import { deskPath } from '../desk/path.ts'
 import { Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'

@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '../desk/answers.ts'
+import type { CaseDetail, CaseEvent, CaseSummary, Receipt } from '@holdpoint/desk-contract'
 import type { Desk } from '../desk/desk.ts'
 import { deskPath } from '../desk/path.ts'
 import type { Session } from '../session.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CommandAnswer } from '../desk/answers.ts'
+import type { CommandAnswer } from '@holdpoint/desk-contract'
 import { Failure } from '../failures.ts'
 import type { Session } from '../session.ts'
 

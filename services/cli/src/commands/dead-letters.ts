@@ -1,6 +1,6 @@
+import type { DeadLetter } from '@holdpoint/desk-contract'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
-import type { DeadLetter } from '../desk/answers.ts'
 import { deskPath } from '../desk/path.ts'
 import { deadLetterLine, replayText } from '../orders/order-text.ts'
 import { type Session, type World, work } from '../session.ts'

@@ -1,6 +1,6 @@
+import type { PolicyVersion } from '@holdpoint/desk-contract'
 import type { Command } from 'commander'
 import { anyWholeNumber, wholeNumber } from '../arguments.ts'
-import type { PolicyVersion } from '../desk/answers.ts'
 import type { DueOptions } from '../policy/due.ts'
 import type { ExplainOptions } from '../policy/explain-policy.ts'
 import type { TryOptions } from '../policy/try-policy.ts'

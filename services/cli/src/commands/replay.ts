@@ -1,6 +1,6 @@
+import type { DeadLetter } from '@holdpoint/desk-contract'
 import type { Command } from 'commander'
 import { whoActs } from '../cases/act.ts'
-import type { DeadLetter } from '../desk/answers.ts'
 import { Refusal } from '../desk/desk.ts'
 import { deskPath } from '../desk/path.ts'
 import { Misuse } from '../failures.ts'

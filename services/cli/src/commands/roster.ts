@@ -1,6 +1,6 @@
+import type { RosterVersion } from '@holdpoint/desk-contract'
 import type { Command } from 'commander'
 import { anyWholeNumber } from '../arguments.ts'
-import type { RosterVersion } from '../desk/answers.ts'
 import type { PublishOptions } from '../policy/versions.ts'
 import { type Session, type World, work } from '../session.ts'
 import { printable, tableOf } from '../terminal.ts'

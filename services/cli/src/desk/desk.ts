@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Problem } from '@holdpoint/desk-contract'
 import { Failure } from '../failures.ts'
-import type { Problem } from './answers.ts'
 
 export interface DeskRequest {
   query?: Readonly<Record<string, string | number | undefined>>
@@ -86,11 +86,14 @@ export class Desk {
   }
 }
 
+/** What a refusal needs of a problem. */
+type Refused = Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>
+
 /** The desk said no, in the words of its problem. */
 export class Refusal extends Failure {
-  readonly problem: Problem
+  readonly problem: Refused
 
-  constructor(problem: Problem) {
+  constructor(problem: Refused) {
     super(problem.code, [`${problem.code}: ${problem.detail}`, ...detailsOf(problem)].join('\n  '))
     this.name = 'Refusal'
     this.problem = problem
@@ -107,7 +110,7 @@ function headersOf({ body, token, idempotencyKey }: DeskRequest): Record<string,
   }
 }
 
-const detailsOf = ({ errors = [] }: Problem): string[] =>
+const detailsOf = ({ errors = [] }: Pick<Problem, 'errors'>): string[] =>
   errors.map(({ path, line, column, message, hint }) => {
     const where = line === undefined ? (path ?? '') : `line ${line}, column ${column}`
     return `${where}: ${message}${hint ? ` (${hint})` : ''}`

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OrderView, Summary } from './answers.ts'
+import type { OrderView, Summary } from '@holdpoint/desk-contract'
 import type { Desk } from './desk.ts'
 import { deskPath } from './path.ts'
 

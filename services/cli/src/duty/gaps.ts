@@ -1,3 +1,4 @@
+import type { PolicyVersion } from '@holdpoint/desk-contract'
 import { type ExceptionType, type Policy, parsePolicy } from '@holdpoint/policy'
 import {
   gaps,
@@ -7,7 +8,6 @@ import {
   undecidableInWords,
   undecidedTimes,
 } from '@holdpoint/policy/duty'
-import type { PolicyVersion } from '../desk/answers.ts'
 import { Failure } from '../failures.ts'
 import { instantIn, isoOf } from '../instants.ts'
 import { policyIn } from '../policy/policy-file.ts'

@@ -1,5 +1,5 @@
+import type { PolicyVersion, RosterVersion } from '@holdpoint/desk-contract'
 import { type CompiledRoster, compileRoster, parseRoster, type Roster } from '@holdpoint/policy/duty'
-import type { PolicyVersion, RosterVersion } from '../desk/answers.ts'
 import { Failure, Misuse } from '../failures.ts'
 import { problemText } from '../policy/check-policy.ts'
 import type { Session } from '../session.ts'

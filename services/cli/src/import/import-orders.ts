@@ -1,5 +1,5 @@
+import type { Summary } from '@holdpoint/desk-contract'
 import type { OrderEvent } from '@holdpoint/schemas'
-import type { Summary } from '../desk/answers.ts'
 import { untilDecided } from '../desk/until-decided.ts'
 import { Misuse } from '../failures.ts'
 import { count, Progress } from '../progress.ts'

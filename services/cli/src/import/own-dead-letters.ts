@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../desk/answers.ts'
+import type { DeadLetter } from '@holdpoint/desk-contract'
 import type { Desk } from '../desk/desk.ts'
 
 interface Page {

@@ -1,5 +1,5 @@
+import type { DeadLetter, OrderView } from '@holdpoint/desk-contract'
 import { amount, dueText, eventsText, words } from '../cases/case-text.ts'
-import type { DeadLetter, OrderView } from '../desk/answers.ts'
 import { listOf, printable } from '../terminal.ts'
 import { clock } from '../times.ts'
 

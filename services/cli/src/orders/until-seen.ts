@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { DeadLetter, OrderView } from '@holdpoint/desk-contract'
 import type { OrderEvent } from '@holdpoint/schemas'
-import type { DeadLetter, OrderView } from '../desk/answers.ts'
 import type { Desk } from '../desk/desk.ts'
 import { deskPath } from '../desk/path.ts'
 import { type Became, becameOf, isGood, isProvisional, ownRevision, type Seen } from './what-became.ts'

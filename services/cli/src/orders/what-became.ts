@@ -1,6 +1,6 @@
+import type { CaseSummary, DeadLetter, OrderView } from '@holdpoint/desk-contract'
 import type { OrderEvent } from '@holdpoint/schemas'
 import { words } from '../cases/case-text.ts'
-import type { CaseSummary, DeadLetter, OrderView } from '../desk/answers.ts'
 
 /** What became of an event that was sent. */
 export type Became =

@@ -1,4 +1,4 @@
-import type { Correction } from '../desk/answers.ts'
+import type { Correction } from '@holdpoint/desk-contract'
 import { wares } from '../generate/wares.ts'
 import { chance, drawn } from './chance.ts'
 import { approve, type Deed, type Desktop, wasAsked } from './deed.ts'

@@ -1,5 +1,5 @@
+import type { CaseDetail, CaseEvent, Correction } from '@holdpoint/desk-contract'
 import type { Order } from '@holdpoint/schemas'
-import type { CaseDetail, CaseEvent, Correction } from '../desk/answers.ts'
 
 /** What somebody does about a case, as the desk takes it. */
 export type Deed =

@@ -1,20 +1,15 @@
+import type { CaseEvent } from '@holdpoint/desk-contract'
+import { oneCase, oneEvent } from '@holdpoint/desk-contract/testing'
 import { expect, test } from 'vitest'
-import { oneCase } from '../cases/case-for-tests.ts'
-import type { CaseEvent } from '../desk/answers.ts'
 import { commandMark, whyHandsOff } from './hands-off.ts'
 
 const orderId = 'H1-261130-00017'
-const opened: CaseEvent = {
-  sequence: 1,
-  caseId: 'C-1',
-  type: 'OPENED',
-  actor: { subject: 'router', name: 'Router' },
-  reason: '',
-  commandId: '',
-  revision: 1,
-  at: '2026-11-30T09:00:00Z',
-}
-const by = (commandId: string, type = 'NOTED'): CaseEvent => ({ ...opened, type, commandId })
+const opened: CaseEvent = { ...oneEvent, at: '2026-11-30T09:00:00Z' }
+const by = (commandId: string, type: CaseEvent['type'] = 'NOTED'): CaseEvent => ({
+  ...opened,
+  type,
+  commandId,
+})
 const revision = (kind: string, eventId: string) => ({
   revision: 1,
   at: opened.at,
@@ -36,7 +31,7 @@ test('a case of a made-up order is for the sample people, also after they have d
 test.each<[string, Parameters<typeof whyHandsOff>]>([
   ['of the order of the tour', [shown, { ...order, orderId: 'SO-1042' }, 'H']],
   ['of orders with another letter', [shown, order, 'W']],
-  ['that somebody claimed', [{ ...shown, events: [opened, by('5f0c', 'CLAIMED')] }, order, 'H']],
+  ['that somebody claimed', [{ ...shown, events: [opened, by('5f0c', 'ASSIGNED')] }, order, 'H']],
   ['that somebody tried to decide', [{ ...shown, events: [opened, by('5f0c', 'REFUSED')] }, order, 'H']],
   ['that somebody raised', [{ ...shown, case: { ...shown.case, raisedBy: 'sally' } }, order, 'H']],
   [

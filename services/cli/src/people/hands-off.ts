@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseEvent, OrderView } from '../desk/answers.ts'
+import type { CaseDetail, CaseEvent, OrderView } from '@holdpoint/desk-contract'
 import { isMadeUp } from '../generate/life-of-order.ts'
 
 /** A case with what happened to it, as the desk shows it. */

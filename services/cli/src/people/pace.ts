@@ -1,4 +1,4 @@
-import type { CaseSummary } from '../desk/answers.ts'
+import type { CaseSummary } from '@holdpoint/desk-contract'
 import { chance } from './chance.ts'
 
 const second = 1_000

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CaseDetail, CaseEvent } from '@holdpoint/desk-contract'
+import { oneCase, oneEvent } from '@holdpoint/desk-contract/testing'
 import { judge, type Policy, parsePolicy, revisionsOf } from '@holdpoint/policy'
 import { fieldMatches, type Order, type Revision, readField, toJson, writeField } from '@holdpoint/schemas'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { oneCase } from '../cases/case-for-tests.ts'
-import type { CaseDetail, CaseEvent } from '../desk/answers.ts'
 import { loadFakers } from '../generate/customers.ts'
 import { lifeOfOrder } from '../generate/life-of-order.ts'
 import type { Desktop } from './deed.ts'
@@ -45,16 +45,7 @@ function desktopOf(type: string, revision: Revision): Desktop {
   return { case: { ...oneCase, type, caseId, mayDo, mayCorrect: [...fields] }, events: [], order }
 }
 
-const event = (type: string): CaseEvent => ({
-  sequence: 2,
-  caseId: 'C-1',
-  type,
-  actor: { subject: 'sam', name: 'Sam Okafor' },
-  reason: '',
-  commandId: '',
-  revision: 1,
-  at: '2026-03-02T09:00:00Z',
-})
+const event = (type: CaseEvent['type']): CaseEvent => ({ ...oneEvent, sequence: 2, type })
 
 test('of every type that made-up orders have, people know what to do, and they have a reason', () => {
   expect(new Set(met.map(({ desktop }) => desktop.case.type)).size).toBeGreaterThan(14)
@@ -109,7 +100,12 @@ test('some wishes and few discounts are refused; nobody is asked twice', () => {
 describe('whoever has a case', () => {
   const order = { lines: [], customer: { email: '' }, payment: { status: 'authorised' } } as unknown as Order
   const desktop = (own: Partial<CaseDetail>): Desktop => ({ case: { ...oneCase, ...own }, events: [], order })
-  const question = { to: 'customer', text: 'Which number?', answerBy: '2026-03-03T09:00:00Z' }
+  const question = {
+    questionId: 'q',
+    to: 'customer',
+    text: 'Which number?',
+    answerBy: '2026-03-03T09:00:00Z',
+  }
 
   test('writes down the answer to a question', () => {
     const waiting = desktop({ type: 'missing-purchase-order', question, mayDo: ['ANSWER', 'CORRECT'] })

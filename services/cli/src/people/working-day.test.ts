@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { CaseDetail, CaseEvent } from '@holdpoint/desk-contract'
+import { oneCase, oneEvent } from '@holdpoint/desk-contract/testing'
 import { expect, test } from 'vitest'
-import { oneCase } from '../cases/case-for-tests.ts'
-import type { CaseDetail, CaseEvent } from '../desk/answers.ts'
 import { answeredAt, humanPace, type Pace, takenAt } from './pace.ts'
 import { WorkingDay, type WorkingDayOptions } from './working-day.ts'
 
@@ -55,7 +55,7 @@ class DeskInMemory {
 
 const orderOf = () => ({ payment: { status: 'authorised' }, lines: [], customer: { email: '' } })
 const made = (number: number) => `H1-261130-0000${number}`
-const touched = { commandId: '5f0c', type: 'CLAIMED' } as CaseEvent
+const touched: CaseEvent = { ...oneEvent, commandId: '5f0c', type: 'ASSIGNED' }
 
 /** Lets the people work until `enough`, and gives what they said. */
 async function workUntil(

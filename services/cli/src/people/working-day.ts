@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { CaseSummary, OrderView, Person, Someone } from '@holdpoint/desk-contract'
 import type { Order } from '@holdpoint/schemas'
-import type { CaseSummary, OrderView, Person, Someone } from '../desk/answers.ts'
 import { type Desk, Refusal } from '../desk/desk.ts'
 import { deskPath } from '../desk/path.ts'
 import type { Deed, Desktop } from './deed.ts'

@@ -1,6 +1,6 @@
+import type { PolicyVersion } from '@holdpoint/desk-contract'
 import { newTrial, type Policy, parsePolicy, type Trial, type TypeTrial, tryOn } from '@holdpoint/policy'
 import type { Revision } from '@holdpoint/schemas'
-import type { PolicyVersion } from '../desk/answers.ts'
 import { Failure, Misuse } from '../failures.ts'
 import { instantIn } from '../instants.ts'
 import { count, Progress } from '../progress.ts'

@@ -1,5 +1,5 @@
+import type { FileVersion, Published } from '@holdpoint/desk-contract'
 import { whoActs } from '../cases/act.ts'
-import type { FileVersion, Published } from '../desk/answers.ts'
 import type { Session } from '../session.ts'
 import { listOf, printable, tableOf } from '../terminal.ts'
 import { readText } from '../text-file.ts'

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { PolicyVersion, Summary } from '../desk/answers.ts'
+import type { PolicyVersion, Summary } from '@holdpoint/desk-contract'
 import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { listOf } from '../terminal.ts'

@@ -1,5 +1,5 @@
+import type { CaseStatusFilter } from '@holdpoint/desk-contract'
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
-import type { CaseStatusFilter } from './api/types.ts'
 import { InboxPage } from './inbox/InboxPage.tsx'
 import { OrderPage } from './order/OrderPage.tsx'
 import { NotFound } from './shell/NotFound.tsx'

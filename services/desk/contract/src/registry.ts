@@ -22,3 +22,4 @@ export const instant = z.iso.datetime().describe('ISO 8601, UTC')
 export const decimal = z.string().describe('Decimal number as text')
 
 export const Actor = named('Actor', z.object({ subject: text, name: text, roles: z.array(text) }))
+export type Actor = z.output<typeof Actor>

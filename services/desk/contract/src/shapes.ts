@@ -1,7 +1,7 @@
+import type { Order } from '@holdpoint/schemas'
 import { z } from 'zod'
-import { parseCursor } from '../read/page.ts'
-import { CaseEvent, CaseSummary } from './case-shapes.ts'
-import { Actor, decimal, instant, named, text } from './shape-registry.ts'
+import { CaseEvent, ListedCase, Request } from './cases.ts'
+import { Actor, decimal, instant, named, text } from './registry.ts'
 
 export const Person = named(
   'Person',
@@ -12,8 +12,6 @@ export const Person = named(
     roles: z.array(z.string().min(1).max(100)).max(50),
   }),
 )
-
-const PathValue = z.object({ path: text, value: text })
 
 export const StageVerdict = named(
   'StageVerdict',
@@ -27,15 +25,6 @@ export const StageVerdict = named(
 )
 
 const Change = z.object({ path: text, from: text, to: text, origin: text, by: text, why: text })
-const Request = z.object({
-  requestId: text,
-  kind: text,
-  text,
-  by: text,
-  role: text,
-  proposes: z.array(PathValue),
-})
-
 const DeadLetterPlace = z.object({ topic: text, partition: z.int(), offset: z.int() })
 export const DeadLetter = named(
   'DeadLetter',
@@ -97,20 +86,26 @@ export const OrderItem = named(
   }),
 )
 
+/** The order as in orders.revisions.v1, its instants as ISO 8601. */
+export type ShownOrder = Omit<Order, 'placedAt'> & { placedAt: string }
+
+/** What its fields are says the schema of the topic. */
+const OrderShown: z.ZodType<ShownOrder> = z.looseObject({}) as never
+
 export const OrderView = named(
   'OrderView',
   z.object({
     orderId: text,
     revision: z.int(),
     digest: text,
-    order: z.looseObject({}).nullable().describe('The effective order, as in orders.revisions.v1'),
+    order: OrderShown.nullable().describe('The effective order, as in orders.revisions.v1'),
     total: decimal,
     stages: z.record(text, text),
     requests: z.array(z.object({ request: Request, openedAt: instant, revision: z.int() })),
     facts: z.record(text, text),
     cancelled: z.boolean(),
     verdicts: z.array(StageVerdict),
-    cases: z.array(CaseSummary),
+    cases: z.array(ListedCase),
     revisions: z.array(
       z.object({
         revision: z.int(),
@@ -228,14 +223,46 @@ export const Summary = named(
 
 export const ProblemBody = named(
   'Problem',
-  z.looseObject({ type: text, title: text, status: z.int(), code: text, detail: text }),
+  z.looseObject({
+    type: text,
+    title: text,
+    status: z.int(),
+    code: text,
+    detail: text,
+    errors: z
+      .array(
+        z.looseObject({
+          path: text.optional(),
+          line: z.int().optional(),
+          column: z.int().optional(),
+          message: text,
+          hint: text.optional(),
+        }),
+      )
+      .optional(),
+  }),
 )
 
-/** Page of a list; `next` is the cursor of the following one. */
-export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z
-    .string()
-    .refine((value) => parseCursor(value) !== undefined, 'is no cursor of this API')
-    .optional(),
-})
+export type Person = z.output<typeof Person>
+export type StageVerdict = z.output<typeof StageVerdict>
+export type DeadLetter = z.output<typeof DeadLetter>
+export type ReplaysSent = z.output<typeof ReplaysSent>
+export type OrderItem = z.output<typeof OrderItem>
+export type OrderView = z.output<typeof OrderView>
+export type PolicyItem = z.output<typeof PolicyItem>
+export type PolicyVersion = z.output<typeof PolicyVersion>
+export type RosterItem = z.output<typeof RosterItem>
+export type RosterVersion = z.output<typeof RosterVersion>
+export type FileError = z.output<typeof FileError>
+export type Published = z.output<typeof Published>
+export type PolicyCheck = z.output<typeof PolicyCheck>
+export type ExceptionType = z.output<typeof ExceptionType>
+export type Summary = z.output<typeof Summary>
+export type Change = OrderView['revisions'][number]['changes'][number]
+export type OpenRequest = OrderView['requests'][number]
+export type RevisionEntry = OrderView['revisions'][number]
+export type DecisionEntry = OrderView['decisions'][number]
+/** A version of the policy or of the roster. */
+export type FileVersion = Omit<PolicyVersion, 'title'>
+/** RFC 9457. */
+export type Problem = z.output<typeof ProblemBody>

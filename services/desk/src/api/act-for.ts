@@ -1,10 +1,11 @@
+import { actionRules, isKnownAction, refuse, surelyNot, whyNobody } from '@holdpoint/policy/authority'
+import { isBlank } from '@holdpoint/schemas'
 import { type ActionAnswer, type ActionRequest, knownOf } from '../actions.ts'
 import { findCases } from '../read/cases.ts'
 import type { Person } from '../read/people.ts'
-import { surelyRefused } from '../refusals.ts'
 import { actorOf } from '../sign-in/roles.ts'
 import type { DeskParts } from './desk-parts.ts'
-import { surroundingsOf } from './surroundings.ts'
+import { type Surroundings, surroundingsOf } from './surroundings.ts'
 
 /** Something to be done about a case in the name of the person who is signed in. */
 export type Asked = Omit<ActionRequest, 'actor'>
@@ -37,7 +38,7 @@ async function refusedBeforehand(
   const around = await surroundingsOf(parts, [...rows.values()], person)
   const refused = asked.flatMap(({ caseId, commandId, ...wanted }) => {
     const row = rows.get(caseId)
-    const refusal = row && surelyRefused(wanted, person, row, around(row).around)
+    const refusal = row && whySurelyNot(wanted, person, around(row))
     return refusal ? [[commandId, { kind: 'refused', ...refusal }] as const] : []
   })
   const known = await knownOf(
@@ -46,3 +47,13 @@ async function refusedBeforehand(
   )
   return new Map(refused.filter(([commandId]) => !known.has(commandId)))
 }
+
+function whySurelyNot({ action, reason }: Wanted, person: Person, { situation, isSure }: Surroundings) {
+  if (!isKnownAction(action)) return undefined
+  const { reasonMissing } = actionRules[action]
+  const refusal = isSure ? surelyNot(action, person, situation) : whyNobody(action, situation)
+  if (refusal) return refusal
+  return reasonMissing && isBlank(reason) ? refuse('REASON_MISSING', reasonMissing) : undefined
+}
+
+type Wanted = Pick<Asked, 'action' | 'reason'>

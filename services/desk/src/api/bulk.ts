@@ -1,39 +1,15 @@
 import { createHash } from 'node:crypto'
+import { BulkBody, BulkDone, mostCases } from '@holdpoint/desk-contract'
 import type { Action } from '@holdpoint/schemas'
 import { z } from 'zod'
 import type { ActionAnswer } from '../actions.ts'
 import { caseSummary, findCases } from '../read/cases.ts'
 import type { Person } from '../read/people.ts'
 import { type Asked, actFor } from './act-for.ts'
-import { isBound, missingDigest } from './actions.ts'
-import { BulkDone } from './case-shapes.ts'
-import { channelOf, commandHeaders, commandId, commandKey, problemOf, reasonShape } from './command-answer.ts'
+import { channelOf, commandHeaders, commandId, commandKey, problemOf } from './command-answer.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { whileReading } from './kafka-problems.ts'
 import { type Operation, operation } from './route.ts'
-
-const mostCases = 200
-
-const bulkBody = z
-  .strictObject({
-    action: z.enum(['approve', 'reject', 'stop', 'clear', 'claim', 'note', 'replan']),
-    reason: reasonShape.describe('Why, for each of them'),
-    cases: z
-      .array(
-        z.strictObject({
-          caseId: z.string().max(200),
-          digest: z.string().max(200).optional().describe('Digest of its order as it was displayed'),
-        }),
-      )
-      .min(1)
-      .max(mostCases),
-  })
-  .superRefine(({ action, cases }, context) => {
-    if (!isBound(action)) return
-    for (const [index, { digest }] of cases.entries())
-      if (digest === undefined)
-        context.addIssue({ code: 'custom', path: ['cases', index, 'digest'], message: missingDigest })
-  })
 
 /** The same action on many cases: each is a command of its own, with an answer of its own. */
 export function bulkOperations(parts: DeskParts): Operation[] {
@@ -48,7 +24,7 @@ function actOnMany(parts: DeskParts): Operation {
     summary: 'Does the same about many cases, each for itself. Waits up to 2 seconds for the answers.',
     access: 'signedIn',
     headers: commandHeaders,
-    body: bulkBody,
+    body: BulkBody,
     answers: { 200: { about: 'What became of each, in the order asked.', body: BulkDone } },
     handle: async ({ body: { action, reason, cases }, person, request }) => {
       const key = commandKey(request)

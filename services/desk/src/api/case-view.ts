@@ -1,5 +1,4 @@
 import type { CaseEvent } from '@holdpoint/schemas'
-import { isDecision } from '../offers.ts'
 import { type CaseWithOrder, caseDetail } from '../read/cases.ts'
 import { iso, isoOrNull } from '../read/instant.ts'
 import type { Person } from '../read/people.ts'
@@ -10,15 +9,8 @@ import { surroundingsOf } from './surroundings.ts'
 /** A case as one person sees it. */
 export async function caseFor(parts: DeskParts, row: CaseWithOrder, person: Person | undefined) {
   const around = await surroundingsOf(parts, [row], person)
-  const { actions, mayDo, stops, approvalsNeeded, fourEyes } = around(row)
-  return caseDetail(row, parts.now(), {
-    actions,
-    mayDo,
-    mayAct: mayDo.some(isDecision),
-    stops,
-    approvalsNeeded,
-    fourEyes,
-  })
+  const { approvalsNeeded, ...offered } = around(row).detail()
+  return { ...caseDetail(row, parts.now(), approvalsNeeded), ...offered }
 }
 
 /** The deadline receipts of a case; a run whose policy this desk cannot read is left out. */

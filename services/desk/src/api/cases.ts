@@ -1,13 +1,13 @@
+import { CaseList, CaseStatusFilter, CaseView } from '@holdpoint/desk-contract'
 import { z } from 'zod'
 import { eventsBy, eventView } from '../read/case-events.ts'
 import { findCase, listCases } from '../read/cases.ts'
-import { CaseDetail, CaseEvent, ListedCase, Receipt } from './case-shapes.ts'
 import { caseFor, receiptsFor } from './case-view.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { requireKnown } from './known-names.ts'
+import { pageQuery } from './page-query.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
-import { pageQuery } from './shapes.ts'
 import { listedCase, surroundingsOf } from './surroundings.ts'
 
 export const caseParams = z.object({ caseId: z.string().max(200) })
@@ -30,12 +30,9 @@ export function caseOperations(parts: DeskParts): Operation[] {
       summary: 'Cases; open ones by deadline, closed ones and all by the newest.',
       access: 'read',
       query: pageQuery.extend({
-        status: z
-          .enum(['open', 'waiting', 'stopped', 'closed', 'all'])
-          .default('open')
-          .describe(
-            'open: every one that is not closed; waiting: those that wait for an answer; stopped: orders that were stopped, and nobody has said what now',
-          ),
+        status: CaseStatusFilter.default('open').describe(
+          'open: every one that is not closed; waiting: those that wait for an answer; stopped: orders that were stopped, and nobody has said what now',
+        ),
         role: z.string().max(100).optional().describe('Role that may decide now'),
         type: z.string().max(100).optional(),
         orderId: z.string().max(200).optional(),
@@ -44,7 +41,7 @@ export function caseOperations(parts: DeskParts): Operation[] {
       answers: {
         200: {
           about: 'One page.',
-          body: z.object({ cases: z.array(ListedCase), next: z.string().nullable(), total: z.int() }),
+          body: CaseList,
         },
       },
       problems: { 422: 'There is no such role or exception type.' },
@@ -66,11 +63,7 @@ export function caseOperations(parts: DeskParts): Operation[] {
       answers: {
         200: {
           about: 'The case, with a deadline receipt for each time it was opened.',
-          body: z.object({
-            case: CaseDetail,
-            events: z.array(CaseEvent),
-            receipts: z.array(Receipt),
-          }),
+          body: CaseView,
         },
       },
       problems: { 404: 'There is no such case.' },

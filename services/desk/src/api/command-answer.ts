@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { CommandDone, CommandPending } from '@holdpoint/desk-contract'
 import type { Request } from 'express'
 import { z } from 'zod'
 import type { ActionAnswer } from '../actions.ts'
 import { eventView } from '../read/case-events.ts'
 import { findCase } from '../read/cases.ts'
 import type { Person } from '../read/people.ts'
-import { CommandDone, CommandPending } from './case-shapes.ts'
 import { caseFor } from './case-view.ts'
 import { unknownCase } from './cases.ts'
 import type { DeskParts } from './desk-parts.ts'
@@ -24,8 +24,6 @@ export const commandHeaders = z.object({
 })
 
 export const commandKey = (request: Request): string => request.get('idempotency-key') ?? randomUUID()
-
-export const reasonShape = z.string().max(4_000).default('')
 
 export const commandAnswers = {
   200: { about: 'The router carried it out.', body: CommandDone },

@@ -1,10 +1,11 @@
+import { DeadLetter } from '@holdpoint/desk-contract'
 import { z } from 'zod'
 import { findDeadLetter, listDeadLetters } from '../read/dead-letters.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { requireService } from './known-names.ts'
+import { pageQuery } from './page-query.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
-import { DeadLetter, pageQuery } from './shapes.ts'
 
 const whole = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 

@@ -14,7 +14,7 @@ export interface DeskParts {
   feed: Feed
   actions: Actions
   policies: Policies
-  duty: () => Promise<Duty>
+  duty: Duty
   publishPolicy: ReturnType<typeof createPolicyPublishing>
   publishRoster: ReturnType<typeof createRosterPublishing>
   replays: Replays

@@ -1,7 +1,6 @@
+import { ProblemBody, shapes } from '@holdpoint/desk-contract'
 import { z } from 'zod'
 import type { Operation } from './route.ts'
-import { shapes } from './shape-registry.ts'
-import { ProblemBody } from './shapes.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,7 +1,7 @@
+import { OrderItem, OrderView } from '@holdpoint/desk-contract'
 import { z } from 'zod'
-import type { Database } from '../database/port.ts'
 import { eventsBy, eventView } from '../read/case-events.ts'
-import { caseSummary, casesOf } from '../read/cases.ts'
+import { casesOf } from '../read/cases.ts'
 import { listDeadLetters } from '../read/dead-letters.ts'
 import {
   decisionsOf,
@@ -12,12 +12,15 @@ import {
   revisionsOf,
   verdictsOf,
 } from '../read/orders.ts'
+import type { Person } from '../read/people.ts'
 import type { DeskParts } from './desk-parts.ts'
+import { pageQuery } from './page-query.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
-import { OrderItem, OrderView, pageQuery } from './shapes.ts'
+import { listedCase, surroundingsOf } from './surroundings.ts'
 
-export function orderOperations({ database, now }: DeskParts): Operation[] {
+export function orderOperations(parts: DeskParts): Operation[] {
+  const { database } = parts
   return [
     operation({
       id: 'listOrders',
@@ -48,8 +51,8 @@ export function orderOperations({ database, now }: DeskParts): Operation[] {
       params: z.object({ orderId: z.string().max(400) }),
       answers: { 200: { about: 'The order.', body: OrderView } },
       problems: { 404: 'Nothing is known of this order.' },
-      handle: async ({ params }) => {
-        const body = await everythingOn(database, params.orderId, now())
+      handle: async ({ params, person }) => {
+        const body = await everythingOn(parts, params.orderId, person)
         if (!body) throw new Problem(404, 'UNKNOWN_ORDER', `Nothing is known of an order ${params.orderId}.`)
         return { status: 200, body }
       },
@@ -58,7 +61,8 @@ export function orderOperations({ database, now }: DeskParts): Operation[] {
 }
 
 /** What the topics have said of an order so far, in whichever order they were read; undefined when nothing. */
-async function everythingOn(database: Database, orderId: string, now: number) {
+async function everythingOn(parts: DeskParts, orderId: string, person: Person | undefined) {
+  const { database, now } = parts
   const [row, verdicts, cases, revisions, decisions, events, notices, deadLetters] = await Promise.all([
     findOrder(database, orderId),
     verdictsOf(database, orderId),
@@ -72,6 +76,7 @@ async function everythingOn(database: Database, orderId: string, now: number) {
   // A command on an order that never was leaves its refusal, and no order.
   const happened = events.filter(({ refused }) => !refused)
   if (!row && decisions.length + happened.length + deadLetters.items.length === 0) return undefined
+  const around = await surroundingsOf(parts, cases, person)
   const record = row ? orderView(row.record) : { order: null, stages: {}, requests: [], facts: {} }
   return {
     orderId,
@@ -81,7 +86,7 @@ async function everythingOn(database: Database, orderId: string, now: number) {
     cancelled: row?.cancelled ?? false,
     ...record,
     verdicts,
-    cases: cases.map((one) => caseSummary(one, now)),
+    cases: cases.map((one) => listedCase(one, around(one), now())),
     revisions,
     decisions,
     events: events.map(eventView),

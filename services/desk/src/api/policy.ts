@@ -1,3 +1,4 @@
+import { ExceptionType, PolicyCheck, PolicyItem, PolicyVersion } from '@holdpoint/desk-contract'
 import { checkPolicy, other, type ExceptionType as PolicyType } from '@holdpoint/policy'
 import { z } from 'zod'
 import { currentRoster } from '../publish-roster.ts'
@@ -6,7 +7,6 @@ import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import { draftShape, publishOperation } from './published.ts'
 import { type Answer, type Operation, operation } from './route.ts'
-import { ExceptionType, PolicyCheck, PolicyItem, PolicyVersion } from './shapes.ts'
 
 const publishing = {
   id: 'publishPolicy',

@@ -1,3 +1,4 @@
+import { Published, saidWhy } from '@holdpoint/desk-contract'
 import { z } from 'zod'
 import type { Draft, PublishAnswer, VersionedTopic } from '../publish-version.ts'
 import type { Person } from '../read/people.ts'
@@ -5,8 +6,6 @@ import { actorOf } from '../sign-in/roles.ts'
 import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
 import { type Answer, type Operation, operation } from './route.ts'
-import { saidWhy } from './shape-registry.ts'
-import { Published } from './shapes.ts'
 
 /** What a file to be published comes with. */
 export const draftShape = z.strictObject({

@@ -1,3 +1,4 @@
+import { ReplaysSent, saidWhy } from '@holdpoint/desk-contract'
 import type { Replay } from '@holdpoint/schemas'
 import { z } from 'zod'
 import type { Person } from '../read/people.ts'
@@ -9,8 +10,6 @@ import type { DeskParts } from './desk-parts.ts'
 import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
 import { Problem } from './problem.ts'
 import { type Answer, type Operation, operation } from './route.ts'
-import { saidWhy } from './shape-registry.ts'
-import { ReplaysSent } from './shapes.ts'
 
 const filter = {
   code: z.string().min(1).max(100).describe('Those of this code, such as HANDLER_FAILED'),

@@ -1,3 +1,4 @@
+import { RosterItem, RosterVersion } from '@holdpoint/desk-contract'
 import { z } from 'zod'
 import { listPeople } from '../read/people.ts'
 import { findRoster, listRosters, rosterInForce } from '../read/versions.ts'
@@ -5,7 +6,6 @@ import type { DeskParts } from './desk-parts.ts'
 import { Problem } from './problem.ts'
 import { publishOperation } from './published.ts'
 import { type Operation, operation } from './route.ts'
-import { RosterItem, RosterVersion } from './shapes.ts'
 
 const publishing = {
   id: 'publishRoster',

@@ -1,4 +1,5 @@
 import { isOfThisMachine } from '@holdpoint/chassis'
+import { Person } from '@holdpoint/desk-contract'
 import { suggest } from '@holdpoint/policy'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
@@ -10,7 +11,6 @@ import { cookieName } from './identify.ts'
 import { sentence } from './known-names.ts'
 import { Problem } from './problem.ts'
 import { type Operation, operation } from './route.ts'
-import { Person } from './shapes.ts'
 
 export function sessionOperations({ database, tokens, deskUrl }: DeskParts): Operation[] {
   const cookie = {

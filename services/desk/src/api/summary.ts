@@ -1,9 +1,9 @@
+import { Summary } from '@holdpoint/desk-contract'
 import { readInstant } from '@holdpoint/schemas'
 import { z } from 'zod'
 import { summarise } from '../read/summary.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { type Operation, operation } from './route.ts'
-import { Summary } from './shapes.ts'
 
 /** Such as: there is no 30 February 2026. */
 function whyNoInstant(input: unknown): string {

@@ -1,26 +1,53 @@
-import type { Policy } from '@holdpoint/policy'
 import {
-  askAnew,
-  askedFromElsewhere,
-  type Person as RosterPerson,
-  raisedFromElsewhere,
-} from '@holdpoint/policy/duty'
-import type { OpenRequest, Request } from '@holdpoint/schemas'
-import { actionsNow, offersTo } from '../offers.ts'
+  askable,
+  decidingRoles,
+  endsCase,
+  hasRequester,
+  isOwn,
+  offersTo,
+  type Situation,
+  type Stops,
+  stopsOf,
+  takers,
+} from '@holdpoint/policy/authority'
+import type { Assignee, OpenRequest } from '@holdpoint/schemas'
+import { type Around, situationOf } from '../case-situation.ts'
 import { type CaseWithOrder, caseSummary } from '../read/cases.ts'
 import { requestsOf } from '../read/orders.ts'
 import type { Person } from '../read/people.ts'
 import { policyInForce } from '../read/versions.ts'
-import type { Around } from '../refusals.ts'
-import { type Stops, stopsOf } from '../stops.ts'
 import type { DeskParts } from './desk-parts.ts'
 
-/** What is around a case for one person: who has to do with it, what they may do, what a no would stop. */
+/** A case as one person meets it. */
 export interface Surroundings {
-  around: Around
+  situation: Situation
+  /** Its policy can be read, so that what is known of people is all that there is to know. */
+  isSure: boolean
+  offered: Offered
+  detail: () => OfferedInDetail
+}
+
+/** What one person is told of a case besides what it is. */
+export interface Offered {
+  /** What they may do about it now. */
   mayDo: string[]
-  actions: string[]
+  /** Whether one of those ends the case. */
+  mayAct: boolean
+  /** Whether they asked for it, or raised it, so that others decide. */
+  isOwn: boolean
+  /** Roles whose decision counts now, the owner first. */
+  deciders: string[]
+  /** Which stages a no would stop. */
   stops: Stops
+}
+
+export interface OfferedInDetail extends Offered {
+  /** What may be done about it now, by whoever may. */
+  actions: string[]
+  /** Who may take it instead of whoever has it. */
+  takers: Assignee[]
+  /** Who can be asked: the customer, the requester, roles. */
+  askable: string[]
   /** How many have to approve. */
   approvalsNeeded: number
   /** Whether what one person sets, or grants otherwise than it was asked for, waits for another. */
@@ -34,73 +61,61 @@ export async function surroundingsOf(
   person: Person | undefined,
 ): Promise<(row: CaseWithOrder) => Surroundings> {
   const asked = rows.filter((row) => row.request_id !== '').map((row) => row.order_id)
-  const versions = [...new Set(rows.map((row) => row.policy_version))]
-  const [requests, byVersion, latest, { onDuty, people }] = await Promise.all([
+  const latest = await policyInForce(database)
+  const versions = [...new Set([latest, ...rows.map((row) => row.policy_version)])]
+  const [requests, byVersion, roster] = await Promise.all([
     requestsOf(database, [...new Set(asked)]),
     Promise.all(versions.map(async (version) => [version, await policies(version)] as const)).then(
       (found) => new Map(found),
     ),
-    policyInForce(database),
     duty(),
   ])
+  const newest = { version: latest, policy: byVersion.get(latest) }
   return (row) => {
     const policy = byVersion.get(row.policy_version)
-    const request = requestOf(row, requests)
-    const around = aroundOf(row, { policy, request: request?.request, latestPolicy: latest, people })
-    const seen = person
-      ? { ...around, onDutyFor: onDuty(person.subject, rolesOf(row, around), now()) }
-      : around
-    return {
-      around: seen,
-      actions: actionsNow(row, around),
-      mayDo: offersTo(person, row, seen),
-      stops: stopsOf(row, { stages: policy?.stages ?? [], isRequestOpen: request !== undefined }),
-      approvalsNeeded: policy?.types.get(row.type)?.approvals ?? 1,
-      fourEyes: around.type?.fourEyes ?? false,
-    }
+    return seenBy(person, row, { policy, newest, roster, request: requestOf(row, requests), now: now() })
   }
 }
 
+function seenBy(person: Person | undefined, row: CaseWithOrder, around: Around): Surroundings {
+  const { policy, request } = around
+  const situation = situationOf(row, around)
+  const { actions, mayDo } = offersTo(person, situation)
+  const stopping = {
+    mayStop: row.may_stop,
+    isRequestOpen: request !== undefined,
+    isProposal: row.raised_by !== '' && row.proposal !== null,
+  }
+  const offered: Offered = {
+    mayDo,
+    mayAct: mayDo.some(endsCase),
+    isOwn: person !== undefined && isOwn(situation, person),
+    deciders: [...decidingRoles(situation)],
+    stops: stopsOf(stopping, policy?.stages ?? row.holds),
+  }
+  const detail = (): OfferedInDetail => ({
+    ...offered,
+    actions,
+    takers: takers(situation).map(({ subject, name }) => ({ subject, name })),
+    askable: [
+      ...askable.filter((one) => one !== 'requester' || isAskedFor(row)),
+      ...(policy?.roles.keys() ?? []),
+    ],
+    approvalsNeeded: situation.type.approvals,
+    fourEyes: situation.type.fourEyes,
+  })
+  return { situation, isSure: policy !== undefined, offered, detail }
+}
+
+const isAskedFor = ({ request_id, raised_by }: CaseWithOrder): boolean =>
+  hasRequester({ requestId: request_id, raisedBy: raised_by })
+
 /** A case in a list, as one person sees it. */
-export function listedCase(row: CaseWithOrder, { mayDo, stops }: Surroundings, now: number) {
-  return { ...caseSummary(row, now), mayDo, stops }
+export function listedCase(row: CaseWithOrder, { offered }: Surroundings, now: number) {
+  return { ...caseSummary(row, now), ...offered }
 }
 
 function requestOf({ order_id, request_id }: CaseWithOrder, requests: ReadonlyMap<string, OpenRequest[]>) {
   if (request_id === '') return undefined
-  return requests.get(order_id)?.find(({ request }) => request.requestId === request_id)
-}
-
-interface Known {
-  policy: Policy | undefined
-  /** What waits for an answer by this case. */
-  request: Request | undefined
-  latestPolicy: number
-  people: readonly RosterPerson[] | undefined
-}
-
-function aroundOf(row: CaseWithOrder, { policy, request, latestPolicy, people }: Known): Around {
-  const found = policy?.types.get(row.type)
-  const type = found && {
-    ladder: [found.owner, ...found.ladder.map(({ to }) => to)],
-    reviewers: found.reviewers,
-    requestedBy: found.requestedBy,
-    fourEyes: found.fourEyes,
-  }
-  const elsewhere =
-    found &&
-    (request ? askedFromElsewhere(found, request, people) : raisedFromElsewhere(found, row.raised_by, people))
-  return {
-    requester: request?.by ?? '',
-    type,
-    orderOwner: policy?.orderOwner ?? '',
-    latestPolicy,
-    elsewhere: elsewhere && found && `${elsewhere} ${askAnew(found)}`,
-    onDutyFor: [],
-  }
-}
-
-function rolesOf({ owner, deciders }: CaseWithOrder, { type, orderOwner }: Around): string[] {
-  const named = [owner, ...deciders, ...(type?.ladder ?? []), ...(type?.reviewers ?? []), orderOwner]
-  return [...new Set(named)].filter((role) => role !== '')
+  return requests.get(order_id)?.find(({ request }) => request.requestId === request_id)?.request
 }

@@ -27,7 +27,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
  */
 export const readModel = {
-  version: 6,
+  version: 7,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -103,6 +103,7 @@ export const readModel = {
       proposal       json,
       correction     json,
       approvals      json not null,
+      approved_for   json not null,
       reopened       int not null,
       opened_at      bigint not null,
       closed_at      bigint,

@@ -52,6 +52,7 @@ const changing: readonly (keyof CaseRow)[] = [
   'proposal',
   'correction',
   'approvals',
+  'approved_for',
   'reopened',
   'closed_at',
   'closed_by',

@@ -3,7 +3,6 @@ import { viewDigest } from '@holdpoint/schemas'
 import type { CaseRow } from '../case-row.ts'
 import type { Sql } from '../database/port.ts'
 import { jsonForSql } from '../database/rows.ts'
-import type { Stops } from '../stops.ts'
 import { questionView } from './case-events.ts'
 import { iso, isoOrNull } from './instant.ts'
 import { type Cursor, type Page, type PageWanted, pageOf, parseCursor } from './page.ts'
@@ -161,27 +160,11 @@ export function caseSummary(row: CaseWithOrder, now: number) {
   }
 }
 
-/** What one person is shown of a case beyond its row. */
-export interface Shown {
-  /** What may be done about it now, by whoever may. */
-  actions: string[]
-  /** What this person may do of that. */
-  mayDo: string[]
-  mayAct: boolean
-  /** Which stages a no would stop. */
-  stops: Stops
-  /** How many have to approve. */
-  approvalsNeeded: number
-  fourEyes: boolean
-}
-
-export function caseDetail(row: CaseWithOrder, now: number, shown: Shown) {
-  const { approvalsNeeded, ...offered } = shown
+export function caseDetail(row: CaseWithOrder, now: number, approvalsNeeded: number) {
   return {
     ...caseSummary(row, now),
     rule: row.rule,
     evidence: row.evidence,
-    ...offered,
     mayCorrect: row.may_correct,
     mayStop: row.may_stop,
     correctUntil: row.correct_until,

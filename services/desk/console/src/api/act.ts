@@ -1,8 +1,15 @@
+import type {
+  ActionName,
+  BulkOutcome,
+  CaseSummary,
+  CommandAnswer,
+  CommandDone,
+  Correction,
+} from '@holdpoint/desk-contract'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import type { Sending } from '../drafts/use-draft.ts'
 import { call } from './client.ts'
 import { caseQuery, orderQuery } from './queries.ts'
-import type { ActionAnswer, ActionName, BulkOutcome, CaseSummary, Correction, DoneAnswer } from './types.ts'
 import { useCommand } from './use-command.ts'
 
 export interface ActionRequest {
@@ -32,7 +39,7 @@ export interface BulkRequest {
   cases: { caseId: string; digest: string }[]
 }
 
-type OnDone = (answer: DoneAnswer) => void
+type OnDone = (answer: CommandDone) => void
 
 /** Does something about a case. The case on the screen is the answer's, before anything is loaded again. */
 export function useAct({ caseId, orderId }: CaseSummary, sending: Sending, onDone: OnDone) {
@@ -54,7 +61,7 @@ function useOrderCommand<Content>(orderId: string, path: string, sending: Sendin
   const client = useQueryClient()
   return useCommand<Content>(
     sending,
-    (content, commandId) => call<ActionAnswer>('POST', path, content, { 'idempotency-key': commandId }),
+    (content, commandId) => call<CommandAnswer>('POST', path, content, { 'idempotency-key': commandId }),
     async (answer) => {
       await showAnswer(client, orderId, answer)
       onDone(answer)
@@ -71,7 +78,7 @@ export const askForAnswers = (
   commands: readonly { commandId: string; caseId: string }[],
 ): Promise<{ outcomes: BulkOutcome[] }> => call('POST', '/commands/answers', { commands })
 
-async function showAnswer(client: QueryClient, orderId: string, answer: DoneAnswer): Promise<void> {
+async function showAnswer(client: QueryClient, orderId: string, answer: CommandDone): Promise<void> {
   const { queryKey } = caseQuery(answer.case.caseId)
   client.setQueryData(queryKey, (old) => old && { ...old, case: answer.case })
   client.invalidateQueries({ queryKey: ['cases'] })

@@ -1,6 +1,13 @@
+import type {
+  CaseList,
+  CaseStatusFilter,
+  CaseView,
+  ExceptionType,
+  OrderView,
+  Person,
+} from '@holdpoint/desk-contract'
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, isFinal, ProblemError } from './client.ts'
-import type { CaseList, CaseStatusFilter, CaseView, ExceptionType, OrderView, Person } from './types.ts'
 
 /** What could not be loaded is asked for again so often, until the desk has said something. */
 const askAgainMs = 3_000

@@ -1,10 +1,10 @@
+import type { CommandAnswer, CommandDone } from '@holdpoint/desk-contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Sending } from '../drafts/use-draft.ts'
 import { type Attempt, attemptOf, isOvertaken } from './attempt.ts'
 import { call, isFinal, ProblemError } from './client.ts'
 import { sessionQuery } from './queries.ts'
-import type { ActionAnswer, DoneAnswer } from './types.ts'
 
 const askAgainMs = 2_000
 
@@ -27,8 +27,8 @@ export interface CommandState<Content> {
  */
 export function useCommand<Content>(
   sending: Sending,
-  send: (content: Content, commandId: string) => Promise<ActionAnswer>,
-  onDone: (answer: DoneAnswer) => Promise<void> | void,
+  send: (content: Content, commandId: string) => Promise<CommandAnswer>,
+  onDone: (answer: CommandDone) => Promise<void> | void,
 ): CommandState<Content> {
   const { attempt, attempting } = sending
   const [problem, setProblem] = useState<Error | null>(null)
@@ -79,7 +79,7 @@ export function useCommand<Content>(
 function useFollowed(commandId: string | undefined) {
   return useQuery({
     queryKey: ['command', commandId],
-    queryFn: () => call<ActionAnswer>('GET', `/commands/${encodeURIComponent(commandId ?? '')}`),
+    queryFn: () => call<CommandAnswer>('GET', `/commands/${encodeURIComponent(commandId ?? '')}`),
     enabled: commandId !== undefined,
     retry: false,
     gcTime: 0,
@@ -91,9 +91,9 @@ function useFollowed(commandId: string | undefined) {
 }
 
 /** The answer to what was sent before, when it was carried out; undefined when it was not. Throws while that is open. */
-async function settled({ id }: Attempt): Promise<ActionAnswer | undefined> {
+async function settled({ id }: Attempt): Promise<CommandAnswer | undefined> {
   try {
-    const answer = await call<ActionAnswer>('GET', `/commands/${encodeURIComponent(id)}`)
+    const answer = await call<CommandAnswer>('GET', `/commands/${encodeURIComponent(id)}`)
     if (answer.status === 'done') return answer
   } catch (error) {
     if (isFinal(error as Error)) return undefined

@@ -1,6 +1,6 @@
+import type { CaseSummary, ListedCase } from '@holdpoint/desk-contract'
 import { Anchor, Checkbox, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { CaseSummary, ListedCase } from '../api/types.ts'
 import { Deadline } from '../text/Deadline.tsx'
 import { sentence, showList, showMoney, showRole, showWhen, showWord } from '../text/format.ts'
 import { useRoleNames } from '../text/people.ts'

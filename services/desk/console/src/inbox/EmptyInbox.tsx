@@ -1,5 +1,5 @@
+import type { CaseStatusFilter } from '@holdpoint/desk-contract'
 import { Button, Paper, Text } from '@mantine/core'
-import type { CaseStatusFilter } from '../api/types.ts'
 
 type Props = { isNarrowed: boolean; status: CaseStatusFilter; onAll: () => void }
 

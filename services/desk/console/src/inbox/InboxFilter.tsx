@@ -1,10 +1,10 @@
+import type { CaseStatusFilter } from '@holdpoint/desk-contract'
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { peopleQuery, sessionQuery } from '../api/queries.ts'
-import type { CaseStatusFilter } from '../api/types.ts'
 import type { InboxSearch } from '../routes.tsx'
 import { sentence, showRole } from '../text/format.ts'
 

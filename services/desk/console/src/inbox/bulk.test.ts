@@ -1,5 +1,5 @@
+import type { BulkOutcome, ListedCase } from '@holdpoint/desk-contract'
 import { describe, expect, it } from 'vitest'
-import type { BulkOutcome, ListedCase } from '../api/types.ts'
 import {
   allToggled,
   type Chosen,

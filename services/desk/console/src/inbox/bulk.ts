@@ -1,4 +1,4 @@
-import type { ActionName, BulkOutcome, ListedCase } from '../api/types.ts'
+import type { ActionName, BulkOutcome, ListedCase } from '@holdpoint/desk-contract'
 import { isStopping, type StoppingAction, stagesOf, tellStages } from '../order/stops.ts'
 import { sentence, showCount, showList } from '../text/format.ts'
 

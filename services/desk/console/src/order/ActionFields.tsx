@@ -1,9 +1,6 @@
+import type { ActionName, CaseDetail, OrderView } from '@holdpoint/desk-contract'
 import { Checkbox, NativeSelect, Text, Textarea, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { peopleQuery } from '../api/queries.ts'
-import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
 import { sentence, showRole } from '../text/format.ts'
-import { decidersOf } from './actions.ts'
 import { CorrectionFields } from './CorrectionFields.tsx'
 import { askedValues, type Draft, type Lack, settable, textOf } from './draft.ts'
 import { OptionalFields } from './OptionalFields.tsx'
@@ -80,36 +77,26 @@ type ChoiceProps = { one: CaseDetail; to: string; isMissing: boolean; onChange: 
 
 /** The customer, who asked for it or raised it, or a role. */
 function Whom({ one, to, isMissing, onChange }: ChoiceProps) {
-  const people = useQuery(peopleQuery).data ?? []
-  const roles = [...new Set(people.flatMap((person) => person.roles))].sort()
   return (
     <Choice
       label="Whom"
       hint="Choose whom to ask."
       {...{ to, isMissing, onChange }}
-      choices={[
-        { value: 'customer', label: 'The customer' },
-        ...(one.requestId || one.raisedBy ? [{ value: 'requester', label: 'Who asked for it' }] : []),
-        ...roles.map((role) => ({ value: role, label: sentence(showRole(role)) })),
-      ]}
+      choices={one.askable.map((value) => ({ value, label: askedNames[value] ?? sentence(showRole(value)) }))}
     />
   )
 }
 
+const askedNames: Record<string, string> = { customer: 'The customer', requester: 'Who asked for it' }
+
 /** People who may decide the case, without the one who has it. */
 function ToWhom({ one, to, isMissing, onChange }: ChoiceProps) {
-  const people = useQuery(peopleQuery).data ?? []
-  const deciders = decidersOf(one)
-  const others = people.filter(
-    ({ subject, roles }) =>
-      subject !== one.assignee?.subject && roles.some((role) => deciders.includes(role)),
-  )
   return (
     <Choice
       label="To whom"
       hint="Choose who takes the case."
       {...{ to, isMissing, onChange }}
-      choices={others.map(({ subject, name }) => ({ value: subject, label: name }))}
+      choices={one.takers.map(({ subject, name }) => ({ value: subject, label: name }))}
     />
   )
 }

@@ -1,5 +1,5 @@
+import type { ActionName, CaseDetail, OrderView } from '@holdpoint/desk-contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import type { ActionName, CaseDetail, OrderView } from '../api/types.ts'
 import { ActionFields, ReasonField } from './ActionFields.tsx'
 import { actionLabels, describeAction, isDecision, needsOpen } from './actions.ts'
 import { useDecision } from './decision.ts'

@@ -1,12 +1,12 @@
+import type { ActionName, CaseDetail, OrderView, Person } from '@holdpoint/desk-contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { ActionName, CaseDetail, OrderView, Person } from '../api/types.ts'
 import { type Kept, shelf } from '../drafts/use-draft.ts'
 import { focusOnMount } from '../shell/focus.ts'
 import { sentence, showList, showRole } from '../text/format.ts'
 import { useRoleNames } from '../text/people.ts'
 import { ActionForm } from './ActionForm.tsx'
-import { actionLabels, actionsOf, decidersOf, isDecision } from './actions.ts'
+import { actionLabels, actionsOf, isDecision } from './actions.ts'
 import { describeStop } from './stops.ts'
 
 type Props = {
@@ -106,7 +106,7 @@ function Choices({ one, view, person, begun, lastChosen, onChoose }: ChoicesProp
   const goesOn = begun.filter((action) => [...onward, ...stopping, ...around].includes(action))
   return (
     <Stack gap="xs">
-      {one.status !== 'CLOSED' && !mayDecide && <WhoDecides one={one} view={view} person={person} />}
+      {one.status !== 'CLOSED' && !mayDecide && <WhoDecides one={one} person={person} />}
       {onward.length > 0 ? [decide, more] : [more, decide]}
       {stopping.length > 0 && (
         <Text size="sm" c="dimmed">
@@ -127,12 +127,11 @@ function Choices({ one, view, person, begun, lastChosen, onChoose }: ChoicesProp
 const startedStage = (one: CaseDetail, view: OrderView): boolean =>
   ['STARTED', 'DONE'].includes(view.stages[one.correctUntil] ?? '')
 
-function WhoDecides({ one, view, person }: Omit<Props, 'writer' | 'onWork'>) {
+function WhoDecides({ one, person }: Pick<Props, 'one' | 'person'>) {
   const roleNames = useRoleNames()
-  const who = sentence(decidersOf(one).map(roleNames).join(' or '))
-  const asked = view.requests.find(({ request }) => request.requestId === one.requestId)?.request.by
+  const who = sentence(one.deciders.map(roleNames).join(' or '))
   if (!person) return <Text size="sm">{who} decides. Sign in to decide.</Text>
-  if ((asked === person.subject && one.requestId) || one.raisedBy === person.subject)
+  if (one.isOwn)
     return (
       <Text size="sm">
         You {one.raisedBy ? 'raised' : 'asked for'} this yourself, so somebody else decides it: {who}.

@@ -1,5 +1,5 @@
+import type { CaseDetail, OrderView } from '@holdpoint/desk-contract'
 import { Group, Paper, Text } from '@mantine/core'
-import type { CaseDetail, OrderView } from '../api/types.ts'
 import { showCount, showList, showMoment, showRole } from '../text/format.ts'
 import { usePersonNames, useRoleNames } from '../text/people.ts'
 import { whom } from './actions.ts'

@@ -1,19 +1,16 @@
+import type { OrderView } from '@holdpoint/desk-contract'
 import { Paper, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
-import { sessionQuery } from '../api/queries.ts'
-import type { OrderView } from '../api/types.ts'
 import { showCount } from '../text/format.ts'
-import { byUrgency, isMine } from './actions.ts'
+import { byUrgency } from './actions.ts'
 import { CaseCard } from './CaseCard.tsx'
 import { RaiseCase } from './RaiseCase.tsx'
 
 /** The order's cases, open ones first. The one that the address names (`#C-…`) is marked and in view. */
 export function CaseList({ view }: { view: OrderView }) {
   const named = useLocation({ select: ({ hash }) => hash })
-  const roles = useQuery(sessionQuery).data?.roles ?? []
-  const { open, closed } = byUrgency(view.cases, roles)
-  const mine = open.filter((one) => isMine(one, roles)).length
+  const { open, closed } = byUrgency(view.cases)
+  const mine = open.filter(({ mayAct }) => mayAct).length
   const card = ({ caseId }: { caseId: string }) => (
     <CaseCard key={caseId} caseId={caseId} view={view} isNamed={caseId === named} />
   )

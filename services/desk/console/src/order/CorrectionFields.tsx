@@ -1,12 +1,12 @@
+import type { ShownOrder } from '@holdpoint/desk-contract'
 import { NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { OrderRecord } from '../api/types.ts'
 import { showCount } from '../text/format.ts'
 import { correctableFields, type Edits, type Field, showValue, suspiciousFirst } from './fields.ts'
 
 const mostShown = 24
 
-type Props = { order: OrderRecord; patterns: string[]; edits: Edits; onChange: (edits: Edits) => void }
+type Props = { order: ShownOrder; patterns: string[]; edits: Edits; onChange: (edits: Edits) => void }
 
 /** One input for each field that the case's type lets people correct. */
 export function CorrectionFields({ order, patterns, edits, onChange }: Props) {

@@ -1,6 +1,6 @@
+import type { CaseDetail, OrderView, Proposal } from '@holdpoint/desk-contract'
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { ProblemError } from '../api/client.ts'
-import type { CaseDetail, OrderView, Proposal } from '../api/types.ts'
 import { focusOnMount } from '../shell/focus.ts'
 import { showWhen, showWord } from '../text/format.ts'
 import { proposedIn } from './draft.ts'

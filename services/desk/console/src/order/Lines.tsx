@@ -1,6 +1,7 @@
+import type {} from '@holdpoint/desk-contract'
+import type { Line } from '@holdpoint/schemas'
 import { Button, Paper, Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { Line } from '../api/types.ts'
 import { showCount, showMoney } from '../text/format.ts'
 
 const shownAtFirst = 8

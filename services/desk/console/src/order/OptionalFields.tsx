@@ -1,12 +1,12 @@
+import type { ShownOrder } from '@holdpoint/desk-contract'
 import { Checkbox, Stack } from '@mantine/core'
 import { useState } from 'react'
-import type { OrderRecord } from '../api/types.ts'
 import { CorrectionFields } from './CorrectionFields.tsx'
 import type { Edits } from './fields.ts'
 
 type Props = {
   label: string
-  order: OrderRecord | null
+  order: ShownOrder | null
   patterns: string[]
   edits: Edits
   /** Values that the fields begin with; those of the order where none are said. */

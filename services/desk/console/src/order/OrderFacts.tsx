@@ -1,11 +1,11 @@
+import type { OrderView, ShownOrder } from '@holdpoint/desk-contract'
 import { Paper, Stack, Text, Title } from '@mantine/core'
-import type { OrderRecord, OrderView } from '../api/types.ts'
 import { showMoment, showMoney } from '../text/format.ts'
 import { showField } from './fields.ts'
 import { Lines } from './Lines.tsx'
 
 /** What the order says now, corrections folded in; a field that a person corrected is marked. */
-export function OrderFacts({ view, order }: { view: OrderView; order: OrderRecord }) {
+export function OrderFacts({ view, order }: { view: OrderView; order: ShownOrder }) {
   const corrected = new Set(
     view.revisions.flatMap((revision) =>
       revision.changes.filter((change) => change.origin === 'CORRECTION').map((change) => change.path),
@@ -45,7 +45,7 @@ export function OrderFacts({ view, order }: { view: OrderView; order: OrderRecor
   )
 }
 
-type Values = Record<string, string | boolean | null>
+type Values = object
 
 function FactGroup({ name, values, corrected }: { name: string; values: Values; corrected: Set<string> }) {
   const filled = Object.entries(values).filter(

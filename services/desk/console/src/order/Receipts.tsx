@@ -1,5 +1,5 @@
+import type { Receipt } from '@holdpoint/desk-contract'
 import { Text } from '@mantine/core'
-import type { Receipt } from '../api/types.ts'
 import { tellReceipt } from './receipt.ts'
 
 /** Where the time to decide went, each time that the case was opened; folded away until somebody asks. */

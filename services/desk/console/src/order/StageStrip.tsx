@@ -1,5 +1,5 @@
+import type { CaseSummary, StageVerdict } from '@holdpoint/desk-contract'
 import { Badge, Group, Paper, Text } from '@mantine/core'
-import type { CaseSummary, StageVerdict } from '../api/types.ts'
 import { sentence, showWord } from '../text/format.ts'
 import { useRoleNames } from '../text/people.ts'
 import { explainVerdict, verdictWords } from './verdicts.ts'

@@ -1,6 +1,6 @@
+import type { OrderView } from '@holdpoint/desk-contract'
 import { Button, Paper, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { OrderView } from '../api/types.ts'
 import { showCount, showExactly, showWhen } from '../text/format.ts'
 import { type Step, trailOf } from './trail.ts'
 

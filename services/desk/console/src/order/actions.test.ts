@@ -1,7 +1,7 @@
+import type { ActionName, CaseDetail } from '@holdpoint/desk-contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ActionName, CaseDetail } from '../api/types.ts'
-import { actionsOf, byUrgency, decidersOf, describeAction, describeOutcome } from './actions.ts'
+import { actionsOf, byUrgency, describeAction, describeOutcome } from './actions.ts'
 
 const one = (part: Partial<CaseDetail>) =>
   ({
@@ -21,6 +21,7 @@ const one = (part: Partial<CaseDetail>) =>
     closedAt: null,
     holds: ['invoicing', 'shipping'],
     mayDo: ['APPROVE', 'REJECT', 'STOP'],
+    mayAct: true,
     requestId: '',
     stops: { reject: ['invoicing', 'shipping'], stop: ['invoicing', 'shipping'], wholeOrder: [] },
     ...part,
@@ -69,14 +70,6 @@ describe('what may be done', () => {
     expect(describeAction('reject', one({}))).toContain('Invoicing and shipping stop'))
   it('says from whom a case is taken', () =>
     expect(describeAction('claim', one({ assignee: { subject: 'sam', name: 'Sam' } }))).toContain('Sam'))
-  it('goes to people of every level that the case has come to', () => {
-    expect(decidersOf(one({ backup: 'controller' }))).toEqual(['finance'])
-    expect(decidersOf(one({ backup: 'controller', decider: 'boss', level: 2 }))).toEqual([
-      'finance',
-      'controller',
-      'boss',
-    ])
-  })
 })
 
 describe('what was done', () => {
@@ -92,7 +85,7 @@ describe('what was done', () => {
   it('says that an approval was not the last', () =>
     expect(describeOutcome('approve', one({}), [])).toContain('another approval'))
   it('says whom a question went to', () => {
-    const question = { to: 'customer', text: 'Which?', answerBy: '' }
+    const question = { questionId: 'q', to: 'customer', text: 'Which?', answerBy: '' }
     expect(describeOutcome('ask', one({ question }), [])).toBe('Asked: the customer.')
   })
 })
@@ -102,27 +95,15 @@ describe('the order of cases', () => {
   const late = one({ caseId: 'late', deadline: '2026-01-02T00:00:00Z' })
   const soon = one({ caseId: 'soon', deadline: '2026-01-01T00:00:00Z' })
   const none = one({ caseId: 'none' })
-  const theirs = one({
-    caseId: 'theirs',
-    owner: 'support',
-    decider: 'support',
-    deadline: '2025-01-01T00:00:00Z',
-  })
+  const theirs = one({ caseId: 'theirs', mayAct: false, deadline: '2025-01-01T00:00:00Z' })
 
   it('is by deadline, without a deadline last', () =>
-    expect(ids(byUrgency([none, late, soon], []).open)).toEqual(['soon', 'late', 'none']))
-  it("has the reader's own first", () =>
-    expect(ids(byUrgency([theirs, late, soon], ['finance']).open)).toEqual(['soon', 'late', 'theirs']))
-  it("counts an escalated case as the backup's own", () => {
-    const escalated = { ...theirs, level: 1, decider: 'controller' }
-    expect(ids(byUrgency([soon, escalated], ['controller']).open)).toEqual(['theirs', 'soon'])
-  })
+    expect(ids(byUrgency([none, late, soon]).open)).toEqual(['soon', 'late', 'none']))
+  it('has first what the reader may decide', () =>
+    expect(ids(byUrgency([theirs, late, soon]).open)).toEqual(['soon', 'late', 'theirs']))
   it('has closed ones apart, the latest first', () => {
     const closed = (caseId: string, closedAt: string) => one({ caseId, status: 'CLOSED', closedAt })
-    const { open, closed: ended } = byUrgency(
-      [closed('a', '2026-01-01'), soon, closed('b', '2026-01-02')],
-      [],
-    )
+    const { open, closed: ended } = byUrgency([closed('a', '2026-01-01'), soon, closed('b', '2026-01-02')])
     expect([ids(open), ids(ended)]).toEqual([['soon'], ['b', 'a']])
   })
 })

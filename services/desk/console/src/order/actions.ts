@@ -1,10 +1,11 @@
-import type { ActionName, CaseDetail, CaseSummary, DecisionName } from '../api/types.ts'
+import type { ActionName, CaseDetail, CaseSummary, ListedCase } from '@holdpoint/desk-contract'
+import { endsCase } from '@holdpoint/policy/actions'
 import { dueOf, showList, showRole, showWord } from '../text/format.ts'
 import { describeStop, isStopping, type StoppingAction } from './stops.ts'
 
-const decisions: DecisionName[] = ['approve', 'correct', 'clear', 'reject', 'stop']
-const order: ActionName[] = [
-  ...decisions,
+/** In the order of their buttons. */
+const order: readonly ActionName[] = [
+  ...(['approve', 'correct', 'clear', 'reject', 'stop'] as const),
   ...(['answer', 'ask', 'note', 'claim', 'reassign', 'replan', 'reopen'] as const),
 ]
 
@@ -23,8 +24,7 @@ export const actionLabels: Record<ActionName, string> = {
   reopen: 'Reopen',
 }
 
-export const isDecision = (action: ActionName): action is DecisionName =>
-  (decisions as ActionName[]).includes(action)
+export const isDecision = (action: ActionName): boolean => endsCase(action.toUpperCase())
 
 /** No rule of the policy names what is asked for: a yes answers it, and changes nothing. */
 export const isUnnamed = ({ type }: CaseSummary): boolean => type === 'unnamed-request'
@@ -127,21 +127,11 @@ function describeGoingOn(action: ActionName, { assignee, question }: CaseSummary
 export const whom = (to: string): string =>
   to === 'customer' || to === 'requester' ? `the ${to}` : showRole(to)
 
-/** Whether one of these roles may decide a case now. */
-export function isMine(one: CaseSummary, roles: readonly string[]): boolean {
-  return roles.includes(one.owner) || (one.level > 0 && roles.includes(one.decider))
-}
-
-/** Roles whose people may decide a case now, the owner first. */
-export function decidersOf({ owner, backup, decider, level }: CaseSummary): string[] {
-  return [...new Set([owner, ...(level > 0 ? [backup, decider] : [])])]
-}
-
 /** Open cases, the reader's own before the others', the most urgent first; and closed ones, the latest first. */
-export function byUrgency(cases: readonly CaseSummary[], roles: readonly string[]) {
-  const rank = (one: CaseSummary) => (isMine(one, roles) ? 0 : 1)
+export function byUrgency(cases: readonly ListedCase[]) {
+  const rank = ({ mayAct }: ListedCase) => (mayAct ? 0 : 1)
   const due = (one: CaseSummary) => Date.parse(dueOf(one)?.at ?? '') || Number.MAX_SAFE_INTEGER
-  const first = (a: CaseSummary, b: CaseSummary) =>
+  const first = (a: ListedCase, b: ListedCase) =>
     rank(a) - rank(b) || due(a) - due(b) || a.caseId.localeCompare(b.caseId)
   return {
     open: cases.filter((one) => one.status !== 'CLOSED').sort(first),

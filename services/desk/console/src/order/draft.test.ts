@@ -1,5 +1,5 @@
+import type { CaseDetail, OrderView } from '@holdpoint/desk-contract'
 import { describe, expect, it } from 'vitest'
-import type { CaseDetail, OrderView } from '../api/types.ts'
 import {
   asSeen,
   contentOf,

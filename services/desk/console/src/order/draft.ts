@@ -1,5 +1,6 @@
+import type { ActionName, CaseDetail, Correction, OrderView } from '@holdpoint/desk-contract'
+import { type ActionField, actionRules, type KnownAction } from '@holdpoint/policy/actions'
 import type { ActionRequest } from '../api/act.ts'
-import type { ActionName, CaseDetail, Correction, OrderView } from '../api/types.ts'
 import { isUnnamed } from './actions.ts'
 import { correctionsIn, type Edits, grantsIn } from './fields.ts'
 
@@ -63,7 +64,7 @@ export type Lack = '' | 'reason' | 'change' | 'to'
 /** What is still missing before the action can be sent. */
 export function lackOf(action: ActionName, { reason, to }: Draft, corrections: readonly Correction[]): Lack {
   if (action === 'correct' && corrections.length === 0) return 'change'
-  if ((action === 'ask' || action === 'reassign') && to === '') return 'to'
+  if (takes(action, 'to') && to === '') return 'to'
   return textOf(action) && reason.trim() === '' ? 'reason' : ''
 }
 
@@ -84,18 +85,25 @@ export function askedValues({ request, proposal }: CaseDetail): Edits {
 /** What is sent: of the draft only what belongs to the action. */
 export function contentOf(action: ActionName, draft: Draft, one: CaseDetail, seen: OrderView): ActionRequest {
   const { reason, to, within, wholeOrder, edits } = draft
-  const sets = action === 'correct' || action === 'answer'
   return {
     action,
     reason: reason.trim(),
     digest: seen.digest,
-    corrections: sets
-      ? correctionsIn(seen.order, settable(one, seen), edits)
-      : action === 'approve'
-        ? grantsIn(seen.order, settable(one, seen), edits, askedValues(one))
-        : [],
-    ...(action === 'ask' ? { to, within: within.trim() } : {}),
-    ...(action === 'reassign' ? { to } : {}),
-    ...(action === 'stop' ? { wholeOrder } : {}),
+    corrections: takes(action, 'corrections') ? fieldsIn(action, edits, one, seen) : [],
+    ...(takes(action, 'to') ? { to } : {}),
+    ...(takes(action, 'within') ? { within: within.trim() } : {}),
+    ...(takes(action, 'wholeOrder') ? { wholeOrder } : {}),
   }
 }
+
+/** An approval says only what it grants otherwise than it was asked for. */
+function fieldsIn(action: ActionName, edits: Edits, one: CaseDetail, seen: OrderView) {
+  const { order } = seen
+  const patterns = settable(one, seen)
+  return action === 'approve'
+    ? grantsIn(order, patterns, edits, askedValues(one))
+    : correctionsIn(order, patterns, edits)
+}
+
+const takes = (action: ActionName, field: ActionField): boolean =>
+  actionRules[action.toUpperCase() as KnownAction].takes.includes(field)

@@ -1,5 +1,5 @@
+import type { ShownOrder } from '@holdpoint/desk-contract'
 import { describe, expect, it } from 'vitest'
-import type { OrderRecord } from '../api/types.ts'
 import {
   correctableFields,
   correctionsIn,
@@ -16,7 +16,7 @@ const order = {
   billing: { terms: 'NET30' },
   shipping: { city: 'Leeds', splitDeliveries: false },
   payment: { amount: null },
-} as unknown as OrderRecord
+} as unknown as ShownOrder
 
 const paths = (...patterns: string[]) => correctableFields(order, patterns).map((field) => field.path)
 

@@ -1,4 +1,5 @@
-import type { Change, Correction, Line, OrderRecord } from '../api/types.ts'
+import type { Change, Correction, ShownOrder } from '@holdpoint/desk-contract'
+import type { Line } from '@holdpoint/schemas'
 import { sentence } from '../text/format.ts'
 
 export interface Field {
@@ -50,7 +51,7 @@ export function describeChange({ path, from, to }: Pick<Change, 'path' | 'from' 
 }
 
 /** The order's fields that one of the patterns (`shipping.*`, `lines.*.quantity`, `billing.terms`) names. */
-export function correctableFields(order: OrderRecord, patterns: string[]): Field[] {
+export function correctableFields(order: ShownOrder, patterns: string[]): Field[] {
   return fieldsOf(order).filter((field) => patterns.some((pattern) => matches(pattern, field.path)))
 }
 
@@ -58,7 +59,7 @@ export function correctableFields(order: OrderRecord, patterns: string[]): Field
 export type Edits = Readonly<Record<string, string>>
 
 /** Only the fields whose value is another one now, each with the value that the person saw. */
-export function correctionsIn(order: OrderRecord | null, patterns: string[], edits: Edits): Correction[] {
+export function correctionsIn(order: ShownOrder | null, patterns: string[], edits: Edits): Correction[] {
   if (!order) return []
   return correctableFields(order, patterns).flatMap(({ path, value: expected }) => {
     const value = edits[path]?.trim()
@@ -68,7 +69,7 @@ export function correctionsIn(order: OrderRecord | null, patterns: string[], edi
 
 /** Values that are granted: those that differ from what was asked for, or from the order where nothing was. */
 export function grantsIn(
-  order: OrderRecord | null,
+  order: ShownOrder | null,
   patterns: string[],
   edits: Edits,
   asked: Edits,
@@ -94,7 +95,7 @@ function matches(pattern: string, path: string): boolean {
   )
 }
 
-function fieldsOf(order: OrderRecord): Field[] {
+function fieldsOf(order: ShownOrder): Field[] {
   const fields: Field[] = []
   for (const [name, value] of Object.entries(order)) {
     if (name === 'lines') continue

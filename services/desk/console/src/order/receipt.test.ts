@@ -1,5 +1,5 @@
+import type { Receipt } from '@holdpoint/desk-contract'
 import { expect, it } from 'vitest'
-import type { Receipt } from '../api/types.ts'
 import { tellReceipt } from './receipt.ts'
 
 const [start, asked, now] = ['2026-03-02T08:00:00Z', '2026-03-02T08:30:00Z', '2026-03-02T09:00:00Z'] as const

@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptLine } from '../api/types.ts'
+import type { Receipt, ReceiptLine } from '@holdpoint/desk-contract'
 import { showMoment, showRole, showSpan } from '../text/format.ts'
 
 /** The deadline receipt of one run in words. */

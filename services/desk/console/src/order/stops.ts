@@ -1,4 +1,4 @@
-import type { ActionName, ListedCase, Stops } from '../api/types.ts'
+import type { ActionName, ListedCase, Stops } from '@holdpoint/desk-contract'
 import { sentence, showList } from '../text/format.ts'
 
 /** Actions that keep an order from going on. */

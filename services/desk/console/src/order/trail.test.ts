@@ -1,5 +1,6 @@
+import type { CaseEvent, OrderView } from '@holdpoint/desk-contract'
+import { oneEvent } from '@holdpoint/desk-contract/testing'
 import { describe, expect, it } from 'vitest'
-import type { CaseEvent, OrderView } from '../api/types.ts'
 import { trailOf } from './trail.ts'
 
 const person = { subject: 'sam', name: 'Sam', roles: ['support'] }
@@ -128,9 +129,12 @@ describe('the story of an order', () => {
   })
 
   it('tells of messages that could not be used', () => {
-    const letter = { topic: 't', partition: 0, offset: 5, code: 'INVALID', service: 'intake' }
+    const at = '2026-01-01T11:00:00Z'
+    const place = { topic: 't', partition: 0, offset: 5 }
+    const known = { letter: place, orderId: 'o', timestamp: at, attempt: 0, replay: null }
+    const letter = { ...place, ...known, code: 'INVALID', service: 'intake' }
     const problems = [{ path: 'order.lines', message: 'is missing' }]
-    const steps = trailOf({ ...view, deadLetters: [{ ...letter, problems, at: '2026-01-01T11:00:00Z' }] })
+    const steps = trailOf({ ...view, deadLetters: [{ ...letter, problems, at }] })
     expect(steps[0]).toMatchObject({
       what: expect.stringContaining('INVALID'),
       details: ['order.lines: is missing'],
@@ -140,10 +144,18 @@ describe('the story of an order', () => {
   it('tells what goes around a decision: who asked whom, who has it, what is proposed', () => {
     const corrections = [{ path: 'shipping.city', expected: 'Leds', value: 'Leeds' }]
     const proposal = { corrections, by: person }
-    const question = { to: 'customer', text: 'Which town?', answerBy: '2026-01-02T10:00:00Z' }
-    const told = (own: object) => {
-      const one = { ...event, eventId: 'e', caseId: 'C-1', actor: person, at: '2026-01-01T12:00:00Z', ...own }
-      const [step] = trailOf({ ...view, events: [one as unknown as CaseEvent] })
+    const question = {
+      questionId: 'q',
+      to: 'customer',
+      text: 'Which town?',
+      answerBy: '2026-01-02T10:00:00Z',
+    }
+    const clock = { startedAt: '2026-01-01T11:00:00Z', deadline: null, policyVersion: 1 }
+    const assigned = { subject: '', name: '' }
+    const told = (own: Partial<CaseEvent>) => {
+      const at = '2026-01-01T12:00:00Z'
+      const one = { ...oneEvent, eventId: 'e', caseId: 'C-1', actor: person, at, clock, assigned, ...own }
+      const [step] = trailOf({ ...view, events: [one] })
       return [step?.what, ...(step?.details ?? [])]
     }
     expect(told({ type: 'ASKED', question, reason: 'Which town?' })).toEqual([
@@ -155,9 +167,7 @@ describe('the story of an order', () => {
       'Leeds',
       'Shipping city: Leds → Leeds',
     ])
-    expect(told({ type: 'ASSIGNED', assigned: { subject: '', name: '' } })).toEqual([
-      'Wrong address: is with nobody now',
-    ])
+    expect(told({ type: 'ASSIGNED' })).toEqual(['Wrong address: is with nobody now'])
     expect(told({ type: 'APPROVAL_GIVEN', approval: { given: 1, needed: 2 } })).toEqual([
       'Wrong address: approved, 1 of 2',
     ])

@@ -6,7 +6,8 @@ import type {
   OrderView,
   Proposal,
   RevisionEntry,
-} from '../api/types.ts'
+} from '@holdpoint/desk-contract'
+import { happeningOf } from '@holdpoint/schemas/case-happening'
 import { showList, showMoment, showRole, showWord } from '../text/format.ts'
 import { whom } from './actions.ts'
 import { describeChange, showPath, showValue } from './fields.ts'
@@ -117,29 +118,80 @@ function eventStep(event: CaseEvent, name: string): Step {
 }
 
 function tell(event: CaseEvent, name: string): Pick<Step, 'what' | 'details'> {
-  const { opened, escalated, closed, refused, proposal, corrected } = event
-  const reason = event.reason ? [event.reason] : []
-  if (opened) {
-    const earlier = opened.earlierCase
-      ? [`Decided before in ${opened.earlierCase}; its values have changed.`]
-      : []
-    const how = opened.raisedBy ? 'raised' : 'opened'
-    return {
-      what: `${name}: ${how} for ${showRole(opened.owner)}`,
-      details: [...(opened.raisedBy ? reason : []), ...fieldsOf(proposal), ...earlier],
+  const { what, details = [], withReason = true } = toldOf(event)
+  const reason = withReason && event.reason ? [event.reason] : []
+  return { what: `${name}: ${what}`, details: [...reason, ...details] }
+}
+
+/** What happened, in words; its reason stands below, unless the words say it. */
+function toldOf(event: CaseEvent): { what: string; details?: string[]; withReason?: boolean } {
+  const happened = happeningOf(event)
+  switch (happened?.type) {
+    case 'OPENED': {
+      const { raisedBy, owner, earlierCase } = happened.opened
+      const earlier = earlierCase ? [`Decided before in ${earlierCase}; its values have changed.`] : []
+      return {
+        what: `${raisedBy ? 'raised' : 'opened'} for ${showRole(owner)}`,
+        details: [...fieldsOf(happened.proposal), ...earlier],
+        withReason: raisedBy !== '',
+      }
     }
+    case 'ESCALATED':
+      return { what: `${showRole(happened.escalated.to)} may decide as well from now on` }
+    case 'CLOSED':
+      return { what: happened.closed.outcome.toLowerCase(), details: grantedIn(happened.closed) }
+    case 'REFUSED': {
+      const { action, code, message } = happened.refused
+      return { what: `${action.toLowerCase()} was refused (${code})`, details: [message], withReason: false }
+    }
+    case 'ASSIGNED':
+      return { what: `is with ${happened.assigned.name || 'nobody'} now` }
+    case 'ASKED': {
+      const { to, answerBy } = happened.question
+      return { what: `${whom(to)} is asked, and has until ${showMoment(answerBy)}` }
+    }
+    case 'ANSWERED':
+      return { what: `the answer of ${whom(happened.question.to)}`, details: fieldsOf(happened.proposal) }
+    case 'UNANSWERED':
+      return { what: 'no answer in time' }
+    case 'APPROVAL_GIVEN':
+      return { what: `approved, ${happened.approval.given} of ${happened.approval.needed}` }
+    case 'REOPENED': {
+      const { holds } = happened.reopened
+      return { what: holds.length > 0 ? `open again, holds ${showList(holds)}` : 'open again' }
+    }
+    case 'REPLANNED': {
+      const { policyVersion, deadline } = happened.clock
+      const until = deadline ? `: ${showMoment(deadline)}` : ''
+      return { what: `the deadline counts by policy version ${policyVersion}${until}` }
+    }
+    case 'PROPOSED':
+      return { what: 'other values are proposed', details: fieldsOf(happened.proposal) }
+    case 'CORRECTED':
+      return { what: 'put right', details: fieldsOf(happened.corrected) }
+    case 'NOT_CURED':
+      return { what: 'the rule still holds' }
+    case 'EVIDENCE_CHANGED':
+      return { what: 'other values, the same rule' }
+    case 'ORDER_CHANGED':
+      return { what: 'the order has changed in the meantime' }
+    case 'REMINDED':
+      return { what: 'a reminder' }
+    case 'NOTED':
+      return { what: 'a note' }
+    case 'SETTLED':
+      return { what: 'what became of the decision' }
+    case 'STOP_LIFTED':
+      return { what: 'the stop is lifted' }
+    case 'NOTICE_REQUESTED':
+    case 'NOTICE_SENT':
+    case 'NOTICE_FAILED':
+      return { what: `message ${notices[happened.type]} ${happened.notice.to}` }
+    case undefined:
+      return { what: showWord(event.type).toLowerCase() }
+    default:
+      return happened satisfies never
   }
-  if (escalated)
-    return { what: `${name}: ${showRole(escalated.to)} may decide as well from now on`, details: reason }
-  if (closed)
-    return { what: `${name}: ${closed.outcome.toLowerCase()}`, details: [...reason, ...grantedIn(closed)] }
-  if (refused)
-    return {
-      what: `${name}: ${refused.action.toLowerCase()} was refused (${refused.code})`,
-      details: [refused.message],
-    }
-  const what = goingOn(event) ?? others[event.type] ?? showWord(event.type).toLowerCase()
-  return { what: `${name}: ${what}`, details: [...reason, ...fieldsOf(proposal), ...fieldsOf(corrected)] }
 }
 
 const fieldsOf = (proposal: Pick<Proposal, 'corrections'> | null): string[] =>
@@ -156,35 +208,8 @@ const grantedIn = ({ asked, corrections }: NonNullable<CaseEvent['closed']>): st
       : [`${showPath(path)}: ${showValue(given)} was given, ${showValue(value)} asked for`]
   })
 
-/** What happened between the opening and the end, where its parts say more than its name. */
-function goingOn({ type, assigned, question, approval, reopened, clock }: CaseEvent): string | undefined {
-  if (type === 'ASSIGNED' && assigned) return `is with ${assigned.name || 'nobody'} now`
-  if (type === 'ASKED' && question)
-    return `${whom(question.to)} is asked, and has until ${showMoment(question.answerBy)}`
-  if (type === 'ANSWERED' && question) return `the answer of ${whom(question.to)}`
-  if (approval) return `approved, ${approval.given} of ${approval.needed}`
-  if (reopened)
-    return reopened.holds.length > 0 ? `open again, holds ${showList(reopened.holds)}` : 'open again'
-  if (type === 'REPLANNED' && clock)
-    return `the deadline counts by policy version ${clock.policyVersion}${clock.deadline ? `: ${showMoment(clock.deadline)}` : ''}`
-  return undefined
-}
-
 const notices: Record<string, string> = {
   NOTICE_REQUESTED: 'on its way to',
   NOTICE_SENT: 'sent to',
   NOTICE_FAILED: 'could not be sent to',
-}
-
-const others: Record<string, string> = {
-  EVIDENCE_CHANGED: 'other values, the same rule',
-  ORDER_CHANGED: 'the order has changed in the meantime',
-  REMINDED: 'a reminder',
-  UNANSWERED: 'no answer in time',
-  NOTED: 'a note',
-  PROPOSED: 'other values are proposed',
-  CORRECTED: 'put right',
-  NOT_CURED: 'the rule still holds',
-  SETTLED: 'what became of the decision',
-  STOP_LIFTED: 'the stop is lifted',
 }

@@ -1,5 +1,5 @@
+import type { CaseSummary, StageVerdict } from '@holdpoint/desk-contract'
 import { describe, expect, it } from 'vitest'
-import type { CaseSummary, StageVerdict } from '../api/types.ts'
 import { explainVerdict } from './verdicts.ts'
 
 const cases = ['A', 'B', 'C'].map(

@@ -1,4 +1,4 @@
-import type { CaseSummary, StageVerdict } from '../api/types.ts'
+import type { CaseSummary, StageVerdict } from '@holdpoint/desk-contract'
 import { sentence, showCount, showList } from '../text/format.ts'
 
 export const verdictWords = {

@@ -1,8 +1,8 @@
+import type { Person } from '@holdpoint/desk-contract'
 import { Button, Menu, Text } from '@mantine/core'
 import { IconUser } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { peopleQuery, sessionQuery, useSignIn, useSignOut } from '../api/queries.ts'
-import type { Person } from '../api/types.ts'
 import { showList, showRole } from '../text/format.ts'
 import { tellProblem } from './tell.ts'
 

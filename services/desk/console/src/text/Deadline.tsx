@@ -1,5 +1,5 @@
+import type { CaseSummary } from '@holdpoint/desk-contract'
 import { Badge, Text, Tooltip } from '@mantine/core'
-import type { CaseSummary } from '../api/types.ts'
 import { useTimely } from './clock.ts'
 import { dueOf, showExactly, showRemaining } from './format.ts'
 

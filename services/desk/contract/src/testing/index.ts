@@ -1,5 +1,7 @@
-/** A desk with one case, for tests of the commands that read and decide it. */
-export const oneCase = {
+import type { CaseDetail, CaseEvent } from '../index.ts'
+
+/** A case of support's, as the desk shows it to whoever decides it. */
+export const oneCase: CaseDetail = {
   caseId: 'C-1',
   orderId: 'SO-1',
   type: 'address-country',
@@ -27,6 +29,16 @@ export const oneCase = {
   evidence: [{ expression: 'order.shipping.country', value: 'US' }],
   actions: ['CORRECT', 'STOP'],
   mayDo: ['CORRECT', 'STOP'],
+  mayAct: true,
+  isOwn: false,
+  deciders: ['support'],
+  takers: [],
+  askable: ['customer', 'support', 'order-manager'],
+  stops: {
+    reject: ['invoicing', 'shipping'],
+    stop: ['invoicing', 'shipping'],
+    wholeOrder: ['invoicing', 'shipping'],
+  },
   mayCorrect: ['shipping.*'],
   correctUntil: 'shipping',
   requestId: '',
@@ -45,27 +57,32 @@ export const oneCase = {
   closedBy: '',
   closedReason: '',
 }
-export const event = {
+/** That it was opened; every part that only other events have is empty. */
+export const oneEvent: CaseEvent = {
+  eventId: 'SO-1042:1',
+  orderId: 'SO-1042',
   sequence: 1,
   caseId: 'C-1',
-  type: 'CLOSED',
-  actor: { subject: 'sam', name: 'Sam Okafor' },
-  reason: 'checked',
+  type: 'OPENED',
+  actor: { subject: 'system:router', name: 'Router', roles: [] },
+  reason: '',
+  commandId: '',
   revision: 1,
+  digest: 'd-1',
+  policyVersion: 1,
+  rosterVersion: 1,
   at: '2026-03-02T09:00:00Z',
+  opened: null,
+  evidenceChanged: null,
+  escalated: null,
+  closed: null,
+  refused: null,
+  notice: null,
+  clock: null,
+  assigned: null,
+  question: null,
+  proposal: null,
+  approval: null,
+  reopened: null,
+  corrected: null,
 }
-const order = { shipping: { city: 'Boston', country: 'US' }, lines: [], placedAt: '2026-03-01T09:00:00.000Z' }
-export const deskWithCase = () => ({
-  'GET /cases': { body: { cases: [oneCase], next: null, total: 1 } },
-  'GET /cases/C-1': { body: { case: oneCase, events: [event], receipts: [] } },
-  'GET /orders/SO-1': { body: { orderId: 'SO-1', order } },
-  'POST /session': { body: { token: 'token-of-sam' } },
-  'POST /cases/C-1/actions': {
-    body: {
-      commandId: 'x',
-      status: 'done',
-      case: { ...oneCase, status: 'CLOSED', outcome: 'CORRECTED' },
-      events: [event],
-    },
-  },
-})
