@@ -1,25 +1,26 @@
 import { actionRules, type CaseAction, isKnownAction, whyNot } from '@holdpoint/policy/authority'
 import { isBlank } from '@holdpoint/schemas'
+import type { Asked, Check } from './asked.ts'
 import { answer, ask, checkQuestion } from './asking.ts'
 import { checkAnsweredFields, checkCorrections, checkNoFields } from './corrections.ts'
-import { checkClearable, close } from './deciding.ts'
+import { checkClearable, close } from './ending.ts'
 import type { NewEvent } from './event.ts'
 import { checkGranted } from './granting.ts'
 import { checkTarget, claim, note, reassign } from './handing-over.ts'
-import { type Asked, type Check, firstRefusal, type Refusal, refuse } from './refusal.ts'
+import { firstRefusal, type Refusal, refuse } from './refusal.ts'
 import { checkReopenable, reopen } from './reopening.ts'
 import { replan } from './replanning.ts'
 import { situationOf, whoActs } from './situation.ts'
 import { checkView } from './stale-view.ts'
 
-interface Carrier {
+interface ActionInRouter {
   /** What an action of its own kind can be refused for. In this order; the first "no" counts. */
   checks: readonly Check[]
   carryOut(asked: Asked): NewEvent[]
 }
 
 /** How each action is carried out. Who may do it, and what goes with it, says the policy package's authority. */
-const carriers: Record<CaseAction, Carrier> = {
+const actions: Record<CaseAction, ActionInRouter> = {
   APPROVE: { checks: [checkGranted], carryOut: close },
   REJECT: { checks: [], carryOut: close },
   CORRECT: { checks: [checkCorrections], carryOut: close },
@@ -37,7 +38,7 @@ const carriers: Record<CaseAction, Carrier> = {
 
 /** What somebody does about a case, or why it is not done: who may ask comes before what may be asked. */
 export function act(action: CaseAction, asked: Asked): NewEvent[] | Refusal {
-  const { checks, carryOut } = carriers[action]
+  const { checks, carryOut } = actions[action]
   const refusal =
     whyNot(action, whoActs(asked.command.actor), situationOf(asked)) ??
     firstRefusal([checkReason, checkSeen, checkFields, ...checks], (check) => check(asked))

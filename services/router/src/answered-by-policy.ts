@@ -1,9 +1,10 @@
 import { answeredRequest, type Policy, unnamedRequest } from '@holdpoint/policy'
 import type { Finding, Findings, RouterState } from '@holdpoint/schemas'
-import { checkGrant, effectiveCorrections, proposalsOf } from './corrections.ts'
 import type { NewEvent } from './event.ts'
+import { checkGrant } from './grant.ts'
 import { type Context, policyItself } from './input.ts'
 import { openFor } from './open-case.ts'
+import { effectiveCorrections, proposalsOf } from './proposed-fields.ts'
 import { observe } from './state.ts'
 
 /**

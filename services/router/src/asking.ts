@@ -2,13 +2,14 @@ import { calendarOf } from '@holdpoint/policy'
 import { askable, hasRequester, whom } from '@holdpoint/policy/authority'
 import { dueAt, readWithin, type Within } from '@holdpoint/policy/calendar'
 import type { CaseState, Question, TimerFired } from '@holdpoint/schemas'
+import type { Asked } from './asked.ts'
 import { mostPauses, pauseClock, resumeClock } from './clock.ts'
-import { proposalIn } from './deciding.ts'
 import type { NewEvent } from './event.ts'
 import { noticeIdOf } from './ids.ts'
 import { type Context, slaTimer } from './input.ts'
 import { askCustomer, whyNobody } from './notice-events.ts'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { proposalIn } from './said-fields.ts'
 
 export function checkQuestion(asked: Asked): Refusal | undefined {
   const { command, state, one, policy } = asked

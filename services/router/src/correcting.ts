@@ -1,27 +1,14 @@
-import type { Actor, CaseClosed, CaseState, Correction, Finding, Findings } from '@holdpoint/schemas'
+import type { Actor, CaseClosed, CaseState, Finding, Findings } from '@holdpoint/schemas'
 import type { Arrival } from './arrival.ts'
 import { isFullyJudged } from './coverage.ts'
 import type { NewEvent } from './event.ts'
 import { router } from './input.ts'
-import type { Asked } from './refusal.ts'
 
 /*
  * Whoever puts fields right does not end the case by that: it goes on, with its clock, its level and its history, until
  * a revision carries the fields, and only then does the rule say whether the case is over. So no correction, however
  * often it is repeated, keeps an order from the backup.
  */
-
-/** The fields go to intake; what becomes of the case is said when they come back. */
-export function correctedBy(
-  { command, one }: Asked,
-  correctionId: string,
-  corrections: Correction[],
-): NewEvent {
-  const { actor, reason, commandId } = command
-  const { caseId, policyVersion } = one
-  const corrected = { correctionId, corrections }
-  return { type: 'CORRECTED', caseId, actor, reason, commandId, policyVersion, corrected }
-}
 
 /** What a revision says of the correction of an open case; undefined when it says nothing of it. */
 export function correctionCameBack(

@@ -1,10 +1,12 @@
 import type { ExceptionType } from '@holdpoint/policy'
-import type { CaseState, Command, Correction, Order, PathValue, RouterState } from '@holdpoint/schemas'
-import { fieldMatches, readField, valueProblems, writeField } from '@holdpoint/schemas'
-import { checkRoom } from './correction-room.ts'
-import { checkNotBeyond, checkPossible } from './less-than-asked.ts'
-import { type Asked, firstRefusal, type Refusal, refuse, refuseAll } from './refusal.ts'
-import { checkNamed } from './unnamed.ts'
+import type { CaseState, Correction, PathValue } from '@holdpoint/schemas'
+import { fieldMatches, readField, valueProblems } from '@holdpoint/schemas'
+import type { Asked } from './asked.ts'
+import { checkEffective, checkUnderWay } from './grant.ts'
+import { checkNotBeyond } from './less-than-asked.ts'
+import { effectiveCorrections, proposalsOf } from './proposed-fields.ts'
+import { firstRefusal, type Refusal, refuse, refuseAll } from './refusal.ts'
+import { checkNamed } from './unapplied.ts'
 
 /** Fields are given with actions that set or propose some. */
 export function checkNoFields({ command }: Asked): Refusal | undefined {
@@ -79,47 +81,6 @@ export function checkLateFields(asked: Asked, fields: readonly PathValue[]): Ref
   return fields.every(isAskedFor) ? undefined : checkStage(asked)
 }
 
-/** Whether what is granted, by a person or by the policy, is still there and can be set. */
-export function checkGrant(
-  state: RouterState,
-  one: Pick<CaseState, 'requestId' | 'proposal'>,
-  said: Pick<Command, 'actor' | 'reason'>,
-): Refusal | undefined {
-  const proposals = proposalsOf(state, one)
-  return (
-    firstRefusal(proposals, ({ path }) => checkThere(state, path) ?? checkUnderWay(state, path)) ??
-    checkProposedValues(state, proposals) ??
-    firstRefusal(proposals, (field) => (state.order ? checkPossible(state.order, field) : undefined)) ??
-    checkEffective(state, said, proposals)
-  )
-}
-
-/** The fields as intake will set them, in canonical form, without those that are right already. */
-export function effectiveCorrections(order: Order, fields: readonly PathValue[]): Correction[] {
-  return fields.flatMap(({ path, value }) => {
-    const expected = readField(order, path)
-    const written = writeField(order, path, value)
-    if (expected === undefined || 'problem' in written) return []
-    const canonical = readField(written.order, path) ?? value
-    return canonical === expected ? [] : [{ path, expected, value: canonical }]
-  })
-}
-
-/** What approving the case would set: what its request proposes, and what was proposed since, which goes before. */
-export function proposalsOf(
-  state: RouterState,
-  { requestId, proposal }: Pick<CaseState, 'requestId' | 'proposal'>,
-): readonly PathValue[] {
-  const open = requestId === '' ? undefined : requestOf(state, requestId)
-  const asked = open?.request.proposes ?? []
-  const since = proposal?.corrections ?? []
-  return [...asked.filter(({ path }) => !since.some((one) => one.path === path)), ...since]
-}
-
-function requestOf({ requests }: RouterState, requestId: string) {
-  return requests.find(({ request }) => request.requestId === requestId)
-}
-
 function checkStage({ state, one }: Correcting): Refusal | undefined {
   const stage = state.stages[one.correctUntil]
   if (stage !== 'STARTED' && stage !== 'DONE') return undefined
@@ -141,39 +102,6 @@ function checkField({ state, one }: Correcting, { path, expected }: Correction):
       `"${path}" is "${now}" now and not "${expected}": look at the order again.`,
     )
   return checkUnderWay(state, path)
-}
-
-function checkProposedValues({ order }: RouterState, proposals: readonly PathValue[]): Refusal | undefined {
-  const [problem] = order ? valueProblems(order, proposals) : []
-  if (!problem) return undefined
-  return refuse(
-    'FIELD_NOT_CORRECTABLE',
-    `The request cannot be granted as it stands: reject it, so that it is asked anew. ${problem.message}`,
-  )
-}
-
-function checkEffective(
-  state: RouterState,
-  said: Pick<Command, 'actor' | 'reason'>,
-  fields: readonly PathValue[],
-): Refusal | undefined {
-  return state.order
-    ? checkRoom(state, said, effectiveCorrections(state.order, fields), state.order)
-    : undefined
-}
-
-function checkThere({ order }: RouterState, path: string): Refusal | undefined {
-  if (order && readField(order, path) !== undefined) return undefined
-  return refuse('VALUE_CHANGED', `The request would set "${path}", which the order no longer has: reject it.`)
-}
-
-function checkUnderWay({ cases }: RouterState, path: string): Refusal | undefined {
-  const other = cases.find(({ corrections }) => corrections.some((one) => one.path === path))
-  if (!other) return undefined
-  return refuse(
-    'VALUE_CHANGED',
-    `"${path}" was put right a moment ago in the case "${other.name}": look at the order again.`,
-  )
 }
 
 function checkEffect({ command, state }: Correcting): Refusal | undefined {

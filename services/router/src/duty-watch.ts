@@ -17,7 +17,7 @@ export function watchDuty(
   let ended = false
   const plan = () => {
     clearTimeout(timer)
-    const staff = roster(0)
+    const staff = roster()
     if (!staff || ended) return
     const due = nextDutyChange(staff.roster, Date.now())
     const wait = () => {

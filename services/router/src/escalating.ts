@@ -3,8 +3,8 @@ import { ladderOf, type Turn, turnAt } from '@holdpoint/policy/authority'
 import type { CaseClock, CaseState, RouterState, TimerFired } from '@holdpoint/schemas'
 import { levelClock } from './clock.ts'
 import type { NewEvent } from './event.ts'
+import { handOf } from './facts.ts'
 import { type Context, router, slaTimer } from './input.ts'
-import { handOf } from './situation.ts'
 import { isOpen } from './state.ts'
 import { typeInForce } from './type-in-force.ts'
 
@@ -28,7 +28,7 @@ export function escalate(
     const reason = `${ladder[level]} has not decided by the deadline, and nobody comes after them.`
     return [{ ...about, reason, type: 'REMINDED', clock: levelClock(clock, rules, level, context.now) }]
   }
-  const turn = turnAt(handOf(state, one, context), level + 1, context.roster(0)?.roster, context.now)
+  const turn = turnAt(handOf(state, one, context), level + 1, context.roster()?.roster, context.now)
   const passed = turn.passed === '' ? '' : ` ${turn.passed}.`
   const to = ladder[turn.level] as string
   return [

@@ -191,7 +191,7 @@ export class History {
         return found
       },
       latestPolicy: () => policies.length,
-      roster(atLeast) {
+      roster(atLeast = 0) {
         if (atLeast > (staff?.version ?? 0)) throw new NotYetArrived('duty.roster.v1', atLeast)
         return staff
       },

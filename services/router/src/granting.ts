@@ -1,11 +1,14 @@
-import type { CaseState, PathValue, Proposal } from '@holdpoint/schemas'
+import type { CaseState, PathValue } from '@holdpoint/schemas'
 import { readField } from '@holdpoint/schemas'
-import { checkAskedField, checkGrant, checkLateFields, proposalsOf } from './corrections.ts'
-import type { NewEvent } from './event.ts'
+import type { Asked } from './asked.ts'
+import { checkAskedField, checkLateFields } from './corrections.ts'
+import { assigneeOf } from './facts.ts'
+import { checkGrant } from './grant.ts'
 import { checkNotBeyond } from './less-than-asked.ts'
-import { type Asked, firstRefusal, type Refusal, refuse } from './refusal.ts'
-import { assigneeOf } from './situation.ts'
-import { checkNamed, isNamed } from './unnamed.ts'
+import { proposalsOf } from './proposed-fields.ts'
+import { firstRefusal, type Refusal, refuse } from './refusal.ts'
+import { checkNamed } from './unapplied.ts'
+import { isNamed } from './unnamed.ts'
 
 /*
  * Who approves may answer with less than was asked for: with other values, within what the type lets people correct and
@@ -55,16 +58,6 @@ export function askedFor({ state, one, command }: Asked): PathValue[] {
     const before = wanted ?? (order ? readField(order, path) : undefined) ?? ''
     return before === value ? [] : [{ path, value: before }]
   })
-}
-
-/** Other values wait for the others who have to approve: those of the same case, or of other cases of the request. */
-export function propose(about: Omit<NewEvent, 'type'> & { caseId: string }, asked: Asked): NewEvent {
-  const { actor, reason, commandId, policyVersion, caseId } = about
-  return {
-    ...{ actor, reason, commandId, policyVersion, caseId },
-    type: 'PROPOSED',
-    proposal: granted(asked).proposal as Proposal,
-  }
 }
 
 function saysNothingNew({ state, one, command }: Asked): boolean {

@@ -2,8 +2,8 @@ import { type Hand, isUnbarred, type Ladder, ladderOf, type Turn, turnAt } from 
 import { isAway, shifts, whoIsOnDuty } from '@holdpoint/policy/duty'
 import type { CaseState, Instant, RouterState } from '@holdpoint/schemas'
 import type { NewEvent } from './event.ts'
+import { handOf } from './facts.ts'
 import { type Context, router, type Staff } from './input.ts'
-import { handOf } from './situation.ts'
 import { isOpen } from './state.ts'
 
 /**
@@ -13,7 +13,7 @@ import { isOpen } from './state.ts'
  */
 export function handedOver(state: RouterState, context: Context): NewEvent[] {
   const open = state.cases.filter(isOpen)
-  const staff = open.length === 0 ? undefined : context.roster(0)
+  const staff = open.length === 0 ? undefined : context.roster()
   if (!staff) return []
   return open.flatMap((one) => handOver(one, state, staff, context))
 }

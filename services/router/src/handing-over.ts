@@ -1,7 +1,9 @@
 import { decidingRoles, isOwn, type Situation, takers } from '@holdpoint/policy/authority'
+import type { Asked } from './asked.ts'
 import type { NewEvent } from './event.ts'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
-import { assigneeOf, situationOf } from './situation.ts'
+import { assigneeOf } from './facts.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { situationOf } from './situation.ts'
 
 /** Whoever decides takes the case. */
 export function claim(asked: Asked): NewEvent[] {

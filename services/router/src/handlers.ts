@@ -39,7 +39,7 @@ export function routerService(published: Published): LaneService<In, State> {
 function revisit(key: string, lane: Lane<State>, published: Published): Outcome<State> {
   const before = lane.get(key)
   if (!before?.cases.some(isOpen)) return done([])
-  const rosterVersion = published.roster(0)?.version ?? 0
+  const rosterVersion = published.roster()?.version ?? 0
   const outcome = routed(key, before, { kind: 'duty', rosterVersion }, lane, published)
   // There is no record that could become a dead letter: the log tells of it.
   if (outcome.kind === 'deadLetter') throw new Error(outcome.problems.map(({ message }) => message).join(' '))

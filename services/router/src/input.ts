@@ -19,10 +19,10 @@ export interface Context {
   /** The newest version of the policy that can be read; 0 for none. */
   latestPolicy(): number
   /**
-   * The newest roster that can be read, once that version has arrived; undefined while a company has published none.
-   * Raises NotYetArrived or NeverPublished.
+   * The newest roster that can be read; undefined while a company has published none. `atLeast`: a version that must
+   * have arrived; raises NotYetArrived or NeverPublished.
    */
-  roster(atLeast: number): Staff | undefined
+  roster(atLeast?: number): Staff | undefined
 }
 
 /** Who works here, and who is on duty when: one published roster. */

@@ -1,4 +1,5 @@
 import {
+  type CaseState,
   canonicalDecimal,
   decimalOf,
   fieldMatches,
@@ -6,10 +7,11 @@ import {
   orderFields,
   orderUnits,
   type PathValue,
+  type RouterState,
   readField,
   unitsOf,
 } from '@holdpoint/schemas'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { type Refusal, refuse } from './refusal.ts'
 
 /*
  * Who approves may answer with less than was asked for, never with more: who wants more asks for it anew. Of a number
@@ -17,7 +19,10 @@ import { type Asked, type Refusal, refuse } from './refusal.ts'
  * anything up to it. Of text nobody can say what is more.
  */
 
-type About = Pick<Asked, 'state' | 'one'>
+interface About {
+  state: Pick<RouterState, 'order' | 'requests'>
+  one: Pick<CaseState, 'requestId' | 'raisedBy' | 'proposal'>
+}
 
 /** Whether a value that somebody grants, or wants to have granted, goes beyond what was asked for. */
 export function checkNotBeyond(about: About, { path, value }: PathValue): Refusal | undefined {

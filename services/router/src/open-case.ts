@@ -13,9 +13,9 @@ import {
 import { startClock } from './clock.ts'
 import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
+import { requestOf } from './facts.ts'
 import { caseIdOf } from './ids.ts'
 import { type Context, router } from './input.ts'
-import { requestOf } from './situation.ts'
 import { typeIn } from './type-in-force.ts'
 import { ruleFor } from './unnamed.ts'
 
@@ -47,7 +47,7 @@ function openCase(opening: Opening, context: Context): NewEvent[] {
   const clock = startClock(rules, 1, context.now)
   const proposedBy = proposal ? proposal.by.subject : null
   const hand = { ...nobodyBarred, type, request, raisedBy, proposedBy }
-  const turn = turnAt(hand, 0, context.roster(0)?.roster, context.now)
+  const turn = turnAt(hand, 0, context.roster()?.roster, context.now)
   const opened: NewEvent = {
     type: 'OPENED',
     caseId,
@@ -108,7 +108,7 @@ export function openFor(
   const { requestId, basis, evidence, evidenceDigest } = finding
   const type = typeIn(context.policy(policyVersion), finding.type)
   const request = requestOf(findings, { requestId })
-  const elsewhere = request && askedFromElsewhere(type, request, context.roster(0)?.roster.people.values())
+  const elsewhere = request && askedFromElsewhere(type, request, context.roster()?.roster.people.values())
   const named = { ...type, type: finding.type }
   const rule = ruleFor(named, request, context.policy(policyVersion))
   const opened = openCase(
@@ -137,7 +137,7 @@ export function openFor(
 /** Whom the roster does not know cannot be told from those who decide: the case says so. */
 function unknownRequester(opened: readonly NewEvent[], requester: string, context: Context): NewEvent[] {
   const [first] = opened
-  const staff = requester === '' ? undefined : context.roster(0)
+  const staff = requester === '' ? undefined : context.roster()
   if (!first || !staff || whoIsCalled(staff.roster.people.values(), requester)) return []
   const { caseId, policyVersion } = first
   const reason = `"${requester}" asks for it, whom the roster does not know: make sure that nobody decides on what they asked for themselves.`

@@ -1,14 +1,15 @@
 import { type ExceptionType, other, type Policy } from '@holdpoint/policy'
 import { isStaff } from '@holdpoint/policy/authority'
 import { isBlank } from '@holdpoint/schemas'
+import type { Asked } from './asked.ts'
 import { hasRoom } from './case-limit.ts'
 import { checkRaisedFields } from './corrections.ts'
-import { proposalIn } from './deciding.ts'
 import type { NewEvent } from './event.ts'
 import { caseIdBy } from './ids.ts'
 import { askForNotice } from './notice-events.ts'
 import { openByReason } from './open-case.ts'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { proposalIn } from './said-fields.ts'
 import { hasStarted, isOpen } from './state.ts'
 
 export type Raise = Pick<Asked, 'command' | 'state' | 'staff' | 'now' | 'context'>

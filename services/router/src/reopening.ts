@@ -1,10 +1,11 @@
 import { turnAt } from '@holdpoint/policy/authority'
 import type { CaseState } from '@holdpoint/schemas'
+import type { Asked } from './asked.ts'
 import { startClock } from './clock.ts'
 import { passedOver } from './escalating.ts'
 import type { NewEvent } from './event.ts'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
-import { factsOf } from './situation.ts'
+import { factsOf } from './facts.ts'
+import { type Refusal, refuse } from './refusal.ts'
 import { hasStarted, isOpen } from './state.ts'
 
 export function checkReopenable({ state, one }: Asked): Refusal | undefined {

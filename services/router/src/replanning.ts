@@ -1,6 +1,6 @@
+import type { Asked } from './asked.ts'
 import { replanClock } from './clock.ts'
 import type { NewEvent } from './event.ts'
-import type { Asked } from './refusal.ts'
 
 /** The deadline by the times of the newest policy, counted since the same instant. */
 export function replan({ command, one, context }: Asked): NewEvent[] {

@@ -20,7 +20,7 @@ export function rostersOf(
     latest = Math.max(latest, found?.version ?? 0)
   })
   return {
-    roster(atLeast) {
+    roster(atLeast = 0) {
       if (latest < atLeast) throw missing(atLeast, latest)
       const found = newest()
       if (found && staff?.version !== found.version) staff = { version: found.version, roster: found.content }

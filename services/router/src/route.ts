@@ -56,7 +56,7 @@ function happen(before: RouterState, input: Input, context: Context) {
   const events: DomainEvent[] = []
   let state = input.kind === 'findings' ? observe(before, input.findings) : before
   const happens = (next: readonly NewEvent[]) => {
-    const rosterVersion = next.length === 0 ? 0 : (context.roster(0)?.version ?? 0)
+    const rosterVersion = next.length === 0 ? 0 : (context.roster()?.version ?? 0)
     const stamped = stamp(next, state, { at: context.now, rosterVersion })
     events.push(...stamped)
     state = stamped.reduce(evolve, state)

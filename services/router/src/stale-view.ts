@@ -1,5 +1,6 @@
 import { type Correction, orderSeen, viewDigest } from '@holdpoint/schemas'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
+import type { Asked } from './asked.ts'
+import { type Refusal, refuse } from './refusal.ts'
 
 /** How many proposed fields a sentence names. */
 const mostTold = 5

@@ -1,20 +1,17 @@
 import { stopped, tooLate } from '@holdpoint/policy'
-import { decidingRoles, inPlaceOf, type Stops, stopsOf } from '@holdpoint/policy/authority'
-import type { CaseClosed, CaseState, Proposal, RouterState } from '@holdpoint/schemas'
-import { correctedBy } from './correcting.ts'
-import { effectiveCorrections, proposalsOf } from './corrections.ts'
+import { type Stops, stopsOf } from '@holdpoint/policy/authority'
+import type { CaseClosed, CaseState, Correction, RouterState } from '@holdpoint/schemas'
+import type { Asked } from './asked.ts'
 import type { NewEvent } from './event.ts'
-import { askedFor, granted, propose, saysOther } from './granting.ts'
+import { propose, waitForOthers } from './four-eyes.ts'
+import { askedFor, granted, saysOther } from './granting.ts'
 import { correctionIdOf } from './ids.ts'
-import { type Asked, type Refusal, refuse } from './refusal.ts'
-import { assigneeOf, situationOf } from './situation.ts'
+import { proposalsOf } from './proposed-fields.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { fieldsToSet } from './said-fields.ts'
 import { isOpen, keepsWaiting } from './state.ts'
-import { isNamed, tellUnapplied } from './unnamed.ts'
-
-function seatsOf(asked: Asked): string[] {
-  const { command, staff, now } = asked
-  return inPlaceOf(command.actor.subject, decidingRoles(situationOf(asked)), staff?.roster, now)
-}
+import { tellUnapplied } from './unapplied.ts'
+import { isNamed } from './unnamed.ts'
 
 export function checkClearable({ state, one }: Asked): Refusal | undefined {
   const open = state.cases.filter((other) => other !== one && keepsWaiting(other))
@@ -25,16 +22,12 @@ export function checkClearable({ state, one }: Asked): Refusal | undefined {
 
 /** A decision ends the case, but for a correction that others have to see, and an approval that is not the last. */
 export function close(asked: Asked): NewEvent[] {
-  const { command, one, type } = asked
+  const { command, one } = asked
   const { actor, reason, commandId, action } = command
   const { caseId, policyVersion } = one
   const about = { caseId, actor, reason, commandId, policyVersion }
-  if (action === 'CORRECT' && (type.fourEyes || type.approvals > 1))
-    return [{ ...about, type: 'PROPOSED', proposal: proposalIn(asked) as Proposal }]
-  if (action === 'APPROVE') {
-    const others = awaitOthers(asked)
-    if (others.length > 0) return others
-  }
+  const waits = waitForOthers(asked)
+  if (waits.length > 0) return waits
   const closed = closing(asked)
   if (closed.outcome === 'CORRECTED' && closed.correctionId !== '' && one.requestId === '')
     return [correctedBy(asked, closed.correctionId, closed.corrections)]
@@ -45,24 +38,6 @@ export function close(asked: Asked): NewEvent[] {
     ...endSiblings(asked, closed),
     ...endOthers(asked, closed),
   ]
-}
-
-/** An approval that is not the last; one with other values begins anew, since the others have to approve the same. */
-function awaitOthers(asked: Asked): NewEvent[] {
-  const { command, one, type } = asked
-  const { actor, reason, commandId } = command
-  const about = { caseId: one.caseId, actor, reason, commandId, policyVersion: one.policyVersion }
-  const needed = type.approvals
-  const isNew = saysOther(asked)
-  const given = (isNew ? 0 : one.approvals.length) + 1
-  if (isNew && type.fourEyes) return [propose(about, asked)]
-  if (given >= needed) return []
-  const approval: NewEvent = {
-    ...about,
-    type: 'APPROVAL_GIVEN',
-    approval: { given, needed, inPlaceOf: seatsOf(asked) },
-  }
-  return isNew ? [propose(about, asked), approval] : [approval]
 }
 
 /** Other values than those of the request are what its other cases have before them from now on. */
@@ -76,10 +51,12 @@ function handOn(asked: Asked, { outcome }: CaseClosed): NewEvent[] {
   )
 }
 
-/** The fields that come with a command; null for none. */
-export function proposalIn({ command, state }: Pick<Asked, 'command' | 'state'>): Proposal | null {
-  const corrections = fieldsToSet(state, command.corrections)
-  return corrections.length === 0 ? null : { corrections, by: assigneeOf(command.actor) }
+/** The fields go to intake; what becomes of the case is said when they come back. */
+function correctedBy({ command, one }: Asked, correctionId: string, corrections: Correction[]): NewEvent {
+  const { actor, reason, commandId } = command
+  const { caseId, policyVersion } = one
+  const corrected = { correctionId, corrections }
+  return { type: 'CORRECTED', caseId, actor, reason, commandId, policyVersion, corrected }
 }
 
 function closing(asked: Asked): CaseClosed {
@@ -176,8 +153,4 @@ function isRequestOpen({ requests }: RouterState, { requestId }: CaseState): boo
 /** Other open cases about the same request. */
 function siblings({ cases }: RouterState, { caseId, requestId }: CaseState): CaseState[] {
   return cases.filter((other) => other.requestId === requestId && other.caseId !== caseId && isOpen(other))
-}
-
-function fieldsToSet({ order }: RouterState, fields: readonly { path: string; value: string }[]) {
-  return order ? effectiveCorrections(order, fields) : []
 }
