@@ -2,9 +2,9 @@ import type { Findings, TimerFired } from '@holdpoint/schemas'
 import { orderDigest, sampleOrder } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import { checkInput } from './check-input.ts'
-import { finding, given, minute, orderId, start } from './given.ts'
-import { withMissed } from './missed-revisions.ts'
-import { pendingTimers } from './timers.ts'
+import { pendingTimers } from './messages/timers.ts'
+import { withMissed } from './revisions/missed-revisions.ts'
+import { finding, given, minute, orderId, start } from './testing/given.ts'
 
 function findings(own: Partial<Findings> = {}): Findings {
   const order = sampleOrder()

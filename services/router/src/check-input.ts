@@ -9,8 +9,8 @@ import {
   type Timer,
   type TimerFired,
 } from '@holdpoint/schemas'
-import type { Input } from './input.ts'
-import { pendingTimers } from './timers.ts'
+import { pendingTimers } from './messages/timers.ts'
+import type { Input } from './record/input.ts'
 
 /** How far the clock of sla-timer may be ahead of this one, milliseconds. */
 const clockSkewMs = 5 * 60_000

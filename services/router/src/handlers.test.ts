@@ -2,10 +2,10 @@ import { memoryLanes } from '@holdpoint/chassis'
 import type { Findings } from '@holdpoint/schemas'
 import { orderDigest, sampleOrder } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
-import { commandOf, finding, fiona, orderId } from './given.ts'
 import { type Published, routerService } from './handlers.ts'
-import { NotYetArrived } from './input.ts'
-import { samplePolicy } from './sample-policy.ts'
+import { NotYetArrived } from './record/input.ts'
+import { commandOf, finding, fiona, orderId } from './testing/given.ts'
+import { samplePolicy } from './testing/sample-policy.ts'
 
 const policy = samplePolicy()
 

@@ -9,10 +9,10 @@ import {
 } from '@holdpoint/chassis'
 import { deadLetterTopic, outputsOf, type RouterState } from '@holdpoint/schemas'
 import { checkInput } from './check-input.ts'
-import { type Context, type Input, NeverPublished, NotYetArrived, UnreadableVersion } from './input.ts'
-import { withMissed } from './missed-revisions.ts'
+import { type Context, type Input, NeverPublished, NotYetArrived, UnreadableVersion } from './record/input.ts'
+import { initialState, isOpen } from './record/state.ts'
+import { withMissed } from './revisions/missed-revisions.ts'
 import { route } from './route.ts'
-import { initialState, isOpen } from './state.ts'
 
 type In = 'cases.findings.v1' | 'desk.commands.v1' | 'timers.fired.v1' | 'notices.outcomes.v1'
 type State = 'router.state.v1'

@@ -2,10 +2,10 @@ import { runService } from '@holdpoint/chassis'
 import { type Unreadable, versionsInOrder } from '@holdpoint/policy/published'
 import type { TopicName } from '@holdpoint/schemas'
 import { readConfig } from './config.ts'
-import { watchDuty } from './duty-watch.ts'
+import { watchDuty } from './deadlines/duty-watch.ts'
 import { routerService } from './handlers.ts'
-import { policiesOf } from './policies.ts'
-import { rostersOf } from './rosters.ts'
+import { policiesOf } from './published/policies.ts'
+import { rostersOf } from './published/rosters.ts'
 
 await runService({
   name: 'router',

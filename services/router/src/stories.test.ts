@@ -15,7 +15,7 @@ import {
   sally,
   sam,
   wanda,
-} from './given.ts'
+} from './testing/given.ts'
 
 const hour = 60 * minute
 const day = 24 * hour
