@@ -1,4 +1,7 @@
+import { type Around, type CaseRow, foldCase, situationOf } from '@holdpoint/desk/core'
 import { type KnownAction, knownActions, offersTo } from '@holdpoint/policy/authority'
+import { type Context, type DomainEvent, type Routed, route, toRecord } from '@holdpoint/router/core'
+import { actors, commandOf, type History, Life, person, type Step, steps } from '@holdpoint/router/testing'
 import {
   type CaseState,
   type Command,
@@ -9,14 +12,6 @@ import {
 } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CaseRow, foldCase } from '../../services/desk/src/case-row.ts'
-import { type Around, situationOf } from '../../services/desk/src/case-situation.ts'
-import { type DomainEvent, toRecord } from '../../services/router/src/event.ts'
-import { commandOf, type History, person } from '../../services/router/src/given.ts'
-import { Life } from '../../services/router/src/histories.ts'
-import type { Context } from '../../services/router/src/input.ts'
-import { actors, type Step, steps } from '../../services/router/src/random-steps.ts'
-import { type Routed, route } from '../../services/router/src/route.ts'
 
 /** Refusals that say who somebody is. */
 const forWhoTheyAre: readonly (RefusalCode | undefined)[] = [

@@ -1,0 +1,3 @@
+export * from './given.ts'
+export { Life } from './histories.ts'
+export { actors, type Step, steps } from './random-steps.ts'
