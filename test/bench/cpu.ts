@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { ServiceName } from '@holdpoint/local'
 import type { BenchServices } from './workbench.ts'
 
@@ -33,19 +32,4 @@ export function cpuPerOrder(
 ): Record<string, number> {
   const micros = (name: ServiceName) => (((after.get(name) ?? 0) - (before.get(name) ?? 0)) * 1e6) / orders
   return Object.fromEntries([...after.keys()].map((name) => [name, Math.round(micros(name))]))
-}
-
-/** Linux counts the CPU time of a process in hundredths of a second. */
-const ticksPerSecond = 100
-
-/** CPU seconds of a process, user and system together; NaN where the system does not tell. */
-export function cpuSecondsOf(pid: number | undefined): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-  } catch {
-    return Number.NaN
-  }
 }

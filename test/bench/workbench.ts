@@ -22,7 +22,7 @@ import {
 } from '@holdpoint/local'
 import { parsePolicy } from '@holdpoint/policy'
 import { type PolicyVersion, sha256, topicNames } from '@holdpoint/schemas'
-import { cpuSecondsOf } from './cpu.ts'
+import { cpuSecondsOf } from './process-cpu.ts'
 
 export const lanes = 4
 

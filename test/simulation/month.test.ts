@@ -9,6 +9,7 @@ test('a month of orders on the virtual clock leaves nothing behind', () => {
   const sum = (of: 'cases' | 'withinTime' | 'escalated' | 'asked' | 'reopened') =>
     types.reduce((all, one) => all + one[of], 0)
   expect(sum('withinTime') + sum('escalated')).toBe(sum('cases'))
-  for (const of of ['cases', 'escalated', 'asked', 'reopened'] as const) expect(sum(of)).toBeGreaterThan(0)
+  for (const kind of ['cases', 'escalated', 'asked', 'reopened'] as const)
+    expect(sum(kind)).toBeGreaterThan(0)
   expect(types.map(({ type }) => type)).toContain('clearance')
 })

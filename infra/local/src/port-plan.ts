@@ -1,5 +1,4 @@
 import { defaultBase, host, type NamedPort, offsets, optionOf, type SinglePort } from '../bootstrap/ports.mjs'
-import type { ServerPorts } from './servers.ts'
 
 export const serviceNames = [
   'intake',
@@ -12,6 +11,10 @@ export const serviceNames = [
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 
+export type KafkaPort = { broker: number; controller: number }
+export type RegistryPort = { api: number; management: number }
+/** `kafka` holds one entry for each broker. */
+export type ServerPorts = { kafka: readonly KafkaPort[]; registry: RegistryPort; redis: number }
 export type PortPlan = ServerPorts & { services: Record<ServiceName, number> }
 
 /** Ports of one stack lie within so many numbers of its base. */

@@ -3,19 +3,17 @@ import type { ExternalServers } from './config.ts'
 import { StackError } from './errors.ts'
 import { findJava } from './java.ts'
 import { type Fetchable, fetched, isFetched } from './maven.ts'
+import type { ServerPorts } from './port-plan.ts'
 import { host } from './ports.ts'
 import type { Progress } from './progress.ts'
-import { type KafkaPort, kafkaJars, kafkaNode } from './servers/kafka.ts'
+import { kafkaJars, kafkaNode } from './servers/kafka.ts'
 import { redisCommand, redisServer, redisUrl } from './servers/redis.ts'
-import { type RegistryPort, registryFiles, registryServer, registryUrl } from './servers/registry.ts'
+import { registryFiles, registryServer, registryUrl } from './servers/registry.ts'
 import { javaNeeded, versions } from './settings.ts'
 import { type SupervisedChild, type Supervision, supervise } from './supervise.ts'
 import type { Teardown } from './teardown.ts'
 
 export type ServerUrls = { kafkaBrokers: string; schemaRegistryUrl: string; redisUrl: string }
-
-/** `kafka` holds one entry for each broker. */
-export type ServerPorts = { kafka: readonly KafkaPort[]; registry: RegistryPort; redis: number }
 
 export type ServersOptions = {
   dataDir: string

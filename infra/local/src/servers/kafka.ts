@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { refusedGroups } from '@holdpoint/chassis/topics'
 import { jarsOf } from '../maven.ts'
-import { serviceNames } from '../port-plan.ts'
+import { type KafkaPort, serviceNames } from '../port-plan.ts'
 import { accepts, host } from '../ports.ts'
 import { kafkaBehaviour, kafkaHeap, versions } from '../settings.ts'
 import type { ChildSpec } from '../supervise.ts'
@@ -14,8 +14,6 @@ export const kafkaJars = jarsOf(`kafka-${versions.kafka}`, [
   `org.apache.kafka:kafka_2.13:${versions.kafka}`,
   `org.apache.logging.log4j:log4j-slf4j-impl:${versions.log4jBinding}`,
 ])
-
-export type KafkaPort = { broker: number; controller: number }
 
 export type KafkaNode = {
   java: string

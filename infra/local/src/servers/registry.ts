@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { archive } from '../maven.ts'
+import type { RegistryPort } from '../port-plan.ts'
 import { host } from '../ports.ts'
 import { registryApiPath, registryBehaviour, versions } from '../settings.ts'
 import type { ChildSpec } from '../supervise.ts'
@@ -9,8 +10,6 @@ export const registryFiles = archive(
   `registry-${versions.registry}`,
   `io.apicurio:apicurio-registry-app:${versions.registry}:tar.gz:all`,
 )
-
-export type RegistryPort = { api: number; management: number }
 
 export type Registry = { java: string; files: string; dataDir: string; logDir: string; port: RegistryPort }
 

@@ -1,36 +1,11 @@
-import type { AnyLaneService } from '../lane/handle-batch.ts'
-import type { LaneCodec } from '../lane/lane-codec.ts'
-import type { Partitions } from '../lane/misplaced.ts'
 import { Patience } from '../lane/patience.ts'
 import type { WaitingLane } from '../port.ts'
-import type { ChassisMetrics } from '../runtime/metrics.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
-import type { Fetcher } from './fetcher.ts'
-import type { KafkaAccess } from './kafka-access.ts'
 import type { GivenLane, LaneControl } from './lane-control.ts'
-import type { LaneOffsets } from './lane-offsets.ts'
+import type { LaneParts } from './lane-parts.ts'
 import { LaneWaits } from './lane-waits.ts'
-import type { AtStep } from './log/lane-steps.ts'
-import type { ProduceLine } from './log/produce-line.ts'
 import { openLane } from './open-lane.ts'
 import { RunningLane } from './running-lane.ts'
-
-/** What all lanes of a service share. */
-export interface LaneParts {
-  service: AnyLaneService
-  partitions: Partitions
-  codec: LaneCodec
-  access: KafkaAccess
-  offsets: LaneOffsets
-  /** By which all lanes of the process write. */
-  line: ProduceLine
-  /** By which all lanes of the process read. */
-  fetcher: Fetcher
-  metrics: ChassisMetrics
-  at: AtStep
-  /** Whether the tables that handlers look at are up to date as far as anybody can know. */
-  tablesAreRead(): boolean
-}
 
 /**
  * One lane of a service while this process has it: opened, at work, and opened again after any error. What was written

@@ -7,7 +7,9 @@ import { eventsIn } from '../orders/event-file.ts'
 import type { Places } from '../places.ts'
 import { linesOfFile } from '../text-file.ts'
 import { connectKafka } from '../upstream/kafka.ts'
-import type { Portions } from './try-policy.ts'
+
+/** Revisions in portions, with the part of the whole that they complete. */
+export type Portions = AsyncIterable<{ revisions: Iterable<Revision>; part: number | undefined }>
 
 const portion = 1_000
 

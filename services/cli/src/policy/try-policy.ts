@@ -1,13 +1,12 @@
 import type { PolicyVersion } from '@holdpoint/desk-contract'
 import { newTrial, type Policy, parsePolicy, type Trial, type TypeTrial, tryOn } from '@holdpoint/policy'
-import type { Revision } from '@holdpoint/schemas'
 import { Failure, Misuse } from '../failures.ts'
 import { instantIn } from '../instants.ts'
 import { count, Progress } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { tableOf } from '../terminal.ts'
 import { policyIn } from './policy-file.ts'
-import { revisionsOfFiles, revisionsSince } from './trial-orders.ts'
+import { type Portions, revisionsOfFiles, revisionsSince } from './trial-orders.ts'
 
 export interface TryOptions {
   orders?: string
@@ -30,9 +29,6 @@ export async function tryPolicy(session: Session, options: TryOptions, file?: st
   const types = [...trial.types.values()]
   session.show({ revisions: trial.revisions, types }, () => trialText(trial, after))
 }
-
-/** Revisions in portions, with the part of the whole that they complete. */
-export type Portions = AsyncIterable<{ revisions: Iterable<Revision>; part: number | undefined }>
 
 function source(session: Session, { orders, since }: TryOptions): Portions {
   if ((orders === undefined) === (since === undefined)) throw new Misuse('Say either --orders or --since.')

@@ -1,6 +1,7 @@
 import type { CaseStatusFilter } from '@holdpoint/desk-contract'
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { InboxPage } from './inbox/InboxPage.tsx'
+import type { InboxSearch } from './inbox/search.ts'
 import { OrderPage } from './order/OrderPage.tsx'
 import { NotFound } from './shell/NotFound.tsx'
 import { Shell } from './shell/Shell.tsx'
@@ -14,8 +15,6 @@ const home = createRoute({
     throw redirect({ to: '/inbox' })
   },
 })
-
-export type InboxSearch = { status?: CaseStatusFilter; role?: string; q?: string }
 
 const statuses: readonly CaseStatusFilter[] = ['open', 'waiting', 'stopped', 'closed', 'all']
 

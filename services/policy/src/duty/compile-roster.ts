@@ -3,7 +3,8 @@ import { byPrecedence } from './overriding.ts'
 import { periodIn } from './period.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Absence, Override, Person, Roster } from './roster.ts'
-import { type Span, type Spans, spansOf } from './spans.ts'
+import { type Spans, spansOf } from './spans.ts'
+import type { Timed } from './timed.ts'
 
 /** A roster made ready for questions. */
 export interface CompiledRoster {
@@ -18,11 +19,6 @@ export interface RoleDuty {
   absences: ReadonlyMap<string, Spans<Timed<Absence>>>
   /** By precedence, whatever their order in the file. */
   overrides: Spans<Timed<Override>>
-}
-
-/** Something of the roster, and when it is. */
-export interface Timed<One> extends Span {
-  one: One
 }
 
 /** Takes a roster that `parseRoster` found sound. */

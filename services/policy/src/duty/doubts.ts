@@ -2,19 +2,12 @@ import type { Path } from '../reading/yaml-source.ts'
 import { dayMs } from '../time/dates.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type CompiledRoster, compileRoster } from './compile-roster.ts'
+import type { Doubt } from './doubt.ts'
 import { periodIn } from './period.ts'
 import type { Absence, Override, Person, Roster } from './roster.ts'
 import { rotaDoubts } from './rota-doubts.ts'
 import { pieces } from './shifts.ts'
 import { takenOff } from './who-is-on-duty.ts'
-
-/** Something in a roster that is allowed, and probably not meant. */
-export interface Doubt {
-  /** Where it stands in the file. */
-  path: Path
-  message: string
-  hint: string
-}
 
 /**
  * Stand-ins without the role, people who are put on duty while they are away, overrides that change nothing, turns that

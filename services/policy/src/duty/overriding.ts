@@ -1,6 +1,6 @@
-import type { Timed } from './compile-roster.ts'
 import type { Override } from './roster.ts'
 import type { OnDuty } from './stand-in.ts'
+import type { Timed } from './timed.ts'
 
 /**
  * What overrides make of who is on duty: first they add, then they replace, then they remove. A person stays on duty

@@ -1,5 +1,5 @@
 import type { Path } from '../reading/yaml-source.ts'
-import type { Doubt } from './doubts.ts'
+import type { Doubt } from './doubt.ts'
 import type { Person } from './roster.ts'
 import { type DecidedType, type Lacking, undecidable, undecidableInWords } from './undecidable.ts'
 

@@ -1,6 +1,6 @@
 import { dayMs } from '../time/dates.ts'
 import { zoneOf } from '../time/zone.ts'
-import type { Doubt } from './doubts.ts'
+import type { Doubt } from './doubt.ts'
 import { openHours } from './open-hours.ts'
 import type { Rota, TurnRota } from './roster.ts'
 import { turnsOf } from './turns.ts'

@@ -2,22 +2,15 @@ import { isBuiltIn } from '../built-in-types.ts'
 import { knownPatterns } from '../condition/changes.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
-import { coversFields, reportRepeats } from './check-meaning.ts'
 import { checkPeople } from './check-people.ts'
 import { checkTimes } from './check-times.ts'
+import type { Checked } from './checked.ts'
 import { suggest } from './did-you-mean.ts'
+import { coversFields, reportRepeats } from './names.ts'
 import type { ExceptionShape } from './shape.ts'
 import type { SoundParts } from './sound-parts.ts'
 import { actionsOf } from './to-policy.ts'
 import type { YamlSource } from './yaml-source.ts'
-
-/** One exception type, and where to report what is wrong with it. */
-export interface Checked {
-  type: string
-  one: Partial<ExceptionShape>
-  parts: SoundParts
-  source: YamlSource
-}
 
 export function checkException(type: string, parts: SoundParts, source: YamlSource): void {
   const checked = { type, one: parts.exceptions[type] ?? {}, parts, source }

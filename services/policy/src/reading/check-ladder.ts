@@ -1,5 +1,5 @@
-import { isRole, noRole } from './check-meaning.ts'
 import { checkWithin } from './check-times.ts'
+import { isRole, noRole } from './names.ts'
 import type { SoundParts } from './sound-parts.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
 

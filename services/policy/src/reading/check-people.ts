@@ -1,7 +1,7 @@
-import type { Checked } from './check-exception.ts'
 import { checkLevels } from './check-ladder.ts'
-import { isRole, noRole, type Roles, reportRepeats } from './check-meaning.ts'
+import type { Checked } from './checked.ts'
 import { ladderOf } from './ladder.ts'
+import { isRole, noRole, type Roles, reportRepeats } from './names.ts'
 
 /** Reports what is wrong with who owns a case, who stands in, who is next, who comments and who may ask. */
 export function checkPeople(checked: Checked): void {

@@ -1,5 +1,5 @@
 import { readShare, readWithin, type Within } from '../calendar/index.ts'
-import type { Checked } from './check-exception.ts'
+import type { Checked } from './checked.ts'
 import type { SoundParts } from './sound-parts.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
 

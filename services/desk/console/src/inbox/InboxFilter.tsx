@@ -5,8 +5,8 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { peopleQuery, sessionQuery } from '../api/queries.ts'
-import type { InboxSearch } from '../routes.tsx'
 import { sentence, showRole } from '../text/format.ts'
+import type { InboxSearch } from './search.ts'
 
 type Props = { status: CaseStatusFilter; role: string; q: string; onChange: (part: InboxSearch) => void }
 

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { casesQuery, sessionQuery } from '../api/queries.ts'
-import type { InboxSearch } from '../routes.tsx'
 import { useLast } from '../shell/last.ts'
 import { Problem } from '../shell/Problem.tsx'
 import { useTitle } from '../shell/title.ts'
@@ -14,6 +13,7 @@ import { useBulkForm } from './bulk-form.ts'
 import { CaseTable } from './CaseTable.tsx'
 import { EmptyInbox } from './EmptyInbox.tsx'
 import { InboxFilter } from './InboxFilter.tsx'
+import type { InboxSearch } from './search.ts'
 
 const route = getRouteApi('/inbox')
 const page = 100
