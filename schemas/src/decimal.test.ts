@@ -10,7 +10,7 @@ import {
   unitsOf,
 } from './decimal.ts'
 import type { Line } from './generated/types.ts'
-import { sampleOrder } from './sample-order.ts'
+import { sampleOrder } from './testing/sample-order.ts'
 
 const units = fc.bigInt({ min: -(10n ** 18n - 1n), max: 10n ** 18n - 1n })
 const line = (quantity: string, unitPrice: string, discountPercent: string | null = null): Line => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arbitraryOrder } from './arbitrary-order.ts'
 import { canonicalJson, orderDigest, sha256 } from './digest.ts'
-import { sampleOrder } from './sample-order.ts'
+import { arbitraryOrder } from './testing/arbitrary-order.ts'
+import { sampleOrder } from './testing/sample-order.ts'
 
 test('SHA-256 is that of FIPS 180-4', () =>
   expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formProblem, formProblems } from './field-forms.ts'
-import { sampleOrder } from './sample-order.ts'
+import { sampleOrder } from './testing/sample-order.ts'
 
 describe('a field with a form of its own', () => {
   it.each([

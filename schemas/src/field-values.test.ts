@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { valueProblems } from './field-values.ts'
-import { sampleOrder } from './sample-order.ts'
+import { sampleOrder } from './testing/sample-order.ts'
 
 const problems = (...fields: [path: string, value: string][]) =>
   valueProblems(

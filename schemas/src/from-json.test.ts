@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitraryOrder } from './arbitrary-order.ts'
 import { fromJson, jsonBounds } from './from-json.ts'
-import { sampleOrder } from './sample-order.ts'
+import { arbitraryOrder } from './testing/arbitrary-order.ts'
+import { sampleOrder } from './testing/sample-order.ts'
 import { toJson } from './to-json.ts'
 
 const topic = 'orders.inbound.v1'

@@ -54,8 +54,6 @@ export {
   writeField,
 } from './order-path.ts'
 export { subjectOf } from './registry.ts'
-export { sampleCommand } from './sample-command.ts'
-export { sampleOrder } from './sample-order.ts'
 export { typeOfTopic } from './schema-type.ts'
 export { minorDigits, shownAmount } from './shown-amount.ts'
 export { toJson } from './to-json.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitraryOrder, textFor } from './arbitrary-order.ts'
 import { orderDigest } from './digest.ts'
 import { diffOrders, fieldMatches, isField, orderFields, readField, writeField } from './order-path.ts'
-import { sampleOrder } from './sample-order.ts'
+import { arbitraryOrder, textFor } from './testing/arbitrary-order.ts'
+import { sampleOrder } from './testing/sample-order.ts'
 
 const order = sampleOrder()
 const written = (path: string, text: string, from = order) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arbitraryOrder } from './arbitrary-order.ts'
 import type { Order } from './generated/types.ts'
 import { messageReader, messageWriter, ownSchema } from './message-bytes.ts'
-import { sampleOrder } from './sample-order.ts'
+import { arbitraryOrder } from './testing/arbitrary-order.ts'
+import { sampleOrder } from './testing/sample-order.ts'
 
 const topic = 'orders.inbound.v1'
 const writer = messageWriter(topic, 7)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type CaseEvent, sampleCommand } from '@holdpoint/schemas'
+import type { CaseEvent } from '@holdpoint/schemas'
+import { sampleCommand } from '@holdpoint/schemas/testing'
 import type { Encoded } from './encode.ts'
 import { Arrivals } from './measure.ts'
 import { publishAll, watch } from './watch.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { partitionOf } from '@holdpoint/chassis'
-import { type CaseEvent, type Decision, sampleCommand } from '@holdpoint/schemas'
+import type { CaseEvent, Decision } from '@holdpoint/schemas'
+import { sampleCommand } from '@holdpoint/schemas/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../harness/index.ts'
 import { Company, newOrderId, placed, storyEvent } from './company.ts'

@@ -1,12 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { catalogue, loadSchema } from '@holdpoint/schemas'
 import fc from 'fast-check'
-import {
-  type BatchShape,
-  batchOf,
-  bombOf,
-  framedAsJava,
-} from '../../services/chassis/src/kafka/batches/batch-for-test.ts'
+import { type BatchShape, batchOf, bombOf, framedAsJava } from '../../services/chassis/src/testing/batch.ts'
 
 /** A batch for a lane's partition, made of whatever records it is given. */
 export type HostileBatch = { kind: 'batch'; what: string; make(key: Buffer, value: Buffer): Buffer }

@@ -5,11 +5,11 @@ import {
   type Command,
   type Findings,
   type PolicyVersion,
-  sampleCommand,
   sha256,
   type TimerFired,
   type TopicName,
 } from '@holdpoint/schemas'
+import { sampleCommand } from '@holdpoint/schemas/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../harness/index.ts'
 import { Company, newOrderId, placed } from './company.ts'

@@ -8,9 +8,9 @@ import {
   type Command,
   type OrderEvent,
   type RouterState,
-  sampleCommand,
   viewDigest,
 } from '@holdpoint/schemas'
+import { sampleCommand } from '@holdpoint/schemas/testing'
 import { chance } from '../chaos/chance.ts'
 import type { Agenda } from './agenda.ts'
 import type { Chain } from './chain.ts'

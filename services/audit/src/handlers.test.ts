@@ -1,9 +1,9 @@
-import { MemoryBus, memoryLanes } from '@holdpoint/chassis'
+import { MemoryBus, memoryLanes } from '@holdpoint/chassis/testing'
 import { expect, test } from 'vitest'
 import { noEntry } from './chain.ts'
-import { command, now } from './command-for-tests.ts'
 import { auditLanes } from './handlers.ts'
-import { testKey, writeTrail } from './trail-for-tests.ts'
+import { command, now } from './testing/command.ts'
+import { testKey, writeTrail } from './testing/trail.ts'
 
 test('a command has an entry that says who did what to which case, and why', async () => {
   const { entries } = await writeTrail([[['desk.commands.v1', 'O-1']]])

@@ -1,7 +1,7 @@
 import { runService } from '@holdpoint/chassis'
 import { signer } from './checkpoint.ts'
 import { readConfig } from './config.ts'
-import { privateKeyOf } from './files.ts'
+import { privateKeyOf } from './edge/files.ts'
 import { auditLanes } from './handlers.ts'
 
 const config = readConfig()

@@ -1,8 +1,8 @@
 import type { LaneRecord } from '@holdpoint/chassis'
 import type { CaseEvent, TopicName } from '@holdpoint/schemas'
 import { expect, test } from 'vitest'
-import { command } from './command-for-tests.ts'
 import { particularsOf } from './particulars.ts'
+import { command } from './testing/command.ts'
 
 const whatOf = (topic: TopicName, value: unknown) =>
   particularsOf({ topic, key: 'SO-1', timestamp: 0, value } as unknown as LaneRecord).what

@@ -3,11 +3,10 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { append, emptyChain } from './chain.ts'
 import { signer } from './checkpoint.ts'
-import { now } from './command-for-tests.ts'
 import { copyOf, trailOfCopy } from './copy.ts'
 import { cover } from './cover.ts'
 import type { FindingCode } from './report.ts'
-import type { CoveredRecord } from './trail.ts'
+import { now } from './testing/command.ts'
 import {
   asTrail,
   each,
@@ -16,7 +15,8 @@ import {
   type TestTrail,
   testKey,
   writeTrail,
-} from './trail-for-tests.ts'
+} from './testing/trail.ts'
+import type { CoveredRecord } from './trail.ts'
 import { verify } from './verify.ts'
 
 const options = { now, atRest: true }

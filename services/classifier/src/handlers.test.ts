@@ -1,6 +1,7 @@
-import { memoryLanes, memoryTable } from '@holdpoint/chassis'
+import { memoryLanes, memoryTable } from '@holdpoint/chassis/testing'
 import type { Unreadable } from '@holdpoint/policy/published'
-import { orderDigest, type PolicyVersion, type Revision, sampleOrder } from '@holdpoint/schemas'
+import { orderDigest, type PolicyVersion, type Revision } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { expect, test } from 'vitest'
 import { classifier } from './handlers.ts'
 

@@ -6,7 +6,7 @@ import { deadLetterTopic, fromJson, readField } from '@holdpoint/schemas'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProgram } from './program.ts'
-import { ProgramForTests } from './program-for-tests.ts'
+import { ProgramForTests } from './testing/program.ts'
 
 const samples = join(import.meta.dirname, '..', '..', '..', 'infra', 'samples')
 const sample = (...name: string[]) => readFileSync(join(samples, ...name), 'utf8')

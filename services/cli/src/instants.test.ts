@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ProgramForTests } from './program-for-tests.ts'
+import { ProgramForTests } from './testing/program.ts'
 
 let program: ProgramForTests
 let policy: string

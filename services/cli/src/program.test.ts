@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toldOf } from './failures.ts'
-import { ProgramForTests } from './program-for-tests.ts'
+import { ProgramForTests } from './testing/program.ts'
 
 let program: ProgramForTests
 const holdpoint = (...args: string[]) => program.run(...args)

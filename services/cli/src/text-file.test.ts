@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ProgramForTests } from './program-for-tests.ts'
+import { ProgramForTests } from './testing/program.ts'
 import { type Line, linesOf } from './text-file.ts'
 
 let program: ProgramForTests

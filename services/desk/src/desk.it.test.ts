@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { sampleOrder, toJson } from '@holdpoint/schemas'
+import { toJson } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
 import { rosterText } from './testing/messages.ts'

@@ -1,4 +1,4 @@
-import { memoryPublisher } from '@holdpoint/chassis'
+import { memoryPublisher } from '@holdpoint/chassis/testing'
 import { expect, it } from 'vitest'
 import { createOutbox } from './outbox.ts'
 import { fiona, t0 } from './testing/messages.ts'

@@ -1,5 +1,5 @@
 import { type NotUtf8, parseJson, readUtf8 } from '@holdpoint/schemas'
-import type { ProblemCode } from './problem.ts'
+import type { ProblemCode } from './edge/problem.ts'
 
 /** No order event is nested deeper: event, order, lines, line, field. */
 const DEPTH = 8

@@ -1,6 +1,7 @@
-import { eventProblems, type OrderEvent, sampleOrder } from '@holdpoint/schemas'
+import { eventProblems, type OrderEvent } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { expect, test } from 'vitest'
-import { NOW, ORDER, sampleEvent, sampleRequest } from './sample-inputs.ts'
+import { NOW, ORDER, sampleEvent, sampleRequest } from './testing/sample-inputs.ts'
 
 const DAY = 86_400_000
 const TEN_YEARS = 3_653 * DAY

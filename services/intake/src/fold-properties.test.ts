@@ -1,8 +1,9 @@
-import { type IntakeState, type Order, orderDigest, readField, sampleOrder } from '@holdpoint/schemas'
+import { type IntakeState, type Order, orderDigest, readField } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, test } from 'vitest'
 import { evolve, type Input, initialState } from './evolve.ts'
-import { correction, event, foldAll, NOW, ORDER, sampleRequest } from './sample-inputs.ts'
+import { correction, event, foldAll, NOW, ORDER, sampleRequest } from './testing/sample-inputs.ts'
 
 const city = fc.constantFrom('Whitby', 'York')
 const quantity = fc.constantFrom('6', '7', '8.5')

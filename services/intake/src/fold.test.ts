@@ -1,7 +1,8 @@
-import { orderDigest, sampleOrder } from '@holdpoint/schemas'
+import { orderDigest } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { describe, expect, test } from 'vitest'
 import { fold } from './fold.ts'
-import { correction, event, foldAll, NOW, ORDER, sampleRequest } from './sample-inputs.ts'
+import { correction, event, foldAll, NOW, ORDER, sampleRequest } from './testing/sample-inputs.ts'
 
 const inCity = (city: string) => ({ ...sampleOrder(), shipping: { ...sampleOrder().shipping, city } })
 const refused = (code: string, path: string) => ({

@@ -1,8 +1,8 @@
-import { memoryLanes } from '@holdpoint/chassis'
+import { memoryLanes } from '@holdpoint/chassis/testing'
 import { expect, test } from 'vitest'
 import { intake } from './handlers.ts'
 import { limits } from './limits.ts'
-import { NOW, ORDER, sampleCorrection, sampleEvent } from './sample-inputs.ts'
+import { NOW, ORDER, sampleCorrection, sampleEvent } from './testing/sample-inputs.ts'
 
 const lanes = () => memoryLanes(intake, { clock: NOW })
 

@@ -1,4 +1,4 @@
-import type { ProblemCode } from './problem.ts'
+import type { ProblemCode } from './edge/problem.ts'
 
 export type Identified = { json: unknown } | { code: ProblemCode; detail: string }
 

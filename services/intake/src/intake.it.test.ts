@@ -3,7 +3,7 @@ import { type Connection, connect, type LaneRecord } from '@holdpoint/chassis'
 import { toJson } from '@holdpoint/schemas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
-import { sampleCorrection, sampleEvent } from './sample-inputs.ts'
+import { sampleCorrection, sampleEvent } from './testing/sample-inputs.ts'
 
 const topics = ['orders.revisions.v1', 'orders.inbound.v1.dlq'] as const
 type Read = (typeof topics)[number]

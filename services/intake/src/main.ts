@@ -1,6 +1,6 @@
 import { runService } from '@holdpoint/chassis'
 import { readConfig } from './config.ts'
-import { door } from './door.ts'
+import { door } from './edge/door.ts'
 import { intake } from './handlers.ts'
 
 const config = readConfig()

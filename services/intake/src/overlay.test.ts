@@ -1,6 +1,7 @@
-import { orderDigest, sampleOrder } from '@holdpoint/schemas'
+import { orderDigest } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { expect, test } from 'vitest'
-import { correction, event, foldAll } from './sample-inputs.ts'
+import { correction, event, foldAll } from './testing/sample-inputs.ts'
 
 const inCity = (city: string) => ({ ...sampleOrder(), shipping: { ...sampleOrder().shipping, city } })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NOW, ORDER, sampleCorrection } from './sample-inputs.ts'
+import { NOW, ORDER, sampleCorrection } from './testing/sample-inputs.ts'
 import { correctionProblems } from './validate-correction.ts'
 
 const day = 24 * 60 * 60 * 1000

@@ -1,9 +1,9 @@
-import { memoryLanes } from '@holdpoint/chassis'
+import { memoryLanes } from '@holdpoint/chassis/testing'
 import { expect, test } from 'vitest'
 import type { Delivered, Delivery } from './deliver.ts'
 import { notifier } from './handlers.ts'
 import type { Mail } from './mail.ts'
-import { sampleNotice } from './sample-notice.ts'
+import { sampleNotice } from './testing/sample-notice.ts'
 
 const from = { name: 'Holdpoint', address: 'orders@wholesaler.example' }
 

@@ -1,8 +1,8 @@
 import { runService } from '@holdpoint/chassis'
 import { mailFolderOf, readConfig } from './config.ts'
+import { mailFolder } from './edge/mail-folder.ts'
+import { smtpDelivery } from './edge/smtp.ts'
 import { notifier } from './handlers.ts'
-import { mailFolder } from './mail-folder.ts'
-import { smtpDelivery } from './smtp.ts'
 
 const config = readConfig()
 

@@ -6,7 +6,7 @@ import type { NoticeOutcome, NoticeRequest } from '@holdpoint/schemas'
 import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
-import { sampleNotice } from './sample-notice.ts'
+import { sampleNotice } from './testing/sample-notice.ts'
 
 let services: TestServices
 let kafka: Connection

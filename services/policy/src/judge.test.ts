@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { sampleOrder } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitraryOrder } from '../../../schemas/src/arbitrary-order.ts'
+import { arbitraryOrder } from '../../../schemas/src/testing/arbitrary-order.ts'
 import { judge } from './judge.ts'
 import { parsePolicy } from './parse-policy.ts'
 import type { Policy } from './policy.ts'
-import { samplePolicy, sampleRequest, sampleRevision } from './sample-revision.ts'
+import { samplePolicy, sampleRequest, sampleRevision } from './testing/sample-revision.ts'
 
 describe('findings', () => {
   test('an order that follows the rules has none', () => {

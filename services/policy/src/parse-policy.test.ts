@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parseRoster } from './duty/index.ts'
-import { rosterText } from './duty/sample-roster.ts'
 import { checkPolicy, parsePolicy } from './parse-policy.ts'
-import { errorsOf, placeOf } from './reading/planted.ts'
-import { conditionAt, policyText, samplePolicy } from './sample-revision.ts'
+import { errorsOf, placeOf } from './testing/planted.ts'
+import { conditionAt, policyText, samplePolicy } from './testing/sample-revision.ts'
+import { rosterText } from './testing/sample-roster.ts'
 
 const base = policyText('lines.total > 5000')
 

@@ -1,5 +1,6 @@
 import type { Findings, TimerFired } from '@holdpoint/schemas'
-import { orderDigest, sampleOrder } from '@holdpoint/schemas'
+import { orderDigest } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { describe, expect, test } from 'vitest'
 import { checkInput } from './check-input.ts'
 import { pendingTimers } from './messages/timers.ts'

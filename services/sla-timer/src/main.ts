@@ -1,10 +1,10 @@
 import { type LaneReading, runService } from '@holdpoint/chassis'
 import { readConfig } from './config.ts'
+import { watchedRedis } from './edge/redis-connection.ts'
+import { redisTimerStore } from './edge/redis-store.ts'
 import { timerLanes } from './handlers.ts'
 import { watchTrouble } from './in-trouble.ts'
 import { timerMetrics } from './metrics.ts'
-import { watchedRedis } from './redis-connection.ts'
-import { redisTimerStore } from './redis-store.ts'
 
 const config = readConfig()
 await runService({

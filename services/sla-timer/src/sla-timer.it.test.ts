@@ -3,8 +3,8 @@ import { type Connection, connect, type Publisher, partitionOf } from '@holdpoin
 import type { TimerFired } from '@holdpoint/schemas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
-import { connectRedis } from './redis-connection.ts'
-import { timer } from './schedule-for-tests.ts'
+import { connectRedis } from './edge/redis-connection.ts'
+import { timer } from './testing/schedule.ts'
 
 const lanes = 4
 

@@ -1,8 +1,8 @@
 import type { Timer } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { record, timer } from './schedule-for-tests.ts'
 import { stepsOf } from './steps.ts'
+import { record, timer } from './testing/schedule.ts'
 
 test('the last record of a timer wins', () => {
   const records = [

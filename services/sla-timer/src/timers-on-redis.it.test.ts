@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testServers, until } from '../../../test/harness/index.ts'
-import { connectRedis, evictionWarning } from './redis-connection.ts'
-import { redisTimerStore } from './redis-store.ts'
-import { partition, type TestProcess, type TestSchedule, testSchedule, timer } from './schedule-for-tests.ts'
+import { connectRedis, evictionWarning } from './edge/redis-connection.ts'
+import { redisTimerStore } from './edge/redis-store.ts'
 import type { TimerStore } from './store.ts'
+import { partition, type TestProcess, type TestSchedule, testSchedule, timer } from './testing/schedule.ts'
 
 const url = testServers().redisUrl
 const never = () => new Promise<never>(() => undefined)

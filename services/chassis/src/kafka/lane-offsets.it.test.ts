@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type TestTopics, topicsForTest } from '../conformance/topics-for-test.ts'
+import { type TestTopics, topicsForTest } from '../testing/conformance/topics-for-test.ts'
 import { newKafka } from './kafka-access.ts'
 import { LaneOffsets } from './lane-offsets.ts'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { memoryLanes } from '../memory/memory.ts'
 import { done } from '../outcomes.ts'
 import { partitionOf } from '../partition-of.ts'
 import type { LaneService } from '../port.ts'
+import { memoryLanes } from '../testing/memory/memory.ts'
 
 /** The same keys by murmur2, and by the CRC-32 of librdkafka's own partitioner. */
 const keys = [

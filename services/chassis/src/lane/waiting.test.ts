@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { count, countingService, timer } from '../conformance/counting-service.ts'
-import { worldCodec, worldTopics } from '../conformance/world-codec.ts'
-import { localCodec } from '../memory/local-codec.ts'
-import { MemoryLanes } from '../memory/memory.ts'
 import { retryLater } from '../outcomes.ts'
+import { count, countingService, timer } from '../testing/conformance/counting-service.ts'
+import { worldCodec, worldTopics } from '../testing/conformance/world-codec.ts'
+import { localCodec } from '../testing/memory/local-codec.ts'
+import { MemoryLanes } from '../testing/memory/memory.ts'
 import { longestWaitMs } from './patience.ts'
 
 const topics = worldTopics('waiting')

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { smallDisk, until } from '../../../../test/harness/index.ts'
 
 const disk = smallDisk(24)
-const program = join(import.meta.dirname, 'service-for-test.ts')
+const program = join(import.meta.dirname, '..', 'testing', 'service.ts')
 const title = `a service whose log and data lie on a full disk${disk ? '' : ' (left out: only root may mount a small disk)'}`
 
 describe.skipIf(!disk)(title, { timeout: 120_000 }, () => {

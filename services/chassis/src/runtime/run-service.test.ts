@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-const program = join(import.meta.dirname, 'service-for-test.ts')
+const program = join(import.meta.dirname, '..', 'testing', 'service.ts')
 const patience = { timeout: 20_000, interval: 100 }
 
 const freePort = async (): Promise<number> => {

@@ -1,7 +1,7 @@
 import { oneCase } from '@holdpoint/desk-contract/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Answer, ProgramForTests } from '../program-for-tests.ts'
 import { deskWithCase } from '../testing/desk-with-case.ts'
+import { type Answer, ProgramForTests } from '../testing/program.ts'
 
 let program: ProgramForTests
 const holdpoint = (...args: string[]) => program.run(...args)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ProgramForTests } from '../program-for-tests.ts'
+import { ProgramForTests } from '../testing/program.ts'
 
 let program: ProgramForTests
 beforeEach(async () => {

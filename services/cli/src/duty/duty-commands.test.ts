@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ProgramForTests } from '../program-for-tests.ts'
+import { ProgramForTests } from '../testing/program.ts'
 
 const samples = join(import.meta.dirname, '..', '..', '..', '..', 'infra', 'samples')
 const roster = join(samples, 'roster.yaml')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ProgramForTests } from '../program-for-tests.ts'
+import { ProgramForTests } from '../testing/program.ts'
 import { columns } from './columns.ts'
 
 let program: ProgramForTests

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { packed, type SheetCell, type WorkbookOptions, workbookOf } from '../testing/workbook.ts'
 import { columns, type Row } from './columns.ts'
 import { openInvoiceFile, orderOfDates } from './invoice-file.ts'
-import { packed, type SheetCell, type WorkbookOptions, workbookOf } from './workbook-for-tests.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'holdpoint-invoices-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type MemoryPublisher, memoryPublisher } from '@holdpoint/chassis'
+import { type MemoryPublisher, memoryPublisher } from '@holdpoint/chassis/testing'
 import type { CaseEvent, Command, TopicName } from '@holdpoint/schemas'
 import express from 'express'
 import { mountDesk } from '../api/app.ts'

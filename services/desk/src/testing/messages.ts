@@ -7,11 +7,11 @@ import {
   type Decision,
   type Messages,
   type Revision,
-  sampleOrder,
   sha256,
   type TopicName,
   type Verdict,
 } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 
 /** 2026-03-02, 09:00 UTC. */
 export const t0 = 1_772_442_000_000

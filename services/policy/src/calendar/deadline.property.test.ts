@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { situation } from '../testing/random-calendars.ts'
+import { type SlowModel, slowModel, unlessTooFar } from '../testing/slow-model.ts'
 import { type Calendar, compileCalendar } from './calendar.ts'
 import { type Deadline, dueAt, pauseAt, type Remaining, resumeAt, startDeadline } from './deadline.ts'
 import { openTimeBetween } from './open-time.ts'
 import type { Pause } from './pauses.ts'
-import { situation } from './random-calendars.ts'
-import { type SlowModel, slowModel, unlessTooFar } from './slow-model.ts'
 import type { Within } from './within.ts'
 
 const minute = 60_000

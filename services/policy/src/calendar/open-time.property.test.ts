@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { situation } from '../testing/random-calendars.ts'
+import { slowModel, unlessTooFar } from '../testing/slow-model.ts'
 import { compileCalendar } from './calendar.ts'
 import { addOpenTime, isOpen, nextOpening, openingsBetween, openTimeBetween } from './open-time.ts'
-import { situation } from './random-calendars.ts'
-import { slowModel, unlessTooFar } from './slow-model.ts'
 
 const minute = 60_000
 const amount = fc.integer({ min: 0, max: 2_000 })

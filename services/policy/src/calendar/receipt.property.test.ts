@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { situation } from '../testing/random-calendars.ts'
 import { compileCalendar } from './calendar.ts'
 import { dueAt } from './deadline.ts'
 import { openTimeBetween } from './open-time.ts'
-import { situation } from './random-calendars.ts'
 import { type ReceiptLine, receiptOf } from './receipt.ts'
 import { msOf } from './within.ts'
 

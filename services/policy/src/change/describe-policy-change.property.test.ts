@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { builtInTypesOf } from '../built-in-types.ts'
 import type { CalendarDefinition } from '../calendar/index.ts'
 import type { ExceptionType, MessageText, Policy, Role } from '../policy.ts'
-import { samplePolicy } from '../sample-revision.ts'
+import { samplePolicy } from '../testing/sample-revision.ts'
 import { describePolicyChange } from './describe-policy-change.ts'
 
 const sample = samplePolicy('lines.total > 5000', 'cancelled', 'request.kind == "rush"')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { dearest, largestRevision, vocabulary } from '../testing/dearest.ts'
 import { readCondition } from './condition.ts'
-import { dearest, largestRevision, vocabulary } from './dearest.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import { RuleFailure } from './term.ts'
 

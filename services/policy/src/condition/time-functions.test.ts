@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleRequest, sampleRevision } from '../sample-revision.ts'
+import { sampleRequest, sampleRevision } from '../testing/sample-revision.ts'
 import { readCondition } from './condition.ts'
 import { subjectOf } from './subject.ts'
 import { vocabularyOf } from './vocabulary.ts'

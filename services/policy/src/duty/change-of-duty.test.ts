@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { readRoster, rosterText } from '../testing/sample-roster.ts'
 import { describeRosterChange } from './describe-roster-change.ts'
-import { readRoster, rosterText } from './sample-roster.ts'
 
 const now = Date.parse('2026-01-28T12:00Z')
 const before = readRoster(rosterText)

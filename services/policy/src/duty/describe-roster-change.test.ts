@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { readRoster, rosterText, rosterWith } from '../testing/sample-roster.ts'
 import { describeRosterChange } from './describe-roster-change.ts'
-import { readRoster, rosterText, rosterWith } from './sample-roster.ts'
 
 const before = rosterWith(`absences:
   - { person: sam, from: 2026-02-02, to: 2026-02-07, substitute: suzy }

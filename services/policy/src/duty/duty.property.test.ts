@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { instant, roles, roster, yearFrom } from '../testing/random-rosters.ts'
 import { type CompiledRoster, compileRoster } from './compile-roster.ts'
 import { gaps, type Hole } from './gaps.ts'
-import { instant, roles, roster, yearFrom } from './random-rosters.ts'
 import { shifts } from './shifts.ts'
 import { whoIsOnDuty } from './who-is-on-duty.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { rosterWith } from '../testing/sample-roster.ts'
 import { compileRoster } from './compile-roster.ts'
 import { gaps } from './gaps.ts'
 import type { Roster, TurnRota } from './roster.ts'
-import { rosterWith } from './sample-roster.ts'
 
 const terms = { type: 'terms', owner: 'finance', backup: 'controller' }
 const address = { type: 'address', owner: 'support', backup: 'finance' }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { rosterWith } from '../testing/sample-roster.ts'
 import { compileRoster } from './compile-roster.ts'
 import { sameDuty } from './duty.ts'
 import { nextDutyChange } from './next-change.ts'
-import { rosterWith } from './sample-roster.ts'
 import { whoIsOnDuty } from './who-is-on-duty.ts'
 
 const roster = compileRoster(

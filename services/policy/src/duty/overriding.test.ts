@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { roster as anyRoster } from '../testing/random-rosters.ts'
+import { onDutyAt, rosterText, rosterWith } from '../testing/sample-roster.ts'
 import { compileRoster } from './compile-roster.ts'
 import { parseRoster } from './parse-roster.ts'
-import { roster as anyRoster } from './random-rosters.ts'
-import { onDutyAt, rosterText, rosterWith } from './sample-roster.ts'
 import { shifts } from './shifts.ts'
 
 /** Sam has the week of 5 January, Suzy that of the 12th, Sid that of the 19th. */

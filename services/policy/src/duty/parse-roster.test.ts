@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { readRoster, rosterText, rosterWith } from '../testing/sample-roster.ts'
 import { parseRoster } from './parse-roster.ts'
 import { rosterShape } from './roster-shape.ts'
-import { readRoster, rosterText, rosterWith } from './sample-roster.ts'
 
 function errorsOf(text: string) {
   const read = parseRoster(text)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { rosterText } from '../testing/sample-roster.ts'
 import { parseRoster } from './parse-roster.ts'
-import { rosterText } from './sample-roster.ts'
 
 const base = `${rosterText}    hours: { mon-fri: "09:00-17:00", sat: "22:00-06:00" }
   finance:

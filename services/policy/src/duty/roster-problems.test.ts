@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { rosterWith } from '../testing/sample-roster.ts'
 import { rosterProblems } from './roster-problems.ts'
-import { rosterWith } from './sample-roster.ts'
 
 test('a roster that has somebody for every role of the policy has no problem', () => {
   expect(rosterProblems(rosterWith(), ['support', 'finance', 'controller'])).toEqual([])

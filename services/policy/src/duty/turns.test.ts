@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { onDutyAt, turnRoster } from '../testing/sample-roster.ts'
 import type { TurnRota } from './roster.ts'
-import { onDutyAt, turnRoster } from './sample-roster.ts'
 
 const people = ['ann', 'bob', 'cy', 'dan', 'eve']
 const zones = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { rosterWith } from '../testing/sample-roster.ts'
 import { compileRoster } from './compile-roster.ts'
-import { rosterWith } from './sample-roster.ts'
 import type { DecidedType } from './undecidable.ts'
 import { undecidedTimes } from './undecided-times.ts'
 

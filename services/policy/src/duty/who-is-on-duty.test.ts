@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { onDutyAt, rosterWith } from '../testing/sample-roster.ts'
 import { compileRoster } from './compile-roster.ts'
-import { onDutyAt, rosterWith } from './sample-roster.ts'
 import { whoIsOnDuty } from './who-is-on-duty.ts'
 
 /** A compiled sample roster with more entries. In the week from 5 January it is sam's turn, then suzy's, then sid's. */

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { onDutyAt, readRoster, rosterText, turnRoster } from '../testing/sample-roster.ts'
 import { dateOf, dayMs, weekdayOf } from '../time/dates.ts'
 import { compileRoster } from './compile-roster.ts'
 import { parseRoster } from './parse-roster.ts'
-import { onDutyAt, readRoster, rosterText, turnRoster } from './sample-roster.ts'
 
 const people = ['ann', 'bob', 'cy']
 const open = (hours: { open: number; close: number }[], ...closed: number[]) =>

@@ -1,8 +1,8 @@
-import { sampleOrder } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judge } from '../judge.ts'
-import { samplePolicy, sampleRequest, sampleRevision } from '../sample-revision.ts'
+import { samplePolicy, sampleRequest, sampleRevision } from '../testing/sample-revision.ts'
 import { explain } from './explain.ts'
 
 test('a rule that matches says which value made each part true', () => {

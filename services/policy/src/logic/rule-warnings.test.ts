@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPolicy } from '../parse-policy.ts'
-import { conditionAt, policyText } from '../sample-revision.ts'
+import { conditionAt, policyText } from '../testing/sample-revision.ts'
 
 const warningsOf = (...conditions: string[]) => checkPolicy(policyText(...conditions)).warnings
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPolicy, parsePolicy } from '../parse-policy.ts'
-import { policyText } from '../sample-revision.ts'
-import { placeOf } from './planted.ts'
+import { placeOf } from '../testing/planted.ts'
+import { policyText } from '../testing/sample-revision.ts'
 
 const sample = policyText('lines.total > 5000')
 

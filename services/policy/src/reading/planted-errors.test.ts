@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Planted, plant } from './planted.ts'
+import { type Planted, plant } from '../testing/planted.ts'
 
 const planted: Planted[] = [
   [

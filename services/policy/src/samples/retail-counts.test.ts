@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { canonicalDecimal, type Finding, type Line, type Order, sampleOrder } from '@holdpoint/schemas'
+import { canonicalDecimal, type Finding, type Line, type Order } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { judge } from '../judge.ts'
 import { parsePolicy } from '../parse-policy.ts'
-import { sampleRevision } from '../sample-revision.ts'
+import { sampleRevision } from '../testing/sample-revision.ts'
 
 /** Online Retail, https://doi.org/10.24432/C5BW33: the folder that holds it is no part of the repository. */
 const repository = join(import.meta.dirname, '../../../..')

@@ -6,14 +6,14 @@ import {
   orderDigest,
   orderFields,
   type Revision,
-  sampleOrder,
   writeField,
 } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { describe, expect, test } from 'vitest'
 import { isBuiltIn } from '../built-in-types.ts'
 import { judge } from '../judge.ts'
 import { parsePolicy } from '../parse-policy.ts'
-import { sampleRequest, sampleRevision } from '../sample-revision.ts'
+import { sampleRequest, sampleRevision } from '../testing/sample-revision.ts'
 
 const file = new URL('../../../../infra/samples/wholesaler.policy.yaml', import.meta.url)
 const policy = wholesaler()

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { builtInMessages } from '../built-in-messages.ts'
 import { judge } from '../judge.ts'
 import { parsePolicy } from '../parse-policy.ts'
-import { sampleRevision } from '../sample-revision.ts'
+import { sampleRevision } from '../testing/sample-revision.ts'
 
 const samples = new URL('../../../../infra/samples/', import.meta.url)
 const read = (name: string) => readFileSync(new URL(name, samples), 'utf8')

@@ -1,6 +1,7 @@
-import { type OrderEvent, sampleOrder } from '@holdpoint/schemas'
+import type { OrderEvent } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { describe, expect, test } from 'vitest'
-import { samplePolicy, sampleRevision } from '../sample-revision.ts'
+import { samplePolicy, sampleRevision } from '../testing/sample-revision.ts'
 import { revisionMaker, revisionsOf } from './revisions-of.ts'
 import { newTrial, tryOn } from './trial.ts'
 

@@ -1,4 +1,4 @@
-import { sampleOrder } from '@holdpoint/schemas'
+import { sampleOrder } from '@holdpoint/schemas/testing'
 import { describe, expect, test } from 'vitest'
 import { askedTerms, finding, given, minute, sam, termsFinding, withFields } from '../testing/given.ts'
 

@@ -1,4 +1,4 @@
-import { memoryTable } from '@holdpoint/chassis'
+import { memoryTable } from '@holdpoint/chassis/testing'
 import type { PolicyVersion, RosterVersion } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import { NeverPublished, NotYetArrived, UnreadableVersion } from '../record/input.ts'

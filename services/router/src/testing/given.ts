@@ -16,14 +16,8 @@ import type {
   StageState,
   TimerFired,
 } from '@holdpoint/schemas'
-import {
-  diffOrders,
-  orderDigest,
-  sampleCommand,
-  sampleOrder,
-  viewDigest,
-  writeField,
-} from '@holdpoint/schemas'
+import { diffOrders, orderDigest, viewDigest, writeField } from '@holdpoint/schemas'
+import { sampleCommand, sampleOrder } from '@holdpoint/schemas/testing'
 import { pendingTimers } from '../messages/timers.ts'
 import type { DomainEvent } from '../record/event.ts'
 import { type Context, type Input, NotYetArrived, type Staff } from '../record/input.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type TestTopics, topicsForTest } from '../../conformance/topics-for-test.ts'
+import { type TestTopics, topicsForTest } from '../../testing/conformance/topics-for-test.ts'
 import type { Place } from '../brokers.ts'
 import { type Identity, renew, type Territory, takeOver } from './fence.ts'
 import type { ProduceLine } from './produce-line.ts'

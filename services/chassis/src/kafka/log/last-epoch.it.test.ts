@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type TestTopics, topicsForTest } from '../../conformance/topics-for-test.ts'
+import { type TestTopics, topicsForTest } from '../../testing/conformance/topics-for-test.ts'
 import { type Territory, takeOver } from './fence.ts'
 import type { ProduceLine } from './produce-line.ts'
 import { answerTo, lineForTest, WriterForTest } from './testing/writer.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { calendar, errorsOf, event, shiftsOf, spring } from '../../testing/sample-calendar.ts'
 import { type ICalendarOptions, rotaFromICalendar } from './rota-from-icalendar.ts'
-import { calendar, errorsOf, event, shiftsOf, spring } from './sample-calendar.ts'
 
 describe('what people have said', () => {
   const [sam, suzy, sid] = ['sam', 'suzy', 'sid'].map((name) => `mailto:${name}@harbour-gifts.example`)

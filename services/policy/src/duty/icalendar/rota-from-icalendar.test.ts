@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { calendar, errorsOf, event, shiftsOf, spring } from '../../testing/sample-calendar.ts'
+import { onDutyAt, rosterWith } from '../../testing/sample-roster.ts'
 import { compileRoster } from '../compile-roster.ts'
-import { onDutyAt, rosterWith } from '../sample-roster.ts'
 import { rotaFromICalendar } from './rota-from-icalendar.ts'
-import { calendar, errorsOf, event, shiftsOf, spring } from './sample-calendar.ts'
 
 const autumn = { ...spring, fromMs: Date.parse('2026-10-01'), toMs: Date.parse('2026-12-01') }
 

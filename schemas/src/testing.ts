@@ -1,3 +1,0 @@
-/** Orders for tests and for measuring. */
-export { arbitraryOrder, textFor } from './arbitrary-order.ts'
-export { sampleOrder } from './sample-order.ts'
