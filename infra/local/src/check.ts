@@ -20,7 +20,18 @@ const checks: Check[] = [
   tool('Types', 'turbo', ['run', 'types', '--continue', '--output-logs=errors-only'], {
     TURBO_TELEMETRY_DISABLED: '1',
   }),
-  tool('Unused code and dependencies', 'knip', []),
+  tool('Boundaries', 'depcruise', [
+    '--config',
+    '.dependency-cruiser.mjs',
+    '--output-type',
+    'err-long',
+    'services',
+    'schemas',
+    'infra',
+    'test',
+  ]),
+  tool('Unused code and dependencies', 'knip', ['--no-config-hints']),
+  tool('Code and dependencies that only tests use', 'knip', ['--production', '--no-config-hints']),
   ...generators.map((generator) => ({
     name: `Generated files: ${generator.writes.join(', ')}`,
     run: () => isUpToDate(generator),

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { isFree } from '../bootstrap/ports.mjs'
 import { blockSize, namedPorts, planPorts } from './port-plan.ts'
-import { freeBlock, host, isFree, requireFree } from './ports.ts'
+import { freeBlock, host, requireFree } from './ports.ts'
 
 const servers: Server[] = []
 

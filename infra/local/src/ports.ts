@@ -1,7 +1,7 @@
 import { isFree, type NamedPort, takenOf, takenSentence } from '../bootstrap/ports.mjs'
 import { StackError } from './errors.ts'
 
-export { accepts, host, isFree, type NamedPort } from '../bootstrap/ports.mjs'
+export { accepts, host, type NamedPort } from '../bootstrap/ports.mjs'
 
 /** Raises PORT_TAKEN that names every port that is taken, whose it would be, and how to choose another. */
 export async function requireFree(ports: readonly NamedPort[]): Promise<void> {

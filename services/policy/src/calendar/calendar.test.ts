@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { office, told } from '../testing/told.ts'
 import { dayOf } from '../time/dates.ts'
 import { compileCalendar } from './calendar.ts'
 import { isOpen, nextOpening, openingsBetween, openTimeBetween } from './open-time.ts'
 import type { CalendarDefinition } from './shape.ts'
-import { office, told } from './told.ts'
 
 /** Openings of a date in UTC, `09:00-17:30`. */
 function hoursOn(definition: CalendarDefinition, date: string): string[] {

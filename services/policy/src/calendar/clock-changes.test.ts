@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { due, told } from '../testing/told.ts'
 import { dateOf } from '../time/dates.ts'
 import { compileCalendar } from './calendar.ts'
 import { dayAt, openingsBetween, openTimeBetween } from './open-time.ts'
 import type { CalendarDefinition } from './shape.ts'
-import { due, told } from './told.ts'
 
 const hourMs = 3_600_000
 const daily = (zone: string, hours: string | string[]): CalendarDefinition => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { due, office, told, within } from '../testing/told.ts'
 import { compileCalendar } from './calendar.ts'
 import { dueAt, pauseAt, resumeAt, startDeadline, startReminder } from './deadline.ts'
 import type { Pause } from './pauses.ts'
-import { due, office, told, within } from './told.ts'
 
 const breaks = { zone: 'UTC', open: { 'mon-fri': ['08:00-12:00', '13:00-17:00'] } }
 const nights = { zone: 'UTC', open: { 'mon-thu': '22:00-06:00' } }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { office } from '../testing/told.ts'
 import { calendarProblems, compileCalendar } from './calendar.ts'
 import type { CalendarDefinition } from './shape.ts'
 import { calendarShape } from './shape.ts'
-import { office } from './told.ts'
 
 const sound: CalendarDefinition = { zone: 'Europe/London', open: { 'mon-fri': '09:00-17:30' } }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { office, told, within } from '../testing/told.ts'
 import { compileCalendar } from './calendar.ts'
 import type { Pause } from './pauses.ts'
 import { receiptOf } from './receipt.ts'
-import { office, told, within } from './told.ts'
 
 const calendar = compileCalendar(office)
 const at = (text: string): number => Date.parse(`2026-03-${text}:00Z`)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPolicy, parsePolicy } from '../parse-policy.ts'
-import { conditionBreaks } from './broken-conditions.ts'
-import { atTheTop, inCalendars, inMessages, inRoles, type Piece } from './broken-entries.ts'
-import { type Block, type Broken, linesOf, removed, replaced, sampleOf } from './broken-samples.ts'
-import { fieldBreaks, nameBreaks } from './broken-types.ts'
+import { conditionBreaks } from '../testing/broken-conditions.ts'
+import { atTheTop, inCalendars, inMessages, inRoles, type Piece } from '../testing/broken-entries.ts'
+import { type Block, type Broken, linesOf, removed, replaced, sampleOf } from '../testing/broken-samples.ts'
+import { fieldBreaks, nameBreaks } from '../testing/broken-types.ts'
 
 const file = new URL('../../../../infra/samples/wholesaler.policy.yaml', import.meta.url)
 const sample = sampleOf(readFileSync(file, 'utf8'))

@@ -1,8 +1,9 @@
 import type { Finding } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
-import { fromRecord, toRecord } from '../record/event.ts'
+import { toRecord } from '../record/event.ts'
 import { evolve } from '../record/evolve.ts'
 import { initialState, isInForce, isOpen } from '../record/state.ts'
+import { fromRecord } from '../testing/from-record.ts'
 import {
   askedTerms,
   carl,

@@ -1,11 +1,4 @@
-import {
-  type Actor,
-  type CaseEvent,
-  type CaseHappening,
-  happeningOf,
-  type Instant,
-  type RouterState,
-} from '@holdpoint/schemas'
+import type { Actor, CaseEvent, CaseHappening, Instant, RouterState } from '@holdpoint/schemas'
 
 interface Attribution {
   /** Empty only for the refusal of a command on an unknown case or order. */
@@ -74,26 +67,4 @@ const noParts = {
 /** The event as the record of cases.events.v1. */
 export function toRecord(event: DomainEvent): CaseEvent {
   return { ...noParts, ...event, eventId: `${event.orderId}:${event.sequence}` }
-}
-
-/** Reads a record back; undefined when its type is newer than this code, or a part of it is missing. */
-export function fromRecord(record: CaseEvent): DomainEvent | undefined {
-  const happening = happeningOf(record)
-  if (!happening) return undefined
-  const { caseId, actor, reason, commandId, policyVersion } = record
-  const { orderId, sequence, revision, digest, rosterVersion, at } = record
-  return {
-    ...happening,
-    caseId,
-    actor,
-    reason,
-    commandId,
-    policyVersion,
-    orderId,
-    sequence,
-    revision,
-    digest,
-    rosterVersion,
-    at,
-  }
 }

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import { compileCalendar } from './calendar.ts'
-import { dueAt } from './deadline.ts'
-import { readWithin } from './read-within.ts'
-import type { CalendarDefinition } from './shape.ts'
-import type { Within } from './within.ts'
+import { compileCalendar } from '../calendar/calendar.ts'
+import { dueAt } from '../calendar/deadline.ts'
+import { readWithin } from '../calendar/read-within.ts'
+import type { CalendarDefinition } from '../calendar/shape.ts'
+import type { Within } from '../calendar/within.ts'
 
 /** For tests: `2026-03-29T03:00:00+01:00`, as the clock of the zone shows an instant. */
 export function told(at: number, zone: string): string {
