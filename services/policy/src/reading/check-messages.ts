@@ -1,5 +1,6 @@
+import { messageNames } from '../messages/message-data.ts'
+import { templateProblems } from '../messages/template-problems.ts'
 import { suggest } from './did-you-mean.ts'
-import { messageNames, templateProblems } from './message-texts.ts'
 import type { SoundParts } from './sound-parts.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
 

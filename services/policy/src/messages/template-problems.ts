@@ -1,27 +1,5 @@
-import { Liquid } from 'liquidjs'
-
-/** What a message to the customer may name. */
-export const messageNames = [
-  'order.id',
-  'order.total',
-  'order.currency',
-  'order.placed',
-  'order.terms',
-  'order.purchaseOrder',
-  'order.shipping.city',
-  'order.shipping.country',
-  'customer.name',
-  'customer.email',
-  'case.id',
-  'case.name',
-  'case.names',
-  'case.due',
-  'due',
-  'question',
-  'answer.by',
-] as const
-
-const engine = new Liquid({ strictFilters: true, templates: {}, parseLimit: 50_000 })
+import { liquid } from './engine.ts'
+import { messageNames } from './message-data.ts'
 
 export interface TemplateProblem {
   /** Characters from the start of the template. */
@@ -34,8 +12,8 @@ export interface TemplateProblem {
 /** What is wrong with a Liquid template: its form, or the names that it uses. */
 export function templateProblems(template: string): TemplateProblem[] {
   try {
-    const names = engine.globalFullVariablesSync(template)
-    return names
+    return liquid
+      .globalFullVariablesSync(template)
       .filter((name) => !(messageNames as readonly string[]).includes(name))
       .map((name) => ({
         at: placeOf(name, template),
