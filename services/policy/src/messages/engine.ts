@@ -13,5 +13,6 @@ export const liquid = new Liquid({
   locale: 'en',
   parseLimit: 50_000,
   memoryLimit: 1_000_000,
-  renderLimit: 200,
+  /** Milliseconds; long enough that a machine which stands still for a moment does not look like a template without an end. */
+  renderLimit: 2_000,
 })
