@@ -1,4 +1,5 @@
-import { liquid } from './engine.ts'
+import { Tokenizer, TokenKind } from 'liquidjs'
+import { liquid, messageLiquid } from './engine.ts'
 import { messageNames } from './message-data.ts'
 
 export interface TemplateProblem {
@@ -11,9 +12,18 @@ export interface TemplateProblem {
 
 /** What is wrong with a Liquid template: its form, or the names that it uses. */
 export function templateProblems(template: string): TemplateProblem[] {
+  return problemsOf(template, () => liquid.globalFullVariablesSync(template))
+}
+
+/** The same for a text that is to be published: what has no problem here can be filled, whatever the values are. */
+export function newTemplateProblems(template: string): TemplateProblem[] {
+  const problems = problemsOf(template, () => messageLiquid.fullVariablesSync(template))
+  return problems.length > 0 ? problems : unnamedIn(template)
+}
+
+function problemsOf(template: string, namesIn: () => string[]): TemplateProblem[] {
   try {
-    return liquid
-      .globalFullVariablesSync(template)
+    return namesIn()
       .filter((name) => !(messageNames as readonly string[]).includes(name))
       .map((name) => ({
         at: placeOf(name, template),
@@ -33,3 +43,17 @@ function placeOf(name: string, template: string): number {
     if (!/[\w.]/.test(template.charAt(at - 1)) && !/[\w.]/.test(template.charAt(at + name.length))) return at
   return 0
 }
+
+/**
+ * What no name needs and no check of names sees: a range of numbers (`1..9`) that fills any memory, and brackets
+ * (`[due]`), which name what a value says.
+ */
+function unnamedIn(template: string): TemplateProblem[] {
+  return new Tokenizer(template)
+    .readTopLevelTokens()
+    .filter(({ kind }) => kind === TokenKind.Tag || kind === TokenKind.Output)
+    .filter((token) => /\.\.|\[/.test(token.getText().replaceAll(quoted, '')))
+    .map(({ begin }) => ({ at: begin, message: 'messages have no brackets and no ranges of numbers' }))
+}
+
+const quoted = /"[^"]*"|'[^']*'/g
