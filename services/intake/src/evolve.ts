@@ -41,7 +41,7 @@ export function initialState(orderId: string): IntakeState {
   }
 }
 
-/** The order record after an input that `refusalOf` let through. `at`: when intake took it, milliseconds. */
+/** The order record after an input that `decide` takes. `at`: when intake took it, milliseconds. */
 export function evolve(state: IntakeState, input: Input, at: Instant): Evolved {
   const next = { ...state, revision: state.revision + 1 }
   switch (input.kind) {

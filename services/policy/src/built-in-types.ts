@@ -1,6 +1,6 @@
 import type { Action } from '@holdpoint/schemas'
-import { heldMessage } from './built-in-messages.ts'
 import type { Within } from './calendar/index.ts'
+import { heldMessage } from './messages/built-in-messages.ts'
 import type { ExceptionType, Policy } from './policy.ts'
 
 /** What no rule could judge. */

@@ -1,4 +1,3 @@
-export { builtInMessages, questionMessage, silenceMessage } from './built-in-messages.ts'
 export {
   answeredRequest,
   builtInTypesOf,
@@ -36,11 +35,11 @@ export { type Explanation, explain, type Why } from './explain/explain.ts'
 export type { Answer, FiveAnswers } from './five-questions.ts'
 export { evidenceDigest, evidenceFits, judge } from './judge.ts'
 export { lookUpLanguage } from './language/look-up.ts'
+export { builtInMessages, questionMessage, silenceMessage } from './messages/built-in-messages.ts'
 export { checkPolicy, parsePolicy } from './parse-policy.ts'
 export type { ExceptionType, Level, MessageText, Policy, Role } from './policy.ts'
 export { suggest } from './reading/did-you-mean.ts'
 export type { FileError } from './reading/file-error.ts'
-export { messageNames } from './reading/message-texts.ts'
 export { kindMeant } from './request-kinds.ts'
 export { calendarOf } from './role-calendar.ts'
 export { revisionMaker, revisionsOf } from './trial/revisions-of.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SeenRecord } from '../recording/recording.ts'
 import { type AuditEntry, entryOf, type Invariant, messageOf, placeOf } from './invariant.ts'
 
-/** Everything that the trail is to cover, as the design says. */
+/** Everything that the trail is to cover; written here anew, because this checker shares no code with audit. */
 const coveredTopics = new Set([
   'orders.revisions.v1',
   'cases.findings.v1',

@@ -12,7 +12,7 @@ export type Type =
 /** A number is kept as ten-thousandths, an instant as milliseconds. */
 export type Value = string | bigint | boolean | number | TextList
 
-/** The variables of DESIGN's policy language; which of them a rule reads says how its case ends. */
+/** The first names that a rule can read; which of them it reads says how its case ends. */
 export type VariableName =
   | 'order'
   | 'lines'

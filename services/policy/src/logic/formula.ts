@@ -1,4 +1,4 @@
-import { canonicalDecimal, instantOf, unitsOf } from '@holdpoint/schemas'
+import { canonicalDecimal, instantOf, orderFields, unitsOf } from '@holdpoint/schemas'
 import { type ASTNode, serialize } from '@marcbachmann/cel-js'
 
 /** A condition as logic: what has to be true of which value. `what` is the value as the rule writes it. */
@@ -130,9 +130,11 @@ function presence([name, [argument]]: [string, ASTNode[]]): Formula | undefined 
   return not({ is: 'text', what: serialize(argument), values: [''] })
 }
 
-/** The numbers of an order that may be absent. */
-const numbers: readonly string[] = ['order.declaredTotal', 'order.payment.amount']
-const isNumber = (node: ASTNode): boolean => numbers.includes(serialize(node))
+/** The numbers of an order, as rules write them. */
+const numbers = new Set(
+  orderFields().flatMap(({ path, type }) => (type === 'decimal' ? [`order.${path}`] : [])),
+)
+const isNumber = (node: ASTNode): boolean => numbers.has(serialize(node))
 
 /** The value of a literal: text, ten-thousandths, milliseconds of a timestamp, true or false. */
 function literalOf(node: ASTNode): Literal | undefined {

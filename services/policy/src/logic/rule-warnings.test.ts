@@ -1,3 +1,4 @@
+import { orderFields } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import { checkPolicy } from '../parse-policy.ts'
 import { conditionAt, policyText } from '../testing/sample-revision.ts'
@@ -13,6 +14,22 @@ test('a rule that can never match', () => {
       hint: 'it says: the total of the lines is more than 5 and the total of the lines is less than 5',
     },
   ])
+})
+
+describe('a field that is there', () => {
+  const fields = orderFields().filter(({ path }) => !path.startsWith('lines.'))
+  const pathsOf = (type: string) =>
+    fields.flatMap((field) => (field.type === type ? [`order.${field.path}`] : []))
+
+  test.each(pathsOf('decimal'))('can be 0: %s is a number', (path) => {
+    expect(warningsOf(`has(${path}) && ${path} == 0`)).toEqual([])
+  })
+
+  test.each(pathsOf('text'))('cannot be empty: %s is text', (path) => {
+    expect(warningsOf(`has(${path}) && ${path} == ""`)).toMatchObject([
+      { message: 'the rule of "odd" can never match' },
+    ])
+  })
 })
 
 test('a rule that matches every order', () => {

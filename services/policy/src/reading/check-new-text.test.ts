@@ -51,6 +51,28 @@ describe('the languages of a message', () => {
   })
 })
 
+describe('the template of a message', () => {
+  const withBody = (body: string) => changed('"We look at it by {{ due }}."', `'${body}'`)
+  const hint =
+    'the tags of messages are if, unless, case, comment, raw, the filters capitalize, default, downcase, upcase, url_encode'
+
+  test.each([
+    ['{% for a in due %}{% endfor %}', '{% for', 'the template cannot be read: tag "for" not found'],
+    ['{{ due | url_decode }}', '{{ due', 'the template cannot be read: undefined filter: url_decode'],
+    ['{{ [due] }}', '{{ [due', 'messages have no brackets and no ranges of numbers'],
+  ])('has nothing that some values have no text for: %s', (body, at, message) => {
+    const text = withBody(`By {{ due }}: ${body}`)
+    expect(errorsOf(text)).toEqual([
+      { ...placeOf(at, text.replace('By {{ due', 'By {{ xyz')), message, hint },
+    ])
+    expect(parsePolicy(text)).toHaveProperty('policy')
+  })
+
+  test('may ask, and may write a value in another way', () => {
+    expect(errorsOf(withBody('{% if due == "" %}soon{% else %}{{ due | upcase }}{% endif %}'))).toEqual([])
+  })
+})
+
 describe('four-eyes', () => {
   const fourEyed = (when: string, more = '') =>
     changed('    customer:', `    four-eyes: true\n${more}    customer:`, policyText(when))

@@ -2,6 +2,7 @@ import { calendarDoubts } from '../calendar/index.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
 import { tagInCase, tagProblem } from '../language/tag.ts'
+import { checkNewMessages } from './check-messages.ts'
 import type { SoundParts } from './sound-parts.ts'
 import { actionsOf } from './to-policy.ts'
 import type { YamlSource } from './yaml-source.ts'
@@ -12,6 +13,7 @@ import type { YamlSource } from './yaml-source.ts'
  */
 export function checkNewText(parts: SoundParts, source: YamlSource): void {
   checkLanguages(parts, source)
+  checkNewMessages(parts, source)
   checkFourEyes(parts, source)
   warnOfHours(parts, source)
 }

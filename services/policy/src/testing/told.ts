@@ -21,7 +21,7 @@ export function due(definition: CalendarDefinition, from: string, text: string):
   return told(dueAt(compileCalendar(definition), Date.parse(from), within(text)), definition.zone)
 }
 
-/** The calendar of the design. In 2026, 2 March is a Monday. */
+/** An office that closes early on Fridays. In 2026, 2 March is a Monday. */
 export const office: CalendarDefinition = {
   zone: 'Europe/London',
   open: { 'mon-thu': '09:00-17:30', fri: '09:00-16:30' },

@@ -1,8 +1,8 @@
-import { diffOrders, type OrderEvent, type Revision, type StageState } from '@holdpoint/schemas'
+import { diffOrders, type Order, type OrderEvent, type Revision, type StageState } from '@holdpoint/schemas'
 
 /**
  * The revisions that events of orders make, in their order, as far as rules can see: what intake does with events that
- * it takes, without its checks and without corrections. An event before the first snapshot of its order makes none.
+ * it takes, without its checks and without corrections. Like intake, it takes none before the first snapshot of its order.
  * A request counts as open from its event's own time on. No rule can see the digest, so it stays empty.
  */
 export function* revisionsOf(events: Iterable<OrderEvent>): Generator<Revision> {
@@ -15,66 +15,61 @@ export function* revisionsOf(events: Iterable<OrderEvent>): Generator<Revision> 
 
 /** The same one event at a time; remembers the last revision of every order. */
 export function revisionMaker(): (event: OrderEvent) => Revision | undefined {
-  const last = new Map<string, Revision | Early>()
+  const last = new Map<string, Revision>()
   return (event) => {
-    const next = after(last.get(event.orderId) ?? early(event.orderId), event)
+    const before = last.get(event.orderId)
+    const order = event.order ?? before?.order
+    if (!order) return undefined
+    const next = after(before ?? { ...nothing, orderId: event.orderId, order }, event, order)
     last.set(event.orderId, next)
-    return isRevision(next) ? next : undefined
+    return next
   }
 }
 
-/** What is known of an order of which no snapshot has come. */
-type Early = Omit<Revision, 'order'> & { order: null }
-
-const isRevision = (one: Revision | Early): one is Revision => one.order !== null
-
-function early(orderId: string): Early {
-  return {
-    orderId,
-    revision: 0,
-    digest: '',
-    order: null,
-    changes: [],
-    stages: {},
-    requests: [],
-    facts: {},
-    cancelled: false,
-    overridden: [],
-    cause: { kind: 'UNKNOWN', source: '', eventId: '', occurredAt: 0 },
-    at: 0,
-  }
+/** What is known of an order before its first event. */
+const nothing: Omit<Revision, 'orderId' | 'order'> = {
+  revision: 0,
+  digest: '',
+  changes: [],
+  stages: {},
+  requests: [],
+  facts: {},
+  cancelled: false,
+  overridden: [],
+  cause: { kind: 'UNKNOWN', source: '', eventId: '', occurredAt: 0 },
+  at: 0,
 }
 
-function after(before: Revision | Early, event: OrderEvent): Revision | Early {
+function after(before: Revision, event: OrderEvent, order: Order): Revision {
   const { kind, source, eventId, occurredAt } = event
-  const order = event.order ?? before.order
   const revision = before.revision + 1
-  const next = {
+  const facts = { ...before.facts, ...event.facts }
+  return {
     ...before,
     revision,
     order,
-    changes: changesBy(event, before),
+    changes: changesBetween(before, { order, facts }, source),
     stages: stagesAfter(before.stages, event),
     requests: [...before.requests, ...requestIn(event, revision)],
-    facts: { ...before.facts, ...event.facts },
+    facts,
     cancelled: before.cancelled || kind === 'CANCELLED',
     cause: { kind, source, eventId, occurredAt },
     at: occurredAt,
   }
-  return next as Revision | Early
 }
 
-/** A first snapshot has nothing before it, so nothing that changed. */
-function changesBy({ order, facts, source }: OrderEvent, before: Revision | Early): Revision['changes'] {
-  if (!before.order) return []
-  const fields = order ? diffOrders(before.order, order) : []
-  const names = Object.keys(facts).filter((name) => before.facts[name] !== facts[name])
-  const ofFacts = names.map((name) => ({
-    path: `facts.${name}`,
-    from: before.facts[name] ?? '',
-    to: facts[name] ?? '',
-  }))
-  return [...fields, ...ofFacts].map((one) => ({ ...one, origin: 'UPSTREAM', by: source, why: '' }))
+/** A first revision has nothing before it, so nothing that changed. */
+function changesBetween(
+  before: Revision,
+  { order, facts }: Pick<Revision, 'order' | 'facts'>,
+  by: string,
+): Revision['changes'] {
+  if (before.revision === 0) return []
+  const fields = order === before.order ? [] : diffOrders(before.order, order)
+  const ofFacts = Object.entries(facts)
+    .filter(([name, value]) => before.facts[name] !== value)
+    .map(([name, to]) => ({ path: `facts.${name}`, from: before.facts[name] ?? '', to }))
+  return [...fields, ...ofFacts].map((one) => ({ ...one, origin: 'UPSTREAM', by, why: '' }))
 }
 
 function stagesAfter(stages: Revision['stages'], { kind, stage }: OrderEvent): Revision['stages'] {

@@ -1,5 +1,6 @@
 import type { Outgoing } from '@holdpoint/chassis'
 import { lookUpLanguage, type Policy } from '@holdpoint/policy'
+import type { MessageData } from '@holdpoint/policy/messages'
 import type { CaseState, NoticeRequest, Order, RouterState } from '@holdpoint/schemas'
 import { orderTotal, shownAmount } from '@holdpoint/schemas'
 import { type WrittenTime, writtenIn } from '../customer/written-time.ts'
@@ -66,7 +67,7 @@ function templateOf(policy: Policy, message: string, wanted: string) {
   throw new Error(`The policy has no text for the message "${message}".`)
 }
 
-function dataOf(orderId: string, order: Order, cases: readonly CaseState[], language: string) {
+function dataOf(orderId: string, order: Order, cases: readonly CaseState[], language: string): MessageData {
   const { customer, billing, shipping, currency, placedAt } = order
   const [first] = cases
   const question = first?.question

@@ -1,4 +1,4 @@
-import type { MessageText } from './policy.ts'
+import type { MessageText } from '../policy.ts'
 
 /** Goes to the customer with a question. */
 export const questionMessage = 'question'

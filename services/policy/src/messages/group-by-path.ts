@@ -3,7 +3,9 @@ export interface Group {
 }
 
 /** Turns dotted paths (`order.id` → …) into nested values for a template. A name is a value or a group, never both. */
-export function groupByPath(data: { [path: string]: string }): { values: Group } | { problem: string } {
+export function groupByPath(data: {
+  readonly [path: string]: string
+}): { values: Group } | { problem: string } {
   const values = emptyGroup()
   for (const [path, value] of Object.entries(data)) {
     const names = path.split('.')

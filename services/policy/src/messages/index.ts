@@ -1,0 +1,2 @@
+export type { MessageData } from './message-data.ts'
+export { renderTemplate } from './render-template.ts'
