@@ -17,6 +17,8 @@ export interface Topic {
   readers: readonly (ServiceName | 'cli' | 'billing' | 'warehouse')[]
   layout: Layout
   retention: Retention
+  /** What to do for whoever sends a record without a value. */
+  insteadOfDeleting?: string
   /** One plain sentence for maps and documentation. */
   about: string
 }
@@ -44,6 +46,7 @@ export const catalogue = {
     readers: ['intake'],
     layout: 'lanes',
     retention: days(7),
+    insteadOfDeleting: 'Send CANCELLED instead.',
     about: 'Order events as upstream systems send them.',
   },
   'orders.inbound.v1.dlq': deadLetters('intake', 'Order events that intake refused,'),

@@ -12,16 +12,14 @@ export const CORRECTION_SOURCE = 'correction'
 
 /**
  * Everything that is wrong with an event by itself, each problem with the path it is at; empty when it is sound.
- * `key` is the record's key, null when it has none; `now` in milliseconds; `json` holds each text of the event.
+ * `now` in milliseconds; `json` holds each text of the event.
  */
 export function eventProblems(
   event: OrderEvent,
-  key: string | null,
   now: Instant,
   json: string = JSON.stringify(event),
 ): Problem[] {
   return [
-    ...keyProblems(event, key),
     ...identityProblems(event),
     ...partProblems(event),
     ...instantProblems('occurredAt', event.occurredAt, now),
@@ -43,13 +41,6 @@ export function farFromOrder({ kind, occurredAt }: OrderEvent, placedAt: Instant
   if (after > -TEN_YEARS && (after < TEN_YEARS || kind !== 'PLACED')) return []
   const message = `lies ten years or more from the order's placedAt (${iso(placedAt)}): correct the one that is wrong.`
   return [{ path: 'occurredAt', message }]
-}
-
-/** A key other than the orderId would put the order into a foreign lane. */
-export function keyProblems(value: { orderId: string }, key: string | null): Problem[] {
-  if (key === value.orderId) return []
-  if (key === null) return [{ path: 'key', message: 'is missing: send the orderId as the record key.' }]
-  return [{ path: 'key', message: `is "${key}", but must be the orderId "${value.orderId}".` }]
 }
 
 function identityProblems(event: OrderEvent): Problem[] {

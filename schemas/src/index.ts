@@ -25,7 +25,6 @@ export {
   CORRECTION_SOURCE,
   eventProblems,
   farFromOrder,
-  keyProblems,
 } from './event-problems.ts'
 export { isDiscount, type ValueProblem, valueProblems } from './field-values.ts'
 export { fromJson, type JsonProblem } from './from-json.ts'

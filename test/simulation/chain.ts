@@ -91,7 +91,7 @@ export class Chain {
   }
 
   #takeIn(orderId: string, input: IntakeInput): void {
-    const folded = fold(this.#intake.get(orderId), input, orderId, this.#agenda.now)
+    const folded = fold(this.#intake.get(orderId), input, this.#agenda.now)
     if (folded.kind === 'dropped') return
     if (folded.kind === 'refused') throw new Error(JSON.stringify(folded.problems))
     this.#intake.set(orderId, folded.state)

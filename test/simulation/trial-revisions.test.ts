@@ -84,7 +84,7 @@ function revisionsOfIntake(events: readonly OrderEvent[]): Revision[] {
   return events.flatMap((event) => {
     const { orderId, occurredAt } = event
     const before = states.get(orderId)
-    const folded = fold(before, { kind: 'event', event, content: contentOf(event) }, orderId, occurredAt)
+    const folded = fold(before, { kind: 'event', event, content: contentOf(event) }, occurredAt)
     expect(folded.kind).toBe(before || event.order ? 'revised' : 'refused')
     if (folded.kind !== 'revised') return []
     states.set(orderId, folded.state)

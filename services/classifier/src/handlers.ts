@@ -34,17 +34,14 @@ const noPolicyYet = { why: 'no policy is published yet: holdpoint policy publish
 
 function handle(record: LaneRecord<In>, lane: Lane<never>, inForce: InForce): Outcome<never> {
   const revision = record.value
-  const problems = problemsOf(revision, record.key)
+  const problems = revision ? problemsOf(revision) : []
   if (!revision || problems.length > 0) return deadLetter('INVALID', problems)
   const value = findingsOf(revision, inForce, lane.now)
   return done([{ topic: 'cases.findings.v1', key: record.key, value }])
 }
 
-function problemsOf(revision: Revision | null, key: string): Problem[] {
-  if (!revision) return [{ path: '', message: 'has no value: a revision is never deleted.' }]
+function problemsOf(revision: Revision): Problem[] {
   const problems: Problem[] = []
-  if (key !== revision.orderId)
-    problems.push({ path: 'key', message: `is "${key}", but has to be the orderId "${revision.orderId}".` })
   if (revision.revision < 1)
     problems.push({ path: 'revision', message: `is ${revision.revision}: the first revision is 1.` })
   if (revision.digest !== orderDigest(revision.order))

@@ -15,17 +15,12 @@ const take: Decision = { kind: 'take' }
 const drop: Decision = { kind: 'drop' }
 
 /** Whether an input is taken into the order record, dropped as known, or refused. Never throws. */
-export function decide(
-  state: IntakeState | undefined,
-  input: Input,
-  key: string | null,
-  now: Instant,
-): Decision {
+export function decide(state: IntakeState | undefined, input: Input, now: Instant): Decision {
   switch (input.kind) {
     case 'event':
-      return decideEvent(state, input.event, input.content, key, now)
+      return decideEvent(state, input.event, input.content, now)
     case 'correction':
-      return decideCorrection(state, input.correction, key, now)
+      return decideCorrection(state, input.correction, now)
     default:
       return input satisfies never
   }
@@ -35,10 +30,9 @@ function decideEvent(
   state: IntakeState | undefined,
   event: OrderEvent,
   content: EventContent,
-  key: string | null,
   now: Instant,
 ): Decision {
-  const problems = eventProblems(event, key, now, content.json)
+  const problems = eventProblems(event, now, content.json)
   if (problems.length > 0) return refuse('INVALID', problems)
   return (
     knownEvent(state, event, content) ?? staleEvent(state, event) ?? impossibleEvent(state, event) ?? take
@@ -130,10 +124,9 @@ function proposalProblems({ order }: IntakeState, { proposes }: Request): Proble
 function decideCorrection(
   state: IntakeState | undefined,
   correction: OrderCorrection,
-  key: string | null,
   now: Instant,
 ): Decision {
-  const problems = correctionProblems(correction, key, now)
+  const problems = correctionProblems(correction, now)
   if (problems.length > 0) return refuse('INVALID', problems)
   if (!state)
     return refuse('INVALID', [{ path: 'orderId', message: 'is not known: there is nothing to correct.' }])

@@ -12,14 +12,9 @@ export type Folded =
   | { kind: 'dropped' }
   | { kind: 'refused'; code: DeadLetterCode; problems: Problem[] }
 
-/** Folds an input into the order record. `key` is the record's key, null when it has none; `now` in milliseconds. */
-export function fold(
-  before: IntakeState | undefined,
-  input: Input,
-  key: string | null,
-  now: Instant,
-): Folded {
-  const decision = decide(before, input, key, now)
+/** Folds an input into the order record. `now` in milliseconds. */
+export function fold(before: IntakeState | undefined, input: Input, now: Instant): Folded {
+  const decision = decide(before, input, now)
   if (decision.kind === 'refuse')
     return { kind: 'refused', code: decision.code, problems: bounded(decision.problems) }
   if (decision.kind === 'drop') return { kind: 'dropped' }

@@ -30,10 +30,7 @@ function handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> {
       '',
       `has ${record.valueBytes?.length} bytes, ${limits.eventBytes} are allowed: send less at once.`,
     )
-  const input = inputOf(record)
-  if (!input) return refuse('', 'has no value: order records cannot be deleted. Send CANCELLED instead.')
-  const key = record.keyBytes === null ? null : record.key
-  const folded = fold(lane.get(record.key), input, key, lane.now)
+  const folded = fold(lane.get(record.key), inputOf(record), lane.now)
   switch (folded.kind) {
     case 'dropped':
       return done()
@@ -49,8 +46,8 @@ function handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> {
   }
 }
 
-function inputOf(record: LaneRecord<In>): Input | undefined {
-  if (record.value === null) return undefined
+function inputOf(record: LaneRecord<In>): Input {
+  if (record.value === null) throw new TypeError('The chassis hands on no record without a value.')
   return record.topic === 'orders.inbound.v1'
     ? { kind: 'event', event: record.value, content: contentOf(record.value) }
     : { kind: 'correction', correction: record.value }

@@ -1,14 +1,13 @@
 import type { Problem } from '@holdpoint/chassis'
-import { aheadProblems, type Instant, keyProblems, type OrderCorrection } from '@holdpoint/schemas'
+import { aheadProblems, type Instant, type OrderCorrection } from '@holdpoint/schemas'
 
 /**
  * Everything about a correction that no case can have authorised, as far as that shows without knowing the cases: they
  * are the router's. Whether its fields are still as the person saw them is for the overlay, which says so in a revision;
  * two cases may settle one request, so that the second finds it settled.
  */
-export function correctionProblems(correction: OrderCorrection, key: string | null, now: Instant): Problem[] {
+export function correctionProblems(correction: OrderCorrection, now: Instant): Problem[] {
   return [
-    ...keyProblems(correction, key),
     ...idProblems(correction),
     ...settlementProblems(correction),
     ...aheadProblems('at', correction.at, now),

@@ -30,7 +30,7 @@ async function handle(
   from: Address,
 ): Promise<Outcome<never>> {
   const notice = record.value
-  const problems = notice ? noticeProblems(notice, record.key) : [{ path: '', message: 'has no value.' }]
+  const problems = notice ? noticeProblems(notice) : []
   if (!notice || problems.length > 0) return deadLetter('INVALID', problems)
   const composed = mailOf(notice, from)
   const delivered: Delivered =
@@ -52,11 +52,7 @@ async function handle(
 }
 
 /** The noticeId becomes a file's name and a part of the Message-ID. */
-function noticeProblems({ noticeId, orderId }: NoticeRequest, key: string) {
-  const problems: { path: string; message: string }[] = []
-  if (!/^[A-Za-z0-9_-]{1,100}$/.test(noticeId))
-    problems.push({ path: 'noticeId', message: `"${noticeId}" may have letters, digits, - and _ only.` })
-  if (key !== orderId)
-    problems.push({ path: 'key', message: `is "${key}", but must be the orderId "${orderId}".` })
-  return problems
+function noticeProblems({ noticeId }: NoticeRequest) {
+  if (/^[A-Za-z0-9_-]{1,100}$/.test(noticeId)) return []
+  return [{ path: 'noticeId', message: `"${noticeId}" may have letters, digits, - and _ only.` }]
 }

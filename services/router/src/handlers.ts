@@ -47,12 +47,6 @@ function revisit(key: string, lane: Lane<State>, published: Published): Outcome<
 }
 
 function handle(record: LaneRecord<In>, lane: Lane<State>, published: Published): Outcome<State> {
-  if (record.value === null) return invalid('', 'has no value: nothing that the router reads can be deleted.')
-  if (record.key === '' || record.key !== record.value.orderId)
-    return invalid(
-      'orderId',
-      `is "${record.value.orderId}", but the key is "${record.key}": they must agree.`,
-    )
   const before = lane.get(record.key) ?? initialState(record.key)
   const input = inputOf(record, before)
   const checked = checkInput(before, input, lane.now)
@@ -99,7 +93,7 @@ function inputOf(record: LaneRecord<In>, before: RouterState): Input {
 }
 
 function present<T>(value: T | null): T {
-  if (value === null) throw new TypeError('A record without a value is refused before it is read.')
+  if (value === null) throw new TypeError('The chassis hands on no record without a value.')
   return value
 }
 

@@ -1,4 +1,5 @@
 import { type TopicName, Undecodable } from '@holdpoint/schemas'
+import { deadLetter } from '../outcomes.ts'
 import type {
   DeadLetterCode,
   Lane,
@@ -10,6 +11,7 @@ import type {
   Wait,
 } from '../port.ts'
 import { deadLetterKey, deadLetterOf } from './dead-letters.ts'
+import { forbidden } from './forbidden.ts'
 import type { LaneCodec } from './lane-codec.ts'
 import { type LaneState, Overlay } from './lane-state.ts'
 import { misplaced, type Partitions } from './misplaced.ts'
@@ -134,7 +136,9 @@ async function handleOne(
     return { kind: 'deadLetter' }
   }
   try {
-    return carryOut(context, batch, record, await context.service.handle(record, lane))
+    const problem = context.service.takesAll ? undefined : forbidden(record)
+    const outcome = problem ? deadLetter('INVALID', [problem]) : await context.service.handle(record, lane)
+    return carryOut(context, batch, record, outcome)
   } catch (error) {
     batch.overlay.forgetDecoded()
     if (record.fault !== undefined) throw record.fault

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sampleCommand } from '@holdpoint/schemas/testing'
 import { expect, test } from 'vitest'
 import { done } from '../outcomes.ts'
 import { partitionOf } from '../partition-of.ts'
@@ -25,6 +26,8 @@ const service: LaneService<In> = {
   },
 }
 
+const fiona = { subject: 'fiona', name: 'Fiona', roles: [] }
+
 test.each(keys)(
   'the record of order $key in partition $crc32 is refused, with what to set',
   async ({ key, murmur2, crc32 }) => {
@@ -42,7 +45,12 @@ test.each(keys)(
 test('in its own partition it is handled, whatever its producer is', async () => {
   const lanes = memoryLanes(service)
   for (const key of ['BUG-P2', randomUUID()]) {
-    lanes.putBytes('desk.commands.v1', Buffer.from(key), null, partitionOf(key, 4))
+    lanes.put(
+      'desk.commands.v1',
+      key,
+      sampleCommand({ orderId: key, actor: fiona, action: 'NOTE' }),
+      partitionOf(key, 4),
+    )
     await lanes.run()
     expect(handled).toContain(key)
   }

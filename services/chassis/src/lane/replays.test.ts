@@ -73,7 +73,7 @@ test('a record that was refused is handled as if it came from its topic again', 
 test('it is handled in the lane and under the key of the replay', async () => {
   const { lanes, given, letter, answers } = await refusedOnce()
   answers('take')
-  lanes.put(replaysTopic, 'order-2', replayOf(letter), 1)
+  lanes.put(replaysTopic, 'order-2', replayOf(letter, { orderId: 'order-2' }), 1)
   await lanes.run()
   expect(given[1]).toMatchObject({ topic: topics.input, partition: 1, key: 'order-2' })
   expect(lanes.published(topics.output)).toMatchObject([{ key: 'order-2', partition: 1 }])

@@ -9,6 +9,7 @@ import {
 } from '@holdpoint/schemas'
 import { deadLetter, done, retryLater } from '../outcomes.ts'
 import type { Lane, LaneRecord, LaneService, Outcome } from '../port.ts'
+import { forbidden } from './forbidden.ts'
 import type { LaneCodec } from './lane-codec.ts'
 import { laneRecord, type Received } from './received.ts'
 
@@ -59,7 +60,8 @@ async function handleOriginal(
   const { topic, valueBytes } = original
   try {
     if (valueBytes && !codec.isResolved(topic, valueBytes)) await codec.resolve(topic, valueBytes)
-    return await service.handle(original, lane)
+    const problem = forbidden(original)
+    return problem ? deadLetter('INVALID', [problem]) : await service.handle(original, lane)
   } catch (error) {
     const failure = error instanceof Undecodable ? error : original.failure
     if (failure) return deadLetter('UNDECODABLE', [{ path: '', message: failure.message }])

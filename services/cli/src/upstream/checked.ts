@@ -3,7 +3,7 @@ import type { Refused, Upstream } from './upstream.ts'
 
 /** What intake would refuse about an event by itself, in its words: a line for each problem. `now` in milliseconds. */
 export function whyRefused(event: OrderEvent, now: number): string[] {
-  return eventProblems(event, event.orderId, now).map(({ path, message }) => `${path} ${message}`)
+  return eventProblems(event, now).map(({ path, message }) => `${path} ${message}`)
 }
 
 /** A way in that is not given what intake would refuse by itself: such an event does not go out. */

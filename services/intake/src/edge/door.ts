@@ -85,7 +85,7 @@ async function takeEvent(door: Door, request: Request, response: Response): Prom
   const identified = identify(body.json, orderId, request.get('Idempotency-Key'))
   if ('code' in identified) return answerProblem(response, identified.code, identified.detail)
   const read = fromJson('orders.inbound.v1', identified.json)
-  const problems = 'problems' in read ? read.problems : eventProblems(read.value, orderId, door.now())
+  const problems = 'problems' in read ? read.problems : eventProblems(read.value, door.now())
   if ('problems' in read || problems.length > 0) return answerInvalid(response, problems)
   await publish(door, read.value, response)
 }

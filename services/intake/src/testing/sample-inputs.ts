@@ -71,7 +71,7 @@ export function foldAll(inputs: readonly Input[], from?: IntakeState) {
   let state = from
   const folded: Folded[] = []
   for (const input of inputs) {
-    const result = fold(state, input, ORDER, NOW)
+    const result = fold(state, input, NOW)
     folded.push(result)
     if (result.kind === 'revised') state = result.state
   }
