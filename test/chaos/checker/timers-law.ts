@@ -50,6 +50,11 @@ export function timersLaw(readAt: number): Invariant {
       if (event?.commandId)
         for (const [caseId, { orderId, at }] of escalated)
           if (orderId === event.orderId && at === event.at) firesOfCase.add(caseId)
+      // What another event of the same breath replaces had no timer to set: a late escalation, and a question or the end.
+      const last = event && set.get(event.caseId)
+      const isReplaced = event?.type === 'CLOSED' || (event?.clock && event.clock.deadline !== last?.deadline)
+      if (event && last && last.at === event.at && isReplaced)
+        deadlines.get(event.caseId)?.delete(last.deadline)
       if (event?.clock) {
         current.set(event.caseId, event.clock.deadline)
         if (event.clock.deadline !== null) {
@@ -57,10 +62,6 @@ export function timersLaw(readAt: number): Invariant {
           set.set(event.caseId, { deadline: event.clock.deadline, at: event.at })
         }
       }
-      // What escalated the case and closed it in one breath had no timer to set.
-      const last = event && set.get(event.caseId)
-      if (event?.type === 'CLOSED' && last?.at === event.at)
-        deadlines.get(event.caseId)?.delete(last.deadline)
     },
     close(tell) {
       for (const fault of faults) tell(fault)
