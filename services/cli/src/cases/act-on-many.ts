@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { BulkOutcome } from '@holdpoint/desk-contract'
+import { endsCase, mostAtOnce } from '@holdpoint/policy/actions'
 import { Refusal } from '../desk/desk.ts'
 import { Failure, Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'
 import { tableOf } from '../terminal.ts'
-import { type ActOptions, isBound, whoActs } from './act.ts'
+import { type ActOptions, whoActs } from './act.ts'
 import { words } from './case-text.ts'
 import { readCase } from './read-cases.ts'
 import { display, isClosed, noState, requireConsent } from './seen.ts'
 import { untilAnswered } from './until-answered.ts'
-
-/** The desk takes so many at once. */
-const mostAtOnce = 200
 
 /** Sends the same action for many cases, each for itself; the exit code is 1 when one of them was not carried out. */
 export async function actOnMany(
@@ -27,7 +25,7 @@ export async function actOnMany(
   if (caseIds.length > mostAtOnce) throw new Misuse(`At most ${mostAtOnce} cases can be named at once.`)
   const as = whoActs(session, options.as)
   const token = await desk.signIn(as)
-  const { cases, refused } = isBound(action)
+  const { cases, refused } = endsCase(action)
     ? await lookAtAll(session, caseIds, { ...options, as, token })
     : { cases: [...new Set(caseIds)].map((caseId) => ({ caseId })), refused: [] }
   const { outcomes } =

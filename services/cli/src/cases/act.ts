@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { CaseDetail, CaseEvent, CommandAnswer } from '@holdpoint/desk-contract'
+import type { ActionName, CaseDetail, CaseEvent, CommandAnswer } from '@holdpoint/desk-contract'
+import { endsCase } from '@holdpoint/policy/actions'
 import type { Setting } from '../arguments.ts'
 import { deskPath } from '../desk/path.ts'
 import { Misuse } from '../failures.ts'
@@ -10,14 +11,6 @@ import { correctionsOf } from './corrections.ts'
 import { readCase } from './read-cases.ts'
 import { display, isClosed, noState, requireConsent } from './seen.ts'
 import { untilAnswered } from './until-answered.ts'
-
-/** What ends a case: it is bound to the order as it was displayed. */
-const bound = ['approve', 'reject', 'correct', 'stop', 'clear'] as const
-type Bound = (typeof bound)[number]
-export type ActionName = Bound | 'ask' | 'answer' | 'note' | 'claim' | 'reassign' | 'reopen' | 'replan'
-
-export const isBound = (action: ActionName): action is Bound =>
-  (bound as readonly ActionName[]).includes(action)
 
 export interface ActOptions {
   action: ActionName
@@ -39,7 +32,7 @@ export async function act(session: Session, caseId: string, options: ActOptions)
   const { action, reason, set, to, within, wholeOrder } = options
   const as = whoActs(session, options.as)
   const token = await desk.signIn(as)
-  const digest = isBound(action)
+  const digest = endsCase(action)
     ? (options.digest ?? (await digestSeen(session, caseId, { ...options, as, token })))
     : undefined
   const commandId = randomUUID()

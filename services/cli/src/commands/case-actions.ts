@@ -1,6 +1,8 @@
+import type { ActionName } from '@holdpoint/desk-contract'
+import { endsCase, ruleOf } from '@holdpoint/policy/actions'
 import type { Command } from 'commander'
 import { settings } from '../arguments.ts'
-import { type ActionName, type ActOptions, act, isBound } from '../cases/act.ts'
+import { type ActOptions, act } from '../cases/act.ts'
 import { actOnMany } from '../cases/act-on-many.ts'
 import { type RaiseOptions, raise } from '../cases/raise.ts'
 import { type Session, type World, work } from '../session.ts'
@@ -10,8 +12,6 @@ interface CaseAction {
   about: string
   /** The option that says why, or what; without one nothing has to be said. */
   says?: 'reason' | 'text'
-  /** Several cases may be named at once. */
-  many?: boolean
   /** Who acts in the examples; fiona of finance unless said. */
   as?: string
   /** The rest of an example line. */
@@ -29,7 +29,6 @@ const actions: readonly CaseAction[] = [
     name: 'approve',
     about: 'Say yes: what was asked for or proposed is applied, or the order may go on as it is',
     says: 'reason',
-    many: true,
     example: agreed,
     alone: ' --set lines.1.discountPercent=20',
     options: (command) =>
@@ -39,14 +38,12 @@ const actions: readonly CaseAction[] = [
     name: 'reject',
     about: 'Say no: a request is turned down, or the order may not go on as it is',
     says: 'reason',
-    many: true,
     example: agreed,
   },
   {
     name: 'stop',
     about: 'Stop the order, or the stages that the type says, for good',
     says: 'reason',
-    many: true,
     example: agreed,
     alone: ' --whole-order',
     options: (command) =>
@@ -67,7 +64,6 @@ const actions: readonly CaseAction[] = [
     name: 'clear',
     about: 'Release the order, once all its cases are closed: the order owner has looked at all of it',
     says: 'reason',
-    many: true,
     example: agreed,
   },
   {
@@ -91,10 +87,9 @@ const actions: readonly CaseAction[] = [
     name: 'note',
     about: 'Add a note, for everybody who has to do with the case',
     says: 'text',
-    many: true,
     example: '--text "rang twice, nobody there"',
   },
-  { name: 'claim', about: 'Take the case', many: true, example: '' },
+  { name: 'claim', about: 'Take the case', example: '' },
   {
     name: 'reassign',
     about: 'Hand the case to somebody else who may decide it',
@@ -114,7 +109,6 @@ const actions: readonly CaseAction[] = [
     name: 'replan',
     about: 'Count the deadline by the newest policy, since the same instant',
     says: 'reason',
-    many: true,
     example: '--reason "the new times count for old cases too"',
   },
 ]
@@ -136,7 +130,8 @@ export function addCaseActions(cases: Command, world: World): void {
 type Options = Omit<ActOptions, 'action' | 'reason'> & { reason?: string; text?: string }
 
 function addAction(cases: Command, world: World, action: CaseAction): void {
-  const { name, about, says, many = false, options } = action
+  const { name, about, says, options } = action
+  const many = takesMany(name)
   const command = cases
     .command(name)
     .argument(many ? '<case...>' : '<case>', many ? 'case ids' : 'case id')
@@ -144,7 +139,7 @@ function addAction(cases: Command, world: World, action: CaseAction): void {
     .option('--as <subject>', 'who acts (or set HOLDPOINT_AS)')
   if (says === 'reason') command.requiredOption('--reason <text>', 'why; it goes into the trail')
   if (says === 'text') command.requiredOption('--text <text>', 'what; it goes into the trail')
-  if (isBound(name))
+  if (endsCase(name))
     command
       .option('--digest <digest>', 'act on this state of the order instead of the one that was shown last')
       .option('--yes', 'also on a case that was not shown here before')
@@ -157,20 +152,24 @@ function addAction(cases: Command, world: World, action: CaseAction): void {
   )
 }
 
+/** Several cases may be named at once. */
+const takesMany = (name: ActionName): boolean => ruleOf(name)?.many ?? false
+
 function carryOut(session: Session, caseIds: string[], options: ActOptions): Promise<void> {
   const [first = ''] = caseIds
   return caseIds.length > 1 ? actOnMany(session, caseIds, options) : act(session, first, options)
 }
 
-function helpOf({ name, as = 'fiona', example, alone = '', many }: CaseAction): string {
+function helpOf({ name, as = 'fiona', example, alone = '' }: CaseAction): string {
+  const many = takesMany(name)
   const line = (cases: string, rest: string) =>
     `holdpoint cases ${name} ${cases} --as ${as} ${rest}`.trimEnd()
   const examples = [
-    ...(isBound(name) ? ['holdpoint cases show C-4GX2M0P7QA'] : []),
+    ...(endsCase(name) ? ['holdpoint cases show C-4GX2M0P7QA'] : []),
     line('C-4GX2M0P7QA', example + alone),
     ...(many ? [line('C-4GX2M0P7QA C-7YD1K9T3MB', example)] : []),
   ]
-  const notes = [...(isBound(name) ? [boundHelp] : []), ...(many ? [manyHelp] : [])]
+  const notes = [...(endsCase(name) ? [boundHelp] : []), ...(many ? [manyHelp] : [])]
   return `${notes.join('')}\nExamples:${examples.map((one) => `\n  ${one}`).join('')}`
 }
 

@@ -1,18 +1,22 @@
-import { type ActionField, actionRules, type KnownAction, knownActions } from '@holdpoint/policy/actions'
+import {
+  type ActionField,
+  actionRules,
+  type KnownAction,
+  knownActions,
+  mostAtOnce,
+} from '@holdpoint/policy/actions'
 import { z } from 'zod'
 import { Correction } from './cases.ts'
 
 /** An action as the API spells it. */
 export type ActionName = Lowercase<KnownAction>
-/** One that ends the case, and is bound to what was displayed. */
-export type DecisionName = Lowercase<'APPROVE' | 'REJECT' | 'CORRECT' | 'STOP' | 'CLEAR'>
 
 const spelt = (action: KnownAction) => action.toLowerCase() as ActionName
 const which = (wanted: (action: KnownAction) => boolean) => knownActions.filter(wanted).map(spelt)
 const taking = (field: ActionField) => which((action) => actionRules[action].takes.includes(field))
 const ending = which((action) => actionRules[action].ends)
 
-const ruleOf = (action: ActionName) => actionRules[action.toUpperCase() as KnownAction]
+const own = (action: ActionName) => actionRules[action.toUpperCase() as KnownAction]
 
 const missingDigest = 'say which state of the order was displayed: the digest that the case was shown with'
 
@@ -51,14 +55,11 @@ export const ActionBody = z
   .superRefine(({ action, digest, ...given }, context) => {
     const issue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message })
-    if (ruleOf(action).ends && digest === undefined) issue('digest', missingDigest)
+    if (own(action).ends && digest === undefined) issue('digest', missingDigest)
     for (const field of ['to', 'within', 'wholeOrder'] as const)
-      if (given[field] && !ruleOf(action).takes.includes(field))
+      if (given[field] && !own(action).takes.includes(field))
         issue(field, `goes with ${taking(field).join(' and ')}, not with ${action}`)
   })
-
-/** Cases that one request may be about. */
-export const mostCases = 200
 
 export const BulkBody = z
   .strictObject({
@@ -72,10 +73,10 @@ export const BulkBody = z
         }),
       )
       .min(1)
-      .max(mostCases),
+      .max(mostAtOnce),
   })
   .superRefine(({ action, cases }, context) => {
-    if (!ruleOf(action).ends) return
+    if (!own(action).ends) return
     for (const [index, { digest }] of cases.entries())
       if (digest === undefined)
         context.addIssue({ code: 'custom', path: ['cases', index, 'digest'], message: missingDigest })

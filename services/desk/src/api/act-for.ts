@@ -1,4 +1,5 @@
-import { actionRules, isKnownAction, refuse, surelyNot, whyNobody } from '@holdpoint/policy/authority'
+import { actionRules, isKnownAction } from '@holdpoint/policy/actions'
+import { refuse, surelyNot, whyNobody } from '@holdpoint/policy/authority'
 import { isBlank } from '@holdpoint/schemas'
 import { type ActionAnswer, type ActionRequest, knownOf } from '../actions.ts'
 import { findCases } from '../read/cases.ts'

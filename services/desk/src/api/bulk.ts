@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { BulkBody, BulkDone, mostCases } from '@holdpoint/desk-contract'
+import { BulkBody, BulkDone } from '@holdpoint/desk-contract'
+import { mostAtOnce } from '@holdpoint/policy/actions'
 import type { Action } from '@holdpoint/schemas'
 import { z } from 'zod'
 import type { ActionAnswer } from '../actions.ts'
@@ -50,7 +51,7 @@ function showCommands(parts: DeskParts): Operation {
       commands: z
         .array(z.strictObject({ commandId, caseId: z.string().max(200) }))
         .min(1)
-        .max(mostCases),
+        .max(mostAtOnce),
     }),
     answers: { 200: { about: 'What became of each, in the order asked.', body: BulkDone } },
     handle: async ({ body: { commands } }) => {

@@ -8,6 +8,9 @@ export type KnownAction = Exclude<CaseAction, 'UNKNOWN'>
 /** What may be said with an action, besides its reason. */
 export type ActionField = 'corrections' | 'to' | 'within' | 'wholeOrder'
 
+/** So many cases are taken at once. */
+export const mostAtOnce = 200
+
 export interface ActionRule {
   /** Ends the case, so that it is bound to what was displayed: a digest goes with it. */
   ends: boolean
@@ -41,5 +44,11 @@ export const knownActions = Object.keys(actionRules) as readonly KnownAction[]
 
 export const isKnownAction = (action: string): action is KnownAction => Object.hasOwn(actionRules, action)
 
+/** The rule of an action in any case of letters; undefined for one that there is not. */
+export function ruleOf(action: string): ActionRule | undefined {
+  const name = action.toUpperCase()
+  return isKnownAction(name) ? actionRules[name] : undefined
+}
+
 /** Whether an action ends the case that it is done about. */
-export const endsCase = (action: string): boolean => isKnownAction(action) && actionRules[action].ends
+export const endsCase = (action: string): boolean => ruleOf(action)?.ends ?? false

@@ -1,12 +1,11 @@
 export {
   type ActionField,
   type ActionRule,
-  actionRules,
   type CaseAction,
   endsCase,
-  isKnownAction,
   type KnownAction,
   knownActions,
+  ruleOf,
 } from './actions.ts'
 export type { CaseFacts, NewestPolicy, Refusal, Situation, TypeFacts, Who } from './facts.ts'
 export { type Ladder, ladderOf } from './ladder.ts'

@@ -1,4 +1,4 @@
-import { actionRules, type CaseAction, isKnownAction, whyNot } from '@holdpoint/policy/authority'
+import { type CaseAction, ruleOf, whyNot } from '@holdpoint/policy/authority'
 import { isBlank } from '@holdpoint/schemas'
 import type { NewEvent } from '../record/event.ts'
 import { firstRefusal, type Refusal, refuse } from '../record/refusal.ts'
@@ -45,17 +45,15 @@ export function act(action: CaseAction, asked: Asked): NewEvent[] | Refusal {
   return refusal ?? carryOut(asked)
 }
 
-const ruleOf = ({ command: { action } }: Asked) => (isKnownAction(action) ? actionRules[action] : undefined)
-
 function checkReason(asked: Asked): Refusal | undefined {
-  const missing = ruleOf(asked)?.reasonMissing
+  const missing = ruleOf(asked.command.action)?.reasonMissing
   return missing && isBlank(asked.command.reason) ? refuse('REASON_MISSING', missing) : undefined
 }
 
 function checkSeen(asked: Asked): Refusal | undefined {
-  return ruleOf(asked)?.ends ? checkView(asked) : undefined
+  return ruleOf(asked.command.action)?.ends ? checkView(asked) : undefined
 }
 
 function checkFields(asked: Asked): Refusal | undefined {
-  return ruleOf(asked)?.takes.includes('corrections') ? undefined : checkNoFields(asked)
+  return ruleOf(asked.command.action)?.takes.includes('corrections') ? undefined : checkNoFields(asked)
 }

@@ -1,4 +1,5 @@
 import type { ActionName, BulkOutcome, ListedCase } from '@holdpoint/desk-contract'
+import { mostAtOnce } from '@holdpoint/policy/actions'
 import { isStopping, type StoppingAction, stagesOf, tellStages } from '../order/stops.ts'
 import { sentence, showCount, showList } from '../text/format.ts'
 
@@ -12,9 +13,6 @@ export const bulkActions = [
 ] as const satisfies readonly ActionName[]
 
 export type BulkAction = (typeof bulkActions)[number]
-
-/** The desk takes no more at once. */
-export const mostChosen = 200
 
 /** A case that somebody has ticked, with the order as it was shown then. */
 export type Ticked = Pick<ListedCase, 'caseId' | 'orderId' | 'name' | 'digest' | 'mayDo' | 'stops'>
@@ -33,7 +31,7 @@ export function toggled(chosen: Chosen, one: ListedCase): Chosen {
 
 /** All that can be, or none when all of them are ticked. */
 export function allToggled(chosen: Chosen, shown: readonly ListedCase[]): Chosen {
-  const open = shown.filter(canChoose).slice(0, mostChosen)
+  const open = shown.filter(canChoose).slice(0, mostAtOnce)
   if (open.every(({ caseId }) => chosen.has(caseId))) return new Map()
   return new Map(open.map((one) => [one.caseId, chosen.get(one.caseId) ?? tick(one)]))
 }

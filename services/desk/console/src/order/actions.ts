@@ -24,7 +24,7 @@ export const actionLabels: Record<ActionName, string> = {
   reopen: 'Reopen',
 }
 
-export const isDecision = (action: ActionName): boolean => endsCase(action.toUpperCase())
+export const isDecision = (action: ActionName): boolean => endsCase(action)
 
 /** No rule of the policy names what is asked for: a yes answers it, and changes nothing. */
 export const isUnnamed = ({ type }: CaseSummary): boolean => type === 'unnamed-request'

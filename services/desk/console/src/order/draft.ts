@@ -1,5 +1,5 @@
 import type { ActionName, CaseDetail, Correction, OrderView } from '@holdpoint/desk-contract'
-import { type ActionField, actionRules, type KnownAction } from '@holdpoint/policy/actions'
+import { type ActionField, ruleOf } from '@holdpoint/policy/actions'
 import type { ActionRequest } from '../api/act.ts'
 import { isUnnamed } from './actions.ts'
 import { correctionsIn, type Edits, grantsIn } from './fields.ts'
@@ -106,4 +106,4 @@ function fieldsIn(action: ActionName, edits: Edits, one: CaseDetail, seen: Order
 }
 
 const takes = (action: ActionName, field: ActionField): boolean =>
-  actionRules[action.toUpperCase() as KnownAction].takes.includes(field)
+  ruleOf(action)?.takes.includes(field) ?? false
