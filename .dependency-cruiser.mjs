@@ -20,8 +20,11 @@ const inputAndOutput = [
   ),
 ]
 
-/** Rooms of the router, the highest first: each may import those below it. */
-const rooms = ['people|revisions', 'cases', 'messages', 'deadlines|customer|fields|published', 'record']
+/** Rooms of a service, the highest first: each may import those below it. */
+const rooms = {
+  router: ['people|revisions', 'cases', 'messages', 'deadlines|customer|fields|published', 'record'],
+  desk: ['api', 'write', 'projection|read', 'database|case'],
+}
 
 const between = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -108,13 +111,15 @@ export default {
         dependencyTypesNot: ['type-only'],
       },
     ),
-    ...rooms.slice(1).map((lower, i) => ({
-      name: `router-room-${lower.replaceAll('|', '-')}`,
-      comment: 'Rooms of the router import one way; its README shows them.',
-      severity: 'error',
-      from: { path: `^services/router/src/(${lower})/`, pathNot: tests },
-      to: { path: `^services/router/src/(${rooms.slice(0, i + 1).join('|')})/` },
-    })),
+    ...Object.entries(rooms).flatMap(([service, all]) =>
+      all.slice(1).map((lower, i) => ({
+        name: `${service}-room-${lower.replaceAll('|', '-')}`,
+        comment: 'Rooms of a service import one way; its README shows them.',
+        severity: 'error',
+        from: { path: `^services/${service}/src/(${lower})/`, pathNot: tests },
+        to: { path: `^services/${service}/src/(${all.slice(0, i + 1).join('|')})/` },
+      })),
+    ),
   ],
   options: {
     parser: 'swc',

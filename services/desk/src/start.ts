@@ -7,8 +7,8 @@ import type { DeskConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { markWhole, prepare } from './database/prepare.ts'
 import { createDesk } from './desk.ts'
-import { orderIdReader } from './replays.ts'
 import { createTokens, loadKey } from './sign-in/tokens.ts'
+import { orderIdReader } from './write/replays.ts'
 
 const consoleFolder = fileURLToPath(new URL('../console/dist', import.meta.url))
 

@@ -1,10 +1,10 @@
 import { actionRules, isKnownAction } from '@holdpoint/policy/actions'
 import { refuse, surelyNot, whyNobody } from '@holdpoint/policy/authority'
 import { isBlank } from '@holdpoint/schemas'
-import { type ActionAnswer, type ActionRequest, knownOf } from '../actions.ts'
 import { findCases } from '../read/cases.ts'
 import type { Person } from '../read/people.ts'
 import { actorOf } from '../sign-in/roles.ts'
+import { type ActionAnswer, type ActionRequest, knownOf } from '../write/actions.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { type Surroundings, surroundingsOf } from './surroundings.ts'
 

@@ -1,9 +1,9 @@
 import { ActionBody, RaiseBody } from '@holdpoint/desk-contract'
 import type { Action } from '@holdpoint/schemas'
 import { z } from 'zod'
-import type { ActionAnswer } from '../actions.ts'
 import type { Person } from '../read/people.ts'
 import { actorOf } from '../sign-in/roles.ts'
+import type { ActionAnswer } from '../write/actions.ts'
 import { actFor } from './act-for.ts'
 import { caseParams } from './cases.ts'
 import {

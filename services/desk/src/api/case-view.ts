@@ -1,8 +1,8 @@
 import type { CaseEvent } from '@holdpoint/schemas'
+import { type Receipt, receiptFor, runsOf } from '../case/receipt.ts'
 import { type CaseWithOrder, caseDetail } from '../read/cases.ts'
 import { iso, isoOrNull } from '../read/instant.ts'
 import type { Person } from '../read/people.ts'
-import { type Receipt, receiptFor, runsOf } from '../receipt.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { surroundingsOf } from './surroundings.ts'
 

@@ -1,12 +1,12 @@
-import type { Actions } from '../actions.ts'
 import type { Database } from '../database/port.ts'
 import type { Duty } from '../duty.ts'
 import type { Feed } from '../feed.ts'
 import type { Policies } from '../policies.ts'
-import type { createPolicyPublishing } from '../publish-policy.ts'
-import type { createRosterPublishing } from '../publish-roster.ts'
-import type { Replays } from '../replays.ts'
 import type { Tokens } from '../sign-in/tokens.ts'
+import type { Actions } from '../write/actions.ts'
+import type { createPolicyPublishing } from '../write/publish-policy.ts'
+import type { createRosterPublishing } from '../write/publish-roster.ts'
+import type { Replays } from '../write/replays.ts'
 
 /** What the API's operations work with. */
 export interface DeskParts {

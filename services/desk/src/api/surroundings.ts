@@ -11,7 +11,7 @@ import {
   takers,
 } from '@holdpoint/policy/authority'
 import type { Assignee, OpenRequest } from '@holdpoint/schemas'
-import { type Around, situationOf } from '../case-situation.ts'
+import { type Around, situationOf } from '../case/case-situation.ts'
 import { type CaseWithOrder, caseSummary } from '../read/cases.ts'
 import { requestsOf } from '../read/orders.ts'
 import type { Person } from '../read/people.ts'

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@holdpoint/schemas'
-import { type CaseRow, foldCase } from '../case-row.ts'
+import { type CaseRow, foldCase } from '../case/case-row.ts'
 import type { Sql } from '../database/port.ts'
 import { insertRows } from '../database/rows.ts'
 import { following } from './following.ts'

@@ -1,6 +1,6 @@
 import type { Decision } from '@holdpoint/schemas'
+import { standingOf } from '../case/standing.ts'
 import { insertRows } from '../database/rows.ts'
-import { standingOf } from '../standing.ts'
 import { following } from './following.ts'
 import { lastOfEach, type Projection, valuesOf } from './projection.ts'
 

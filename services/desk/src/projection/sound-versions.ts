@@ -1,7 +1,9 @@
 import { versionProblem } from '@holdpoint/policy/published'
 import type { Sql } from '../database/port.ts'
-import type { VersionedTopic } from '../publish-version.ts'
 import { type Checked, type Refused, refusedBecause, type Seen } from './projection.ts'
+
+/** Topics of files that are published as numbered versions. */
+export type VersionedTopic = 'policy.versions.v1' | 'duty.roster.v1'
 
 /** Takes out the records of a versioned topic that do not count as published; see versionProblem. */
 export async function soundVersions<T extends VersionedTopic>(

@@ -1,6 +1,6 @@
 import { stopped } from '@holdpoint/policy'
 import { viewDigest } from '@holdpoint/schemas'
-import type { CaseRow } from '../case-row.ts'
+import type { CaseRow } from '../case/case-row.ts'
 import type { Sql } from '../database/port.ts'
 import { jsonForSql } from '../database/rows.ts'
 import { questionView } from './case-events.ts'

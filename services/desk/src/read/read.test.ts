@@ -2,8 +2,8 @@ import type { LaneRecord } from '@holdpoint/chassis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../database/port.ts'
 import { createFeed } from '../feed.ts'
-import type { ProjectedTopic } from '../handlers.ts'
-import { createProjector } from '../projector.ts'
+import type { ProjectedTopic } from '../projection/handlers.ts'
+import { createProjector } from '../projection/projector.ts'
 import { databases, empty, openWithinMs } from '../testing/databases.ts'
 import {
   asked,

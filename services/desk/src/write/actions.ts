@@ -6,15 +6,15 @@ import {
   type ValueProblem,
   valueProblems,
 } from '@holdpoint/schemas'
+import type { Database } from '../database/port.ts'
+import { jsonForSql } from '../database/rows.ts'
+import type { Feed } from '../feed.ts'
+import { eventsBy } from '../read/case-events.ts'
+import { findCase } from '../read/cases.ts'
+import { findOrder } from '../read/orders.ts'
+import { rosterInForce } from '../read/versions.ts'
 import { withOutcome } from './correction-outcome.ts'
-import type { Database } from './database/port.ts'
-import { jsonForSql } from './database/rows.ts'
-import type { Feed } from './feed.ts'
 import type { Outbox } from './outbox.ts'
-import { eventsBy } from './read/case-events.ts'
-import { findCase } from './read/cases.ts'
-import { findOrder } from './read/orders.ts'
-import { rosterInForce } from './read/versions.ts'
 
 /** How long a person waits for the router's answer before being told that it is pending. */
 const answerWithinMs = 2_000

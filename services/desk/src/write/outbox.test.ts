@@ -1,7 +1,7 @@
 import { memoryPublisher } from '@holdpoint/chassis/testing'
 import { expect, it } from 'vitest'
+import { fiona, t0 } from '../testing/messages.ts'
 import { createOutbox } from './outbox.ts'
-import { fiona, t0 } from './testing/messages.ts'
 
 const policy = { version: 1, title: '', text: '', digest: '', changes: [], by: fiona, reason: '', at: t0 }
 const records = [{ key: '1', value: policy }]

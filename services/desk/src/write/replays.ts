@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { type Actor, deadLetterTopic, type Replay, type TopicName } from '@holdpoint/schemas'
-import type { Database } from './database/port.ts'
-import type { Feed } from './feed.ts'
-import { createMutex } from './mutex.ts'
-import type { Outbox } from './outbox.ts'
+import type { Database } from '../database/port.ts'
+import type { Feed } from '../feed.ts'
+import { createMutex } from '../mutex.ts'
 import {
   type DeadLetterFilter,
   findDeadLetter,
   lettersToReplay,
   type WholeDeadLetter,
-} from './read/dead-letters.ts'
-import type { RecordPlace, ReplayView } from './read/replays.ts'
+} from '../read/dead-letters.ts'
+import type { RecordPlace, ReplayView } from '../read/replays.ts'
+import type { Outbox } from './outbox.ts'
 
 const topic = 'desk.replays.v1'
 

@@ -6,10 +6,10 @@ import {
   type Roster,
   rosterProblems,
 } from '@holdpoint/policy/duty'
-import type { Database } from './database/port.ts'
+import type { Database } from '../database/port.ts'
+import { findRoster, latestRoster, policyInForce, rosterInForce } from '../read/versions.ts'
+import { mayPublish, publisherRoles } from '../sign-in/roles.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
-import { findRoster, latestRoster, policyInForce, rosterInForce } from './read/versions.ts'
-import { mayPublish, publisherRoles } from './sign-in/roles.ts'
 
 /** Publishes the whole roster: who is not in it any more is removed. */
 export function createRosterPublishing(needs: PublishNeeds) {

@@ -3,18 +3,15 @@ import type { LaneRecord } from '@holdpoint/chassis'
 import { type DeadLetter, type TopicName, Undecodable } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database, Sql } from './database/port.ts'
-import { markWhole, prepare } from './database/prepare.ts'
-import { createFeed } from './feed.ts'
-import type { ProjectedTopic } from './handlers.ts'
-import type { LeftOut } from './projection/dead-letters.ts'
-import { createProjector } from './projector.ts'
-import { findCase } from './read/cases.ts'
-import { findDeadLetter, listDeadLetters } from './read/dead-letters.ts'
-import { findOrder, revisionsOf } from './read/orders.ts'
-import { listPeople } from './read/people.ts'
-import { findPolicy, latestPolicy, latestRoster, rosterInForce } from './read/versions.ts'
-import { databases, empty, openWithinMs } from './testing/databases.ts'
+import type { Database, Sql } from '../database/port.ts'
+import { markWhole, prepare } from '../database/prepare.ts'
+import { createFeed } from '../feed.ts'
+import { findCase } from '../read/cases.ts'
+import { findDeadLetter, listDeadLetters } from '../read/dead-letters.ts'
+import { findOrder, revisionsOf } from '../read/orders.ts'
+import { listPeople } from '../read/people.ts'
+import { findPolicy, latestPolicy, latestRoster, rosterInForce } from '../read/versions.ts'
+import { databases, empty, openWithinMs } from '../testing/databases.ts'
 import {
   asked,
   byOrder,
@@ -29,7 +26,10 @@ import {
   rosterRecord,
   t0,
   versionRecord,
-} from './testing/messages.ts'
+} from '../testing/messages.ts'
+import type { LeftOut } from './dead-letters.ts'
+import type { ProjectedTopic } from './handlers.ts'
+import { createProjector } from './projector.ts'
 
 const rowTables = ['orders', 'revisions', 'verdicts', 'decisions', 'cases', 'case_events', 'notices']
 const tables = [...rowTables, 'positions']

@@ -1,7 +1,6 @@
 import type { CaseEvent } from '@holdpoint/schemas'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type CaseRow, foldCase } from './case-row.ts'
 import {
   asked,
   caseEvent,
@@ -13,7 +12,8 @@ import {
   refused,
   reopened,
   t0,
-} from './testing/messages.ts'
+} from '../testing/messages.ts'
+import { type CaseRow, foldCase } from './case-row.ts'
 
 const proposal = {
   corrections: [{ path: 'shipping.city', expected: 'Whitby', value: 'Leeds' }],

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '@holdpoint/schemas'
-import type { Database } from './database/port.ts'
-import type { Feed } from './feed.ts'
-import { eventsBy } from './read/case-events.ts'
+import type { Database } from '../database/port.ts'
+import type { Feed } from '../feed.ts'
+import { eventsBy } from '../read/case-events.ts'
 
 /** What ends the way of a correction. */
 const ends: readonly CaseEvent['type'][] = ['CLOSED', 'NOT_CURED', 'SETTLED']

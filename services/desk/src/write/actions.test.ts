@@ -1,9 +1,9 @@
 import type { Command } from '@holdpoint/schemas'
 import { sampleOrder } from '@holdpoint/schemas/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { Database } from './database/port.ts'
-import { type ApiWorld, apiWorld } from './testing/api-world.ts'
-import { openWithinMs, sharedPglite } from './testing/databases.ts'
+import type { Database } from '../database/port.ts'
+import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
+import { openWithinMs, sharedPglite } from '../testing/databases.ts'
 import {
   byOrder,
   caseEvent,
@@ -13,7 +13,7 @@ import {
   revision,
   rosterRecord,
   t0,
-} from './testing/messages.ts'
+} from '../testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
@@ -218,7 +218,7 @@ it('shows who may act: the owner, the backup once it was escalated, nobody on th
     return (body.case as { mayAct: boolean }).mayAct
   }
   expect([await may('fiona'), await may('carl'), await may('sam')]).toEqual([true, false, false])
-  const { escalated } = await import('./testing/messages.ts')
+  const { escalated } = await import('../testing/messages.ts')
   await world.bring('cases.events.v1', byOrder([escalated('A', 2)]))
   expect([await may('fiona'), await may('carl'), await may('sam')]).toEqual([true, true, false])
 })

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { FileError } from '@holdpoint/policy'
 import type { Actor, Messages } from '@holdpoint/schemas'
-import type { Database } from './database/port.ts'
-import type { Feed } from './feed.ts'
-import { createMutex } from './mutex.ts'
+import type { Database } from '../database/port.ts'
+import type { Feed } from '../feed.ts'
+import { createMutex } from '../mutex.ts'
+import type { Policies } from '../policies.ts'
+import type { VersionedTopic } from '../projection/sound-versions.ts'
 import type { Outbox } from './outbox.ts'
-import type { Policies } from './policies.ts'
 
 /** How long to wait until the read model shows what was published. */
 const shownWithinMs = 2_000
-
-/** Topics of files that are published as numbered versions. */
-export type VersionedTopic = 'policy.versions.v1' | 'duty.roster.v1'
 
 export interface Draft {
   text: string

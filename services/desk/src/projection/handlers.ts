@@ -1,13 +1,13 @@
 import { deadLetterTopic, type TopicName } from '@holdpoint/schemas'
-import { projectCaseEvents } from './projection/case-events.ts'
-import { type DeadLetterTopic, projectDeadLetters } from './projection/dead-letters.ts'
-import { projectDecisions } from './projection/decisions.ts'
-import { projectNotices } from './projection/notices.ts'
-import { projectPolicies } from './projection/policies.ts'
-import type { Projection } from './projection/projection.ts'
-import { projectReplays } from './projection/replays.ts'
-import { projectRevisions } from './projection/revisions.ts'
-import { projectRoster } from './projection/roster.ts'
+import { projectCaseEvents } from './case-events.ts'
+import { type DeadLetterTopic, projectDeadLetters } from './dead-letters.ts'
+import { projectDecisions } from './decisions.ts'
+import { projectNotices } from './notices.ts'
+import { projectPolicies } from './policies.ts'
+import type { Projection } from './projection.ts'
+import { projectReplays } from './replays.ts'
+import { projectRevisions } from './revisions.ts'
+import { projectRoster } from './roster.ts'
 
 const deadLetters = Object.fromEntries(
   Object.values(deadLetterTopic).map((topic) => [topic, projectDeadLetters]),

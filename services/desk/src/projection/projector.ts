@@ -1,10 +1,10 @@
 import type { FollowOptions, LaneRecord } from '@holdpoint/chassis'
 import type { TopicName } from '@holdpoint/schemas'
-import type { Database, Sql } from './database/port.ts'
-import type { Feed } from './feed.ts'
+import type { Database, Sql } from '../database/port.ts'
+import type { Feed } from '../feed.ts'
+import { insertLeftOut, type LeftOut } from './dead-letters.ts'
 import { type ProjectedTopic, projectedTopics, projections } from './handlers.ts'
-import { insertLeftOut, type LeftOut } from './projection/dead-letters.ts'
-import { type Projection, type Refused, read, type Seen } from './projection/projection.ts'
+import { type Projection, type Refused, read, type Seen } from './projection.ts'
 
 /** Most records of one transaction, so that requests are answered in between. */
 const transactionSize = 500

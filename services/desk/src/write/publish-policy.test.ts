@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openPglite } from './database/pglite.ts'
-import type { Database } from './database/port.ts'
-import { type ApiWorld, apiWorld } from './testing/api-world.ts'
-import { openWithinMs } from './testing/databases.ts'
-import { rosterText } from './testing/messages.ts'
+import { openPglite } from '../database/pglite.ts'
+import type { Database } from '../database/port.ts'
+import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
+import { openWithinMs } from '../testing/databases.ts'
+import { rosterText } from '../testing/messages.ts'
 
 let database: Database
 let world: ApiWorld
@@ -13,7 +13,7 @@ let text: string
 
 beforeAll(async () => {
   database = await openPglite()
-  text = await readFile(new URL('../../../infra/samples/retail.policy.yaml', import.meta.url), 'utf8')
+  text = await readFile(new URL('../../../../infra/samples/retail.policy.yaml', import.meta.url), 'utf8')
 }, openWithinMs)
 beforeEach(async () => {
   world = await apiWorld(database)

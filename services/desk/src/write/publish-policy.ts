@@ -1,7 +1,7 @@
 import { checkPolicy, describePolicyChange } from '@holdpoint/policy'
+import { findPolicy, latestPolicy, policyInForce } from '../read/versions.ts'
 import { currentRoster } from './publish-roster.ts'
 import { createPublishing, type PublishNeeds } from './publish-version.ts'
-import { findPolicy, latestPolicy, policyInForce } from './read/versions.ts'
 
 /** Publishes policies; one with errors is refused, and so is one that answers any of the five questions with no. */
 export function createPolicyPublishing(needs: PublishNeeds) {

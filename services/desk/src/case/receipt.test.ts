@@ -2,8 +2,8 @@ import type { Policy } from '@holdpoint/policy'
 import { parsePolicy } from '@holdpoint/policy'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { asked, caseEvent, clock, closed, opened, reopened, t0 } from '../testing/messages.ts'
 import { receiptFor, runsOf } from './receipt.ts'
-import { asked, caseEvent, clock, closed, opened, reopened, t0 } from './testing/messages.ts'
 
 const hour = 3_600_000
 const minute = 60_000
