@@ -2,4 +2,6 @@ import { bringUp } from './bring-up.ts'
 import { parseOptions } from './options.ts'
 import { untilStopped } from './until-stopped.ts'
 
-await untilStopped((around) => bringUp(parseOptions(process.argv.slice(2)), around))
+await untilStopped(async (around) => {
+  await bringUp(parseOptions(process.argv.slice(2)), around)
+})
