@@ -17,6 +17,7 @@ const inRepository = (...parts) => join(repository, ...parts)
 
 const commands = {
   start: 'infra/local/src/start.ts',
+  dev: 'infra/local/src/dev.ts',
   test: 'test/harness/run.ts',
   check: 'infra/local/src/check.ts',
   generate: 'infra/local/src/generate.ts',

@@ -24,6 +24,7 @@ export const offsets: Readonly<
     number
   >
 >
+export const consoleOffset: number
 export function optionOf(port: SinglePort): string
 export function isFree(port: number): Promise<boolean>
 export function accepts(port: number, at?: string): Promise<boolean>

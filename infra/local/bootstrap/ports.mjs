@@ -20,6 +20,9 @@ export const offsets = {
   audit: 106,
 }
 
+/** Only `npm run dev` has a server for the console's pages; they are the desk's otherwise. */
+export const consoleOffset = 107
+
 /** The ports that can be moved alone, with the variable that names a server which runs elsewhere. */
 const single = {
   kafka: 'KAFKA_BROKERS',

@@ -22,6 +22,16 @@ Each option can be given by the environment too: HOLDPOINT_PORT_BASE, HOLDPOINT_
 KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL, DATABASE_URL and SMTP_URL name servers that run elsewhere and
 are used instead; each works alone.`,
 
+  dev: `npm run dev -- [options]
+
+What npm start brings up, on the same data, for who changes the product: a service is started again when a file that it
+runs changes, its own or one of a package that it needs, while the others go on; the console's pages are served
+by Vite and change in the browser. Ctrl-C stops everything.
+
+  --inspect SERVICE        that service can be attached to by a debugger, at 127.0.0.1:9229
+
+It takes the options of npm start besides: npm start -- --help.`,
+
   test: `npm test -- [FILE …] [options of vitest]
 
 Brings up servers of its own, runs every test, stops them, and says how many passed and failed. With files or

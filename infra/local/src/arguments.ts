@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { StackError } from './errors.ts'
 
 /** The commands of package.json that take options; bootstrap/usage.mjs says which. */
-export type CommandName = 'start' | 'check' | 'generate' | 'bench' | 'chaos' | 'simulate'
+export type CommandName = 'start' | 'dev' | 'check' | 'generate' | 'bench' | 'chaos' | 'simulate'
 type Flags = NonNullable<ParseArgsConfig['options']>
 
 /** The options that were given. Raises OPTION_INVALID that names what is none, and how to see all of them. */

@@ -96,7 +96,7 @@ test(
   patience,
 )
 
-test.each(['start', 'test', 'check', 'generate', 'bench', 'chaos', 'simulate'])(
+test.each(['start', 'dev', 'test', 'check', 'generate', 'bench', 'chaos', 'simulate'])(
   'npm run %s -- --help tells how to use it, and neither installs nor starts anything',
   async (command) => {
     lockFile({ 'node_modules/missing': { version: '1.0.0' } })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseOptions } from './options.ts'
+import { parseDevOptions, parseOptions } from './options.ts'
 import { planPorts } from './port-plan.ts'
 
 test('without options the defaults hold', () => {
@@ -47,4 +47,17 @@ test.each([
 
 test('a wrong value in the environment is refused like an option', () => {
   expect(() => parseOptions([], { HOLDPOINT_SEED: 'one' })).toThrow('--seed is "one"')
+})
+
+test('npm run dev takes the options of npm start, and the service to inspect', () => {
+  const { inspect, ordersPerMinute } = parseDevOptions(['--inspect', 'router', '--orders-per-minute=0'], {})
+  expect({ inspect, ordersPerMinute }).toEqual({ inspect: 'router', ordersPerMinute: 0 })
+  expect(parseDevOptions([], {}).inspect).toBeUndefined()
+})
+
+test.each([
+  [['--inspect', 'rooter'], '--inspect is "rooter" and takes one of intake,'],
+  [['--brokers', '2'], 'npm run dev -- --help'],
+])('npm run dev refuses %j and says how to use it', (args, named) => {
+  expect(() => parseDevOptions(args, {})).toThrow(named)
 })

@@ -5,8 +5,10 @@ import {
   defaultBase,
   type PortPlan,
   planPorts,
+  type ServiceName,
   type SinglePort,
   type SinglePorts,
+  serviceNames,
 } from './port-plan.ts'
 
 export type StartOptions = {
@@ -23,7 +25,7 @@ export type StartOptions = {
   ports: PortPlan
 }
 
-const flags = {
+const startFlags = {
   fresh: { type: 'boolean' },
   brokers: { type: 'string' },
   lanes: { type: 'string' },
@@ -39,12 +41,33 @@ const flags = {
   'intake-port': { type: 'string' },
 } as const
 
-type Flag = keyof typeof flags
+const devFlags = { ...startFlags, inspect: { type: 'string' } } as const
+
+type Flag = keyof typeof devFlags
+type Given = Partial<Record<Flag, string | boolean>>
 type Numbered = (flag: Flag, range: { from: number; to: number }) => number | undefined
 
 /** Options win over the environment. Raises OPTION_INVALID that names the option, what it got and what it takes. */
 export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv = environment): StartOptions {
-  const given: Partial<Record<Flag, string | boolean>> = readArguments('start', args, flags)
+  return startOptions('start', readArguments('start', args, startFlags), env)
+}
+
+export type DevOptions = StartOptions & {
+  /** The service that a debugger can be attached to. */
+  inspect: ServiceName | undefined
+}
+
+/** The same for `npm run dev`. */
+export function parseDevOptions(args: readonly string[], env: NodeJS.ProcessEnv = environment): DevOptions {
+  const { inspect, ...given } = readArguments('dev', args, devFlags)
+  const known = serviceNames.find((name) => name === inspect)
+  if (inspect !== undefined && !known)
+    throw optionInvalid('dev', `--inspect is "${inspect}" and takes one of ${serviceNames.join(', ')}.`)
+  return { ...startOptions('dev', given, env), inspect: known }
+}
+
+function startOptions(command: 'start' | 'dev', given: Given, env: NodeJS.ProcessEnv): StartOptions {
+  const invalid = (what: string) => optionInvalid(command, what)
   const text = (flag: Flag): string | undefined => {
     const value = given[flag] ?? env[variableOf(flag)]
     return typeof value === 'string' && value !== '' ? value : undefined
@@ -57,23 +80,18 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv = e
   }
   const on = (flag: Flag) =>
     given[flag] === true || ['1', 'true', 'yes'].includes(env[variableOf(flag)] ?? '')
-  const brokers = brokerCount(text('brokers'))
+  const brokers = text('brokers') ?? '1'
+  if (brokers !== '1' && brokers !== '3') throw invalid(`--brokers is "${brokers}" and takes 1 or 3.`)
   return {
     fresh: on('fresh'),
-    brokers,
+    brokers: brokers === '3' ? 3 : 1,
     lanes: number('lanes', { from: 1, to: 64 }),
     docker: !on('no-docker'),
     ordersPerMinute: number('orders-per-minute', { from: 0, to: 600_000 }) ?? 12,
     seed: number('seed', { from: 0, to: 2 ** 31 - 1 }) ?? 1,
     people: !on('no-people'),
-    ports: portPlan(number, brokers),
+    ports: portPlan(number, Number(brokers)),
   }
-}
-
-function brokerCount(value: string | undefined): 1 | 3 {
-  if (value === undefined || value === '1') return 1
-  if (value === '3') return 3
-  throw invalid(`--brokers is "${value}" and takes 1 or 3.`)
 }
 
 function portPlan(number: Numbered, brokers: number): PortPlan {
@@ -88,5 +106,3 @@ function portPlan(number: Numbered, brokers: number): PortPlan {
 }
 
 const variableOf = (flag: Flag) => `HOLDPOINT_${flag.toUpperCase().replaceAll('-', '_')}`
-
-const invalid = (what: string) => optionInvalid('start', what)

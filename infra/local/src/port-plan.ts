@@ -1,4 +1,12 @@
-import { defaultBase, host, type NamedPort, offsets, optionOf, type SinglePort } from '../bootstrap/ports.mjs'
+import {
+  consoleOffset,
+  defaultBase,
+  host,
+  type NamedPort,
+  offsets,
+  optionOf,
+  type SinglePort,
+} from '../bootstrap/ports.mjs'
 
 export const serviceNames = [
   'intake',
@@ -15,7 +23,11 @@ export type KafkaPort = { broker: number; controller: number }
 export type RegistryPort = { api: number; management: number }
 /** `kafka` holds one entry for each broker. */
 export type ServerPorts = { kafka: readonly KafkaPort[]; registry: RegistryPort; redis: number }
-export type PortPlan = ServerPorts & { services: Record<ServiceName, number> }
+export type PortPlan = ServerPorts & {
+  services: Record<ServiceName, number>
+  /** Where Vite serves the console while somebody works on it. */
+  console: number
+}
 
 /** Ports of one stack lie within so many numbers of its base. */
 export const blockSize = 110
@@ -45,6 +57,7 @@ export function planPorts(base: number, brokers: number, single: SinglePorts = {
       notifier: base + offsets.notifier,
       audit: base + offsets.audit,
     },
+    console: base + consoleOffset,
   }
 }
 
@@ -54,6 +67,7 @@ const follows = '--port-base'
 export function namedPorts(plan: PortPlan): {
   servers: Record<ServerKind, NamedPort[]>
   services: NamedPort[]
+  console: NamedPort
 } {
   const kafka = plan.kafka.flatMap(({ broker, controller }, index) => [
     { what: `Kafka broker ${index + 1}`, port: broker, option: optionOf('kafka') },
@@ -69,7 +83,8 @@ export function namedPorts(plan: PortPlan): {
     port: plan.services[what],
     option: optionOfService(what),
   }))
-  return { servers: { kafka, registry, redis }, services }
+  const pages = { what: 'console', port: plan.console, option: follows }
+  return { servers: { kafka, registry, redis }, services, console: pages }
 }
 
 export type ServerKind = 'kafka' | 'registry' | 'redis'

@@ -52,8 +52,8 @@ test('a free block has no taken port in it', async () => {
 })
 
 test('no two ports of a plan are the same', () => {
-  const { servers: own, services } = namedPorts(planPorts(19_000, 3))
-  const ports = [...Object.values(own).flat(), ...services].map((one) => one.port)
+  const { servers: own, services, console: pages } = namedPorts(planPorts(19_000, 3))
+  const ports = [...Object.values(own).flat(), ...services, pages].map((one) => one.port)
   expect(new Set(ports).size).toBe(ports.length)
 })
 

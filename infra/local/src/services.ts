@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { environment } from './config.ts'
+import { StackError } from './errors.ts'
 import { compiledFolder, nodeFlags, repository } from './folders.ts'
 import { type ServiceName, serviceNames, urlOf } from './port-plan.ts'
 import type { Progress } from './progress.ts'
@@ -16,6 +17,8 @@ export type ServicesOptions = {
   ports: Record<ServiceName, number>
   /** All of them unless said. */
   only?: readonly ServiceName[]
+  /** The one that a debugger can be attached to, at Node's usual port. */
+  inspect?: ServiceName | undefined
   /** Added to the environment of every service. */
   env?: Readonly<Record<string, string>>
   progress: Progress
@@ -31,6 +34,11 @@ export type Services = {
   kill: (name: ServiceName) => Promise<void>
   /** Resolves when it is ready again. */
   start: (name: ServiceName) => Promise<void>
+  /**
+   * Stops it and starts it again with the code as it is now. Raises STOPPED when a later restart, or the stop of all,
+   * came before it was ready.
+   */
+  restart: (name: ServiceName) => Promise<void>
   stop: () => Promise<void>
   hurry: () => void
 }
@@ -55,7 +63,11 @@ function serviceProcess(name: ServiceName, options: ServicesOptions): ChildSpec 
   return {
     name,
     command: process.execPath,
-    args: [...nodeFlags, join(repository, 'services', name, 'src', 'main.ts')],
+    args: [
+      ...nodeFlags,
+      ...(options.inspect === name ? ['--inspect'] : []),
+      join(repository, 'services', name, 'src', 'main.ts'),
+    ],
     cwd: repository,
     env: { ...environment, ...serviceEnvironment(name, options), ...options.env },
     logFile: join(options.logDir, `${name}.log`),
@@ -93,6 +105,7 @@ export function clientEnvironment(
 }
 
 function controls(children: ReadonlyMap<ServiceName, SupervisedChild>): Services {
+  let stopping = false
   const one = (name: ServiceName) => {
     const child = children.get(name)
     if (!child) throw new Error(`${name} is not among the services that were started`)
@@ -104,7 +117,14 @@ function controls(children: ReadonlyMap<ServiceName, SupervisedChild>): Services
     restarts: (name) => one(name).restarts(),
     kill: (name) => one(name).kill(),
     start: (name) => one(name).start(),
+    async restart(name) {
+      await one(name).stop()
+      if (stopping)
+        throw new StackError('STOPPED', `${name} is not started again: everything is being stopped.`)
+      await one(name).start()
+    },
     async stop() {
+      stopping = true
       await Promise.all([...children.values()].map((child) => child.stop()))
     },
     hurry() {

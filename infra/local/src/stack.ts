@@ -7,7 +7,7 @@ import { shown } from './failure.ts'
 import { libraryFolder } from './folders.ts'
 import { type Lock, tryLock } from './lock.ts'
 import { namedPorts, type PortPlan } from './port-plan.ts'
-import { requireFree } from './ports.ts'
+import { type NamedPort, requireFree } from './ports.ts'
 import type { Progress } from './progress.ts'
 import type { Reaper } from './reaper.ts'
 import { type Servers, type ServerUrls, startServers } from './servers.ts'
@@ -29,6 +29,8 @@ export type StackOptions = {
   ports: PortPlan
   /** Whether the services' ports have to be free too. */
   withServices: boolean
+  /** Others that have to be free. */
+  alsoFree?: readonly NamedPort[]
   external: ExternalServers
   /** Called when the servers are up, before there are topics and schemas. */
   onServers?: (urls: ServerUrls, logDir: string) => void
@@ -85,13 +87,14 @@ function startAnyServers(options: StackOptions, logDir: string): Promise<Servers
   return startServers(common)
 }
 
-function portsNeeded({ ports, external, withServices }: StackOptions) {
+function portsNeeded({ ports, external, withServices, alsoFree = [] }: StackOptions): NamedPort[] {
   const { servers, services } = namedPorts(ports)
   return [
     ...(external.kafkaBrokers ? [] : servers.kafka),
     ...(external.schemaRegistryUrl ? [] : servers.registry),
     ...(external.redisUrl ? [] : servers.redis),
     ...(withServices ? services : []),
+    ...alsoFree,
   ]
 }
 

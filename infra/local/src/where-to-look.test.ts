@@ -28,3 +28,13 @@ test('nobody at work is told too', () => {
     /none but yours\nPeople +nobody but you/,
   )
 })
+
+test('who works on it is sent to the pages that change, and to the inspector', () => {
+  const told = whereToLook(
+    places,
+    { ordersPerMinute: 12, people: true },
+    { console: 19_107, inspect: 'router' },
+  )
+  expect(told).toMatch(/^Console +http:\/\/127\.0\.0\.1:19107\nAPI +http:\/\/127\.0\.0\.1:19100/)
+  expect(told).toMatch(/Inspector +router at 127\.0\.0\.1:9229/)
+})

@@ -14,10 +14,17 @@ export type Places = {
 /** What goes on by itself. */
 export type AtWork = { ordersPerMinute: number; people: boolean }
 
+/** What `npm run dev` has besides: the port of the console's pages, and the service under an inspector. */
+export type DevPlaces = { console: number; inspect: ServiceName | undefined }
+
 /** What a person wants to open, type or read once the stack is up. */
-export function whereToLook({ servers, ports, logDir, dataDir }: Places, atWork: AtWork): string {
+export function whereToLook(
+  { servers, ports, logDir, dataDir }: Places,
+  atWork: AtWork,
+  dev?: DevPlaces,
+): string {
   return [
-    `Console      ${urlOf(ports.desk)}`,
+    `Console      ${urlOf(dev?.console ?? ports.desk)}`,
     `API          ${urlOf(ports.desk)}/api/v1/openapi.json`,
     `HTTP door    ${urlOf(ports.intake)}/v1/orders/{orderId}/events`,
     `Kafka        ${servers.kafkaBrokers}`,
@@ -27,6 +34,7 @@ export function whereToLook({ servers, ports, logDir, dataDir }: Places, atWork:
     `Data         ${relative(repository, dataDir)}/`,
     '',
     ...companyAtWork(atWork),
+    ...(dev ? atYourWork(dev) : []),
     `Try          npx holdpoint cases list`,
     `             npx holdpoint decisions follow`,
     `             npx holdpoint audit verify`,
@@ -45,6 +53,11 @@ function companyAtWork({ ordersPerMinute, people }: AtWork): string[] {
     ? 'People       decide the cases of those orders, day and night; what you send or touch they leave to you'
     : 'People       nobody but you'
   return [orders, work, '']
+}
+
+function atYourWork({ inspect }: DevPlaces): string[] {
+  const changes = 'Changes      start those services again that run the file; pages change in the browser'
+  return [changes, ...(inspect ? [`Inspector    ${inspect} at 127.0.0.1:9229`] : []), '']
 }
 
 /** Tells `npx holdpoint`, run anywhere in this folder, where the stack answers. */
