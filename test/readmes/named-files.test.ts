@@ -22,7 +22,9 @@ function pathsIn(folder: string): string[] {
   return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name)
     if (!entry.isDirectory()) return [path]
-    return made.includes(entry.name) || entry.name.startsWith('.') ? [] : [`${path}/`, ...pathsIn(path)]
+    return made.includes(entry.name) || (entry.name.startsWith('.') && entry.name !== '.github')
+      ? []
+      : [`${path}/`, ...pathsIn(path)]
   })
 }
 
