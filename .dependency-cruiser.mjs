@@ -70,7 +70,7 @@ export default {
     between(
       'libraries-know-no-service',
       'What services are built on knows none of them.',
-      { path: '^(schemas|infra|services/chassis|services/policy)/' },
+      { path: '^(schemas|infra|services/chassis|services/policy|services/orders)/' },
       { path: `^services/${service}/|^@holdpoint/${service}(/|$)` },
     ),
     between(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { generateOrders, readInvoices } from '@holdpoint/cli'
 import { repository } from '@holdpoint/local'
+import { generateOrders, readInvoices } from '@holdpoint/orders'
 import type { OrderEvent } from '@holdpoint/schemas'
 import { environment } from '../harness/config.ts'
 

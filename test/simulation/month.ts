@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { generateLives } from '@holdpoint/cli'
 import { repository } from '@holdpoint/local'
+import { generateLives } from '@holdpoint/orders'
 import { parsePolicy } from '@holdpoint/policy'
 import { compileRoster, parseRoster } from '@holdpoint/policy/duty'
 import { type DomainEvent, isOpen } from '@holdpoint/router/core'

@@ -1,3 +1,5 @@
+import { UnreadableInvoices } from '@holdpoint/orders/errors'
+
 /** The answer is no, or something failed: exit code 1. The message says what happened, where, and what to do. */
 export class Failure extends Error {
   readonly code: string
@@ -24,7 +26,9 @@ const wrongNames: ReadonlySet<string> = new Set([
 ])
 
 export function exitCodeOf(error: unknown): 1 | 2 {
-  return error instanceof Misuse || (error instanceof Failure && wrongNames.has(error.code)) ? 2 : 1
+  const { code } = error as { code?: string }
+  const isWronglyUsed = error instanceof Misuse || (error instanceof UnreadableInvoices && code === 'MISUSE')
+  return isWronglyUsed || (error instanceof Failure && wrongNames.has(error.code)) ? 2 : 1
 }
 
 export interface Told {

@@ -1,4 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { loadFakers } from '@holdpoint/orders/made/customers'
+import {
+  isMadeUp,
+  type Life,
+  lifeOfOrder,
+  type Series,
+  seriesPrefix,
+} from '@holdpoint/orders/made/life-of-order'
+import type { Mix } from '@holdpoint/orders/made/oddities'
 import { type Instant, type OrderEvent, toJson } from '@holdpoint/schemas'
 import { Misuse } from '../failures.ts'
 import { dayIn, isoOf } from '../instants.ts'
@@ -9,9 +18,6 @@ import { jsonOf } from '../terminal.ts'
 import { openUpstream } from '../upstream/open-upstream.ts'
 import { sendAll } from '../upstream/send-all.ts'
 import type { Upstream } from '../upstream/upstream.ts'
-import { loadFakers } from './customers.ts'
-import { isMadeUp, type Life, lifeOfOrder, type Series, seriesPrefix } from './life-of-order.ts'
-import type { Mix } from './oddities.ts'
 import type { StageReports } from './stage-reports.ts'
 
 export interface GenerateOptions {

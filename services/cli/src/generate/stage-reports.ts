@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { event } from '@holdpoint/orders/made/life-of-order'
 import type { Decision, OrderEvent } from '@holdpoint/schemas'
 import type { Places } from '../places.ts'
 import { connectKafka } from '../upstream/kafka.ts'
 import type { Upstream } from '../upstream/upstream.ts'
-import { event } from './life-of-order.ts'
 
 const hour = 3_600_000
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { columns } from '@holdpoint/orders/invoices/columns'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ProgramForTests } from '../testing/program.ts'
-import { columns } from './columns.ts'
 
 let program: ProgramForTests
 beforeEach(async () => {

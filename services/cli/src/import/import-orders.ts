@@ -1,4 +1,8 @@
 import type { Summary } from '@holdpoint/desk-contract'
+import type { Row } from '@holdpoint/orders/invoices/columns'
+import { type InvoiceFile, openInvoiceFile, orderOfDates } from '@holdpoint/orders/invoices/invoice-file'
+import { type BadInvoice, invoicesOf, source } from '@holdpoint/orders/invoices/invoices'
+import type { DateOrder } from '@holdpoint/orders/invoices/wall-time'
 import type { OrderEvent } from '@holdpoint/schemas'
 import { untilDecided } from '../desk/until-decided.ts'
 import { Misuse } from '../failures.ts'
@@ -6,12 +10,8 @@ import { count, Progress } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { openUpstream } from '../upstream/open-upstream.ts'
 import { sendAll } from '../upstream/send-all.ts'
-import type { Row } from './columns.ts'
-import { type InvoiceFile, openInvoiceFile, orderOfDates } from './invoice-file.ts'
-import { type BadInvoice, invoicesOf, source } from './invoices.ts'
 import { NotSent } from './not-sent.ts'
 import { OwnDeadLetters } from './own-dead-letters.ts'
-import type { DateOrder } from './wall-time.ts'
 
 export interface ImportOptions {
   rate?: number

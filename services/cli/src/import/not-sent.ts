@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import type { BadInvoice } from '@holdpoint/orders/invoices/invoices'
 import { Misuse } from '../failures.ts'
-import type { BadInvoice } from './invoices.ts'
 
 /** So many are kept to be told; all are counted. */
 const mostKept = 100

@@ -1,5 +1,5 @@
 import type { Correction } from '@holdpoint/desk-contract'
-import { wares } from '../generate/wares.ts'
+import { wares } from '@holdpoint/orders/made/wares'
 import { chance, drawn } from './chance.ts'
 import { approve, type Deed, type Desktop, wasAsked } from './deed.ts'
 

@@ -1,5 +1,5 @@
 import type { CaseDetail, CaseEvent, OrderView } from '@holdpoint/desk-contract'
-import { isMadeUp } from '../generate/life-of-order.ts'
+import { isMadeUp } from '@holdpoint/orders/made/life-of-order'
 
 /** A case with what happened to it, as the desk shows it. */
 export interface ShownCase {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { Failure, Misuse } from '../failures.ts'
+import { misuse, UnreadableInvoices } from '../errors.ts'
 import { emptyFile, type Row } from './columns.ts'
 import { csvRows, csvText } from './csv-rows.ts'
 import { requireEncoding } from './decoded-text.ts'
@@ -51,7 +51,7 @@ export function openInvoiceFile(path: string, encoding?: string): InvoiceFile {
 
 function sizeOf(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat?.isFile()) throw new Misuse(`There is no file ${path}.`)
+  if (!stat?.isFile()) throw misuse(`There is no file ${path}.`)
   if (stat.size === 0) throw emptyFile(path)
   return stat.size
 }
@@ -61,7 +61,7 @@ function kindOf(path: string): 'csv' | 'gzip' | 'xlsx' {
   if (start.startsWith('504b0304')) return 'xlsx'
   if (start.startsWith('1f8b') || path.endsWith('.gz')) return 'gzip'
   if (start.startsWith('d0cf11e0'))
-    throw new Misuse(
+    throw misuse(
       `${path} is an old or a locked workbook. Save it as .xlsx without a password, or as CSV in UTF-8.`,
     )
   return 'csv'
@@ -98,5 +98,8 @@ export async function orderOfDates(
     one && other
       ? `${example(one[1])} and ${example(other[1])} say different things`
       : `${example(first)} can be read in two ways, and so can all others`
-  throw new Failure('AMBIGUOUS_DATES', `${why}. Say how dates are meant: --dates m/d/y or --dates d/m/y.`)
+  throw new UnreadableInvoices(
+    'AMBIGUOUS_DATES',
+    `${why}. Say how dates are meant: --dates m/d/y or --dates d/m/y.`,
+  )
 }

@@ -1,9 +1,9 @@
 /** Order events for whoever measures or tests the product. */
 import type { Instant, OrderEvent } from '@holdpoint/schemas'
-import { loadFakers } from './generate/customers.ts'
-import { type Life, lifeOfOrder } from './generate/life-of-order.ts'
-import { openInvoiceFile } from './import/invoice-file.ts'
-import { invoicesOf } from './import/invoices.ts'
+import { openInvoiceFile } from './invoices/invoice-file.ts'
+import { invoicesOf } from './invoices/invoices.ts'
+import { loadFakers } from './made/customers.ts'
+import { type Life, lifeOfOrder } from './made/life-of-order.ts'
 
 const fakers = await loadFakers()
 

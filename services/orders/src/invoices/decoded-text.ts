@@ -1,5 +1,5 @@
 import { type NotUtf8, Utf8Reader } from '@holdpoint/schemas'
-import { Failure, Misuse } from '../failures.ts'
+import { misuse, UnreadableInvoices } from '../errors.ts'
 
 /** What a file may be written in; every other name that browsers know is understood as well. */
 export const encodings = [
@@ -11,12 +11,12 @@ export const encodings = [
   'utf-16be',
 ] as const
 
-/** Raises Misuse for an encoding that there is not. */
+/** Raises MISUSE for an encoding that there is not. */
 export function requireEncoding(name: string): void {
   try {
     new TextDecoder(name)
   } catch {
-    throw new Misuse(`There is no encoding "${name}"; there are ${encodings.join(', ')}.`)
+    throw misuse(`There is no encoding "${name}"; there are ${encodings.join(', ')}.`)
   }
 }
 
@@ -53,7 +53,9 @@ function decoderFor(encoding: string, file: string): Decode {
     try {
       return decoder.decode(chunk, { stream: !isLast })
     } catch (cause) {
-      throw new Failure('NOT_IN_ENCODING', `${file} is not written in ${encoding} throughout.`, { cause })
+      throw new UnreadableInvoices('NOT_IN_ENCODING', `${file} is not written in ${encoding} throughout.`, {
+        cause,
+      })
     }
   }
 }
@@ -68,8 +70,8 @@ function utf8Decoder(file: string): Decode {
   }
 }
 
-function notUtf8({ line, column, byte, message, hint }: NotUtf8, file: string): Failure {
-  return new Failure(
+function notUtf8({ line, column, byte, message, hint }: NotUtf8, file: string): UnreadableInvoices {
+  return new UnreadableInvoices(
     'NOT_UTF8',
     `${file}:${line}:${column}  error: ${message} (byte ${byte})\n    ${hint}, or say what it is written in: --encoding windows-1252`,
   )

@@ -1,4 +1,4 @@
-import { Misuse } from '../failures.ts'
+import { misuse, type UnreadableInvoices } from '../errors.ts'
 
 /** Columns of the Online Retail data. */
 export const columns = [
@@ -22,13 +22,13 @@ export interface Row {
   problem?: string
 }
 
-/** Where each column stands, given the heading; raises Misuse that names those that are not there. */
+/** Where each column stands, given the heading; raises MISUSE that names those that are not there. */
 export function placesOf(heading: readonly string[], file: string): Record<Column, number> {
   const found = heading.map(plain)
   const places = columns.map((column) => [column, found.indexOf(plain(column))] as const)
   const missing = places.filter(([, at]) => at < 0).map(([column]) => column)
   if (missing.length === 0) return Object.fromEntries(places) as Record<Column, number>
-  throw new Misuse(
+  throw misuse(
     `${file} lacks the columns ${missing.join(', ')} of the Online Retail data; its first line has ` +
       `${heading.filter((name) => name.trim() !== '').join(', ') || 'nothing'}.`,
   )
@@ -46,6 +46,6 @@ export function valuesOf(
   return Object.fromEntries(columns.map((column) => [column, cells[places[column]] ?? ''])) as Row['values']
 }
 
-export function emptyFile(file: string): Misuse {
-  return new Misuse(`${file} is empty: it holds no invoices, not even the line that names the columns.`)
+export function emptyFile(file: string): UnreadableInvoices {
+  return misuse(`${file} is empty: it holds no invoices, not even the line that names the columns.`)
 }

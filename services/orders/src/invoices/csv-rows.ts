@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline, Readable, Transform } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CsvError, parse } from 'csv-parse'
-import { Failure, Misuse } from '../failures.ts'
+import { UnreadableInvoices } from '../errors.ts'
 import { type Column, emptyFile, placesOf, type Row, valuesOf } from './columns.ts'
 import { decodedText } from './decoded-text.ts'
 
@@ -124,10 +124,10 @@ const withDecimalPoints = (values: Row['values']): Row['values'] => ({
 const decimalPoint = (text: string): string => (/^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text)
 
 function unreadable(path: string, cause: unknown): Error {
-  if (cause instanceof Misuse || cause instanceof Failure) return cause
+  if (cause instanceof UnreadableInvoices) return cause
   const { message, code } = cause as NodeJS.ErrnoException
   const hint =
     code === 'CSV_MAX_RECORD_SIZE' || code === 'CSV_QUOTE_NOT_CLOSED' ? ' Is a quotation mark missing?' : ''
   const what = cause instanceof CsvError ? `${message}${hint}` : message
-  return new Failure('UNREADABLE_FILE', `${path} cannot be read on: ${what}`, { cause })
+  return new UnreadableInvoices('UNREADABLE_FILE', `${path} cannot be read on: ${what}`, { cause })
 }

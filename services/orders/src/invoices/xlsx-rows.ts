@@ -1,4 +1,4 @@
-import { Failure, Misuse } from '../failures.ts'
+import { UnreadableInvoices } from '../errors.ts'
 import { type Column, emptyFile, placesOf, type Row, valuesOf } from './columns.ts'
 import { wallTimeOfSerial } from './wall-time.ts'
 import { newTextOfCell, openWorkbook, type Workbook, xmlChunks } from './workbook.ts'
@@ -22,8 +22,12 @@ export async function* xlsxRows(path: string, onPart: (part: number) => void): A
     workbook = await openWorkbook(path)
     yield* rowsOf(path, workbook, onPart)
   } catch (cause) {
-    if (cause instanceof Misuse || cause instanceof Failure) throw cause
-    throw new Failure('UNREADABLE_FILE', `${path} cannot be read on: ${(cause as Error).message}`, { cause })
+    if (cause instanceof UnreadableInvoices) throw cause
+    throw new UnreadableInvoices(
+      'UNREADABLE_FILE',
+      `${path} cannot be read on: ${(cause as Error).message}`,
+      { cause },
+    )
   } finally {
     workbook?.close()
   }
