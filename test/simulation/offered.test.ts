@@ -29,7 +29,7 @@ const met = { offered: 0, refusedForWhoTheyAre: new Set<RefusalCode>() }
 
 test('the desk offers somebody what the router would not refuse them for who they are, and nothing else', () => {
   fc.assert(
-    fc.property(fc.oneof(steps, steps.map(afterTwo)), (path) => {
+    fc.property(fc.oneof(steps, steps.map(afterBeginning)), (path) => {
       const life = new Life()
       for (const [i, step] of path.entries()) {
         const { length } = life.history.events
@@ -45,17 +45,24 @@ test('the desk offers somebody what the router would not refuse them for who the
   expect([...met.refusedForWhoTheyAre].toSorted()).toEqual([...forWhoTheyAre].toSorted())
 })
 
-/** Two cases of which one person alone cannot be the end: values that somebody sets, and an approval of two. */
-function afterTwo(path: Step[]): Step[] {
+/**
+ * A beginning that meets every refusal: two cases of which one person alone cannot be the end (values that somebody
+ * sets, and an approval of two), a request that others review, and a case that its owner has raised.
+ */
+function afterBeginning(path: Step[]): Step[] {
   const found = ['refund', 'double'].map((type) => ({ type, value: '1' }))
   const said = { city: 'Leeds', to: '', wholeOrder: false, stale: false, again: false, speechless: false }
   return [
     { kind: 'revise', field: 'billing.terms', value: 'NET30', found },
+    { kind: 'request' },
+    { kind: 'act', actor: indexOf('olga'), action: 'RAISE', pick: 1, ...said },
     { kind: 'act', actor: 0, action: 'CORRECT', pick: 0, ...said },
     { kind: 'act', actor: 1, action: 'APPROVE', pick: 1, ...said },
     ...path,
   ]
 }
+
+const indexOf = (subject: string): number => actors.findIndex((one) => one.subject === subject)
 
 /** What only some moments of a life have: somebody has proposed or approved something, and others have to. */
 const barsSomebody = ({ type }: DomainEvent): boolean => type === 'PROPOSED' || type === 'APPROVAL_GIVEN'
