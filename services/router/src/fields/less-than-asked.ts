@@ -11,6 +11,7 @@ import {
   readField,
   unitsOf,
 } from '@holdpoint/schemas'
+import { requestOf } from '../record/facts.ts'
 import { type Refusal, refuse } from '../record/refusal.ts'
 
 /*
@@ -42,11 +43,11 @@ interface Range {
 }
 
 function rangeOf({ state, one }: About, path: string): Range | undefined {
-  const { order, requests } = state
+  const { order } = state
   const now = order ? unitsAt(order, path) : 0n
-  const asked = requests.find(({ request }) => one.requestId !== '' && request.requestId === one.requestId)
+  const asked = requestOf(state, one)
   const proposed = one.raisedBy === '' ? undefined : one.proposal?.corrections
-  const wanted = (asked?.request.proposes ?? proposed)?.find((own) => own.path === path)
+  const wanted = (asked?.proposes ?? proposed)?.find((own) => own.path === path)
   const units = wanted && unitsIn(wanted.value)
   if (units !== undefined) return units < now ? { from: units, to: now } : { from: now, to: units }
   return fieldMatches('lines.*.discountPercent', path) ? { from: 0n, to: now } : undefined

@@ -4,6 +4,7 @@ import type { CaseClosed, CaseState, Correction, RouterState } from '@holdpoint/
 import { isNamed } from '../cases/unnamed.ts'
 import { proposalsOf } from '../fields/proposed-fields.ts'
 import type { NewEvent } from '../record/event.ts'
+import { requestOf } from '../record/facts.ts'
 import { correctionIdOf } from '../record/ids.ts'
 import { type Refusal, refuse } from '../record/refusal.ts'
 import { isOpen, keepsWaiting } from '../record/state.ts'
@@ -146,9 +147,7 @@ function obsolete(
 }
 
 /** A request that was settled has had its end, also when a case about it is opened again. */
-function isRequestOpen({ requests }: RouterState, { requestId }: CaseState): boolean {
-  return requestId !== '' && requests.some(({ request }) => request.requestId === requestId)
-}
+const isRequestOpen = (state: RouterState, one: CaseState): boolean => requestOf(state, one) !== undefined
 
 /** Other open cases about the same request. */
 function siblings({ cases }: RouterState, { caseId, requestId }: CaseState): CaseState[] {

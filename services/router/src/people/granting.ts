@@ -4,7 +4,7 @@ import { isNamed } from '../cases/unnamed.ts'
 import { checkGrant } from '../fields/grant.ts'
 import { checkNotBeyond } from '../fields/less-than-asked.ts'
 import { proposalsOf } from '../fields/proposed-fields.ts'
-import { assigneeOf } from '../record/facts.ts'
+import { assigneeOf, requestOf } from '../record/facts.ts'
 import { firstRefusal, type Refusal, refuse } from '../record/refusal.ts'
 import type { Asked } from './asked.ts'
 import { checkAskedField, checkLateFields } from './corrections.ts'
@@ -50,11 +50,11 @@ export function saysOther({ state, one, command }: Asked): boolean {
 
 /** What was asked for where it is granted otherwise: by the request, else by the order as it stands. */
 export function askedFor({ state, one, command }: Asked): PathValue[] {
-  const { order, requests } = state
-  const request = requests.find((open) => one.requestId !== '' && open.request.requestId === one.requestId)
+  const { order } = state
+  const request = requestOf(state, one)
   if (!request && command.corrections.length === 0) return []
   return proposalsOf(state, granted({ command, one })).flatMap(({ path, value }) => {
-    const wanted = request?.request.proposes.find((own) => own.path === path)?.value
+    const wanted = request?.proposes.find((own) => own.path === path)?.value
     const before = wanted ?? (order ? readField(order, path) : undefined) ?? ''
     return before === value ? [] : [{ path, value: before }]
   })

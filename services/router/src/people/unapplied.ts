@@ -1,6 +1,7 @@
 import { shortened } from '@holdpoint/schemas'
 import { isNamed } from '../cases/unnamed.ts'
 import type { NewEvent } from '../record/event.ts'
+import { requestOf } from '../record/facts.ts'
 import { router } from '../record/input.ts'
 import { type Refusal, refuse } from '../record/refusal.ts'
 import type { Asked } from './asked.ts'
@@ -21,8 +22,7 @@ export function checkNamed({ command, state, one }: Asked): Refusal | undefined 
 
 /** What the request would have changed stays as it is, and the case says so. */
 export function tellUnapplied({ state, one }: Asked): NewEvent[] {
-  const open = state.requests.find(({ request }) => request.requestId === one.requestId)
-  const proposes = open?.request.proposes ?? []
+  const proposes = requestOf(state, one)?.proposes ?? []
   if (proposes.length === 0 || isNamed(state, one)) return []
   const told = proposes
     .slice(0, mostTold)
