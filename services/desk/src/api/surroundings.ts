@@ -1,6 +1,5 @@
 import {
   askable,
-  decidingRoles,
   endsCase,
   hasRequester,
   isOwn,
@@ -80,7 +79,7 @@ export async function surroundingsOf(
 function seenBy(person: Person | undefined, row: CaseWithOrder, around: Around): Surroundings {
   const { policy, request } = around
   const situation = situationOf(row, around)
-  const { actions, mayDo } = offersTo(person, situation)
+  const { actions, mayDo, deciders } = offersTo(person, situation)
   const stopping = {
     mayStop: row.may_stop,
     isRequestOpen: request !== undefined,
@@ -90,13 +89,13 @@ function seenBy(person: Person | undefined, row: CaseWithOrder, around: Around):
     mayDo,
     mayAct: mayDo.some(endsCase),
     isOwn: person !== undefined && isOwn(situation, person),
-    deciders: [...decidingRoles(situation)],
+    deciders: [...deciders],
     stops: stopsOf(stopping, policy?.stages ?? row.holds),
   }
   const detail = (): OfferedInDetail => ({
     ...offered,
     actions,
-    takers: takers(situation).map(({ subject, name }) => ({ subject, name })),
+    takers: takers(situation, deciders).map(({ subject, name }) => ({ subject, name })),
     askable: [
       ...askable.filter((one) => one !== 'requester' || isAskedFor(row)),
       ...(policy?.roles.keys() ?? []),

@@ -182,7 +182,7 @@ export function checkUnclaimed({ one, who }: Asked) {
 }
 
 export function checkHasTakers(asked: Considered) {
-  if (takers(asked).length > 0) return undefined
+  if (takers(asked, asked.deciding).length > 0) return undefined
   return refuse('NO_SUCH_PERSON', `Nobody else of ${asked.deciding.join(' or ')} can take it.`)
 }
 

@@ -43,10 +43,8 @@ export function rolesConcerned({ one, type, orderOwner }: Situation): string[] {
   return [...new Set(roles)].filter((role) => role !== '')
 }
 
-/** The people who could have the case instead of whoever has it. */
-export function takers(situation: Situation): Person[] {
-  const { one, type, roster } = situation
-  const deciding = decidingRoles(situation)
+/** The people who could have the case instead of whoever has it; of the roles that decide it now. */
+export function takers({ one, type, roster }: Situation, deciding: Ladder): Person[] {
   return [...(roster?.people.values() ?? [])].filter(
     (person) =>
       person.subject !== one.assignee &&

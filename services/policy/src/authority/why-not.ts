@@ -25,7 +25,7 @@ import {
   refuseUnknown,
 } from './checks.ts'
 import type { Refusal, Situation, Who } from './facts.ts'
-import { ladderOf } from './ladder.ts'
+import { type Ladder, ladderOf } from './ladder.ts'
 
 const open: Check = { of: 'case', no: checkOpen }
 const decides: Check = { of: 'who', no: checkDecides }
@@ -81,13 +81,16 @@ export interface Offers {
   actions: CaseAction[]
   /** None for nobody. */
   mayDo: CaseAction[]
+  /** Roles whose decision counts now, the owner first. */
+  deciders: Ladder
 }
 
 export function offersTo(who: Who | undefined, situation: Situation): Offers {
   const considered = consider(situation)
   const actions = caseActions.filter((action) => !noToAll(action, considered))
   const asked = who && askedBy(who, considered)
-  return { actions, mayDo: asked ? actions.filter((action) => !firstNo(action, asked)) : [] }
+  const mayDo = asked ? actions.filter((action) => !firstNo(action, asked)) : []
+  return { actions, mayDo, deciders: considered.deciding }
 }
 
 /** Why nobody may do it, for what the case is, where little is known of people; undefined when somebody may. */

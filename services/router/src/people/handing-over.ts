@@ -1,4 +1,5 @@
-import { decidingRoles, isOwn, type Situation, takers } from '@holdpoint/policy/authority'
+import { decidingRoles, isOwn, takers } from '@holdpoint/policy/authority'
+import type { Assignee } from '@holdpoint/schemas'
 import type { NewEvent } from '../record/event.ts'
 import { assigneeOf } from '../record/facts.ts'
 import { type Refusal, refuse } from '../record/refusal.ts'
@@ -14,13 +15,14 @@ export function claim(asked: Asked): NewEvent[] {
 export function checkTarget(asked: Asked): Refusal | undefined {
   const { command, one } = asked
   const situation = situationOf(asked)
-  if (takers(situation).some(({ subject }) => subject === command.to)) return undefined
-  const whoElse = named(situation)
+  const roles = decidingRoles(situation)
+  const able = takers(situation, roles)
+  if (able.some(({ subject }) => subject === command.to)) return undefined
+  const whoElse = named(able)
   if (command.to === '') return refuse('NO_SUCH_PERSON', `Say to whom, by their subject. ${whoElse}`)
   const target = personIn(asked)
   if (target && one.assignee.subject === command.to)
     return refuse('ACTION_NOT_ALLOWED', `${target.name} has the case already.`)
-  const roles = decidingRoles(situation)
   if (!target?.roles.some((role) => roles.includes(role)))
     return refuse(
       'NO_SUCH_PERSON',
@@ -45,8 +47,7 @@ export function note(asked: Asked): NewEvent[] {
 const mostNamed = 10
 
 /** The people who could have the case instead of whoever has it. */
-function named(situation: Situation): string {
-  const able = takers(situation)
+function named(able: readonly Assignee[]): string {
   const some = able.slice(0, mostNamed).map(({ subject, name }) => `${subject} (${name})`)
   const more = able.length > mostNamed ? `, and ${able.length - mostNamed} more` : ''
   return `These can take it: ${some.join(', ')}${more}.`
