@@ -29,3 +29,12 @@ test('strikes follow one another while the events flow', () => {
   expect(moments[0]).toBeGreaterThan(0)
   expect(moments.at(-1)).toBeLessThan(20_000)
 })
+
+test('no two strikes lie closer than half a step', () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const strikes = planStrikes({ ...plan, seed })
+    const halfAStep = plan.events / (strikes.length + 1) / 2
+    const gaps = strikes.slice(1).map(({ afterEvents }, i) => afterEvents - (strikes[i]?.afterEvents ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(Math.floor(halfAStep))
+  }
+})

@@ -25,7 +25,10 @@ const longestDownMs = 1_500
 /** The group gives the lanes of a frozen process to others after 3 s. */
 const shortestFreezeMs = 3_500
 
-/** Strikes spread over the events, at moments that depend on the seed; every victim has its turn before any has two. */
+/**
+ * Strikes spread over the events, at moments that depend on the seed; every victim has its turn before any has two.
+ * Two of them lie at least half a step apart, so that the work that a long freeze held up is there for the next.
+ */
 export function planStrikes({
   events,
   kills,
@@ -56,7 +59,7 @@ export function planStrikes({
   const step = events / (strikes.length + 1)
   return strikes.map((strike, i) => ({
     ...strike,
-    afterEvents: Math.floor((i + chance(seed, `moment ${i}`)) * step + step / 2),
+    afterEvents: Math.floor((i + 0.75 + chance(seed, `moment ${i}`) / 2) * step),
     downMs:
       (strike.what === 'freeze' ? shortestFreezeMs : 0) +
       Math.floor(chance(seed, `down ${i}`) * longestDownMs),
