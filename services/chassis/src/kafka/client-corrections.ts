@@ -23,13 +23,25 @@ interface RequestQueue {
   scheduleCheckPendingRequests(): void
 }
 
+/** A connection to a broker, with what has come of the answer that it waits for. */
+interface Connection {
+  chunks: Buffer[]
+  bytesBuffered: number
+  bytesNeeded: number
+  socket?: { destroy(): void }
+  isConnected(): boolean
+  connect(): Promise<true>
+}
+
 const firstOfThisForm = 3
+/** Each answer begins with its length. */
+const lengthOfAnswer = 4
 const clientModule = createRequire(import.meta.url)
 let isCorrected = false
 
 /**
- * Two things that kafkajs 2.2.4 does for nothing, at a cost that every write would show; and one that it does not do, for
- * which it gives up reading altogether.
+ * Two things that kafkajs 2.2.4 does for nothing, at a cost that every write would show; and two that it does not do, after
+ * which it reads nothing any more.
  */
 export function correctClient(): void {
   if (isCorrected) return
@@ -37,6 +49,7 @@ export function correctClient(): void {
   setNoEmptyTimers(clientModule('kafkajs/src/network/requestQueue').prototype)
   writeRecordsOnce(clientModule('kafkajs/src/protocol/requests/produce'))
   readEveryBatch()
+  readAnswersFromTheirBeginning(clientModule('kafkajs/src/network/connection').prototype)
 }
 
 /** After each request a timer is set, also when nothing waits; its time is negative, of which Node warns. */
@@ -81,4 +94,24 @@ function readEveryBatch(): void {
 function batchesIn(decoder: Decoder): Buffer {
   const size = decoder.readInt32()
   return size > 0 && decoder.canReadBytes(size) ? decoder.readBytes(size) : Buffer.alloc(0)
+}
+
+/**
+ * A broker that is killed while it answers leaves the first part of an answer behind. The client puts what comes over the
+ * next connection behind that, takes bytes of records for lengths, and waits for ever for gigabytes, while the connection
+ * looks sound and every request on it runs into its time limit.
+ */
+function readAnswersFromTheirBeginning(connection: Connection): void {
+  const connect = connection.connect
+
+  connection.connect = function (this: Connection) {
+    if (!this.isConnected()) {
+      // What is still under way there would be taken for an answer here, and its end for the end of this one.
+      this.socket?.destroy()
+      this.chunks = []
+      this.bytesBuffered = 0
+      this.bytesNeeded = lengthOfAnswer
+    }
+    return connect.call(this)
+  }
 }

@@ -28,6 +28,8 @@ const pausedMs = 20
 const bytesPerPartition = 1024 * 1024
 /** A broker that comes back is asked within a second, however long it was away. */
 const mostFailures = 3
+/** The log of a broker that stays away, or answers nothing, says so once in so many attempts. */
+const failuresPerWarning = 20
 
 /**
  * Reads partitions for any number of readers, one request at a time for each broker, and rests at the broker while there
@@ -143,7 +145,8 @@ class Round {
         failures = 0
       } catch (error) {
         if (this.#hasEnded) break
-        this.#options.access.log.debug({ err: error, node }, 'a broker does not answer a fetch')
+        const level = failures % failuresPerWarning === mostFailures ? 'warn' : 'debug'
+        this.#options.access.log[level]({ err: error, node }, 'a broker does not answer a fetch')
         if (isOutOfRange(error)) await this.#tellLost()
         await this.#learn(failures++)
       }
