@@ -816,7 +816,29 @@ export interface NoticeOutcome {
 }
 
 /** How it is sent. */
-export type Channel = 'EMAIL' | 'UNKNOWN'
+export type Channel = 'EMAIL' | 'CHAT' | 'WEBHOOK' | 'DESK' | 'UNKNOWN'
+
+/** Who gets it. */
+export type Recipient = 'CUSTOMER' | 'STAFF' | 'UNKNOWN'
+
+/** What it is. */
+export type ParagraphKind = 'TEXT' | 'QUOTE' | 'FACT' | 'CASE_LINK' | 'ANSWER_LINK' | 'SIGNATURE' | 'UNKNOWN'
+
+/** A part of a message that is written already. Its text is not a template. */
+export interface NoticeParagraph {
+  /** TEXT: as it is. QUOTE: words of a person. FACT: label and value, with a tab between them. CASE_LINK: text of a link to the case at the desk. ANSWER_LINK: text of a link by which the customer answers. SIGNATURE: who writes. */
+  kind: ParagraphKind
+  /** What people read. */
+  text: string
+  /** For links: the case. */
+  caseId: string
+  /** For CASE_LINK: the action that is chosen when it opens, in lower case; empty for none. */
+  action: string
+  /** For ANSWER_LINK: the question. */
+  questionId: string
+  /** For ANSWER_LINK: when it expires. */
+  until: Instant | null
+}
 
 /** A message to be sent, with everything needed to render it. */
 export interface NoticeRequest {
@@ -842,6 +864,18 @@ export interface NoticeRequest {
   body: string
   /** Values for the templates by dotted path, such as order.id or case.due. */
   data: { [key: string]: string }
+  /** Who gets it. */
+  recipient: Recipient
+  /** For STAFF: subject of the person; empty for a role's channel. */
+  person: string
+  /** Why it is sent, such as held, question, ended, reminded. */
+  occasion: string
+  /** Name of the company that writes; empty for the sender's own. */
+  fromName: string
+  /** E-mail address that answers go to; empty for the sender's own. */
+  replyTo: string
+  /** The message; when there are any, subject is no template, and body and data are empty. */
+  paragraphs: NoticeParagraph[]
   /** Policy version of the templates. */
   policyVersion: number
   /** 1, 2, 3 … */
