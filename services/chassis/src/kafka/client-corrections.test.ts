@@ -36,6 +36,13 @@ test('what a broker began to answer when it was lost is no part of the answers t
   expect(String(await connection.send(anything))).toBe('an answer')
 })
 
+test('who connects while another is at it waits for the same connection', async () => {
+  const sockets: Socket[] = []
+  const connection = connectionTo(await listen((socket) => sockets.push(socket)))
+  expect(await Promise.all([connection.connect(), connection.connect()])).toEqual([true, true])
+  await expect.poll(() => sockets.length).toBe(1)
+})
+
 async function listen(onConnection: (socket: Socket) => void): Promise<number> {
   const server = createServer(onConnection)
   servers.push(server)

@@ -103,15 +103,18 @@ function batchesIn(decoder: Decoder): Buffer {
  */
 function readAnswersFromTheirBeginning(connection: Connection): void {
   const connect = connection.connect
+  const underWay = new WeakMap<Connection, Promise<true>>()
 
   connection.connect = function (this: Connection) {
-    if (!this.isConnected()) {
-      // What is still under way there would be taken for an answer here, and its end for the end of this one.
-      this.socket?.destroy()
-      this.chunks = []
-      this.bytesBuffered = 0
-      this.bytesNeeded = lengthOfAnswer
-    }
-    return connect.call(this)
+    const begun = underWay.get(this)
+    if (begun || this.isConnected()) return begun ?? Promise.resolve(true)
+    // What is still under way there would be taken for an answer here, and its end for the end of this one.
+    this.socket?.destroy()
+    this.chunks = []
+    this.bytesBuffered = 0
+    this.bytesNeeded = lengthOfAnswer
+    const connecting = connect.call(this).finally(() => underWay.delete(this))
+    underWay.set(this, connecting)
+    return connecting
   }
 }
