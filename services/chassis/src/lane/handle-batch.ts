@@ -61,16 +61,22 @@ const maxBatchBytes = 4_000_000
  * A record whose handler throws is handled again alone; when it throws again it becomes a dead letter. Rejects only
  * when a record could not be decoded through no fault of its own.
  */
-export async function handleBatch(
+export function handleBatch(context: BatchContext, records: readonly LaneInput[]): Promise<HandledBatch> {
+  return handle(context, records, false)
+}
+
+/** `again`: the one record was handled before, and its handler threw. */
+async function handle(
   context: BatchContext,
   records: readonly LaneInput[],
+  again: boolean,
 ): Promise<HandledBatch> {
   const batch = newBatch(context)
   const lane = laneOf(context, batch.overlay)
   const wait = context.service.beforeBatch?.(lane)
   if (wait) return { ...batch, wait }
-  const done = await handleEach(context, batch, lane, records)
-  if (done === 'alone') return handleBatch(context, records.slice(0, 1))
+  const done = await handleEach(context, batch, lane, records, again)
+  if (done === 'alone') return handle(context, records.slice(0, 1), true)
   return closeBatch(context, batch, lane, records, done)
 }
 
@@ -80,6 +86,7 @@ async function handleEach(
   batch: HandledBatch,
   lane: Lane<TopicName>,
   records: readonly LaneInput[],
+  again: boolean,
 ): Promise<LaneInput[] | 'alone'> {
   const done: LaneInput[] = []
   const until = performance.now() + maxBatchMs
@@ -87,8 +94,8 @@ async function handleEach(
   for (const record of records) {
     const result = await handleOne(context, batch, lane, record)
     if (result.kind === 'failed') {
-      if (records.length > 1 && batch.handled === 0) return 'alone'
-      if (records.length > 1) {
+      if (!again && batch.handled === 0) return 'alone'
+      if (!again) {
         batch.oneByOne = 1
         break
       }

@@ -51,6 +51,22 @@ export function failures(world: () => Checks): void {
     expect(await checks.deadLetters()).toEqual([])
   })
 
+  it('gives a record that came alone a second try as well', async () => {
+    const checks = world()
+    let failures = 1
+    await checks.world.start(
+      countingService(checks.world, {
+        handle(record, lane) {
+          if (failures-- > 0) throw new Error('once')
+          return count(checks.world, record, lane)
+        },
+      }),
+    )
+    await checks.put('order-1', 'a')
+    await checks.hasPublished(1)
+    expect(await checks.deadLetters()).toEqual([])
+  })
+
   it('makes a dead letter of what a handler refuses, and keeps nothing else of it', async () => {
     const checks = world()
     await checks.world.start(
