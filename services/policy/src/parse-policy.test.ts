@@ -49,7 +49,8 @@ describe('a sound policy', () => {
     })
     expect(policy.messages.get('checked')?.get('en')).toEqual({
       subject: 'Your order {{ order.id }}',
-      body: 'We look at it by {{ due }}.',
+      about: 'we look at your order {{ order.id }}.',
+      ...{ asks: '', approved: '', rejected: '', corrected: '', stopped: '', settled: '' },
     })
   })
 
@@ -75,14 +76,17 @@ describe('a sound policy', () => {
     expect(within(working)).toEqual({ kind: 'open', count: 4, unit: 'hour' })
   })
 
-  test('has built-in messages, which it may write anew', () => {
-    const own = base.replace(
-      'messages:\n',
-      'messages:\n  question:\n    en: { subject: Well?, body: "{{ question }} By {{ answer.by }}." }\n',
-    )
-    expect(policyOf(base).messages.get('question')?.get('en')?.body).toContain('{{ question }}')
-    expect(policyOf(own).messages.get('question')?.get('en')?.subject).toBe('Well?')
-    expect(policyOf(own).messages.has('silence')).toBe(true)
+  test('says who writes to customers', () => {
+    expect(policyOf(base).company).toEqual({ name: 'Odd Gifts', email: '', phone: '' })
+    expect(policyOf(base.replace(/^company:.*$/m, '')).company).toBeNull()
+  })
+
+  test('of before, with whole letters, is read: the letter says by itself what they said', () => {
+    const before = base.replace('about: "we look', 'body: "Dear {{ case.name }} by {{ due }}: we look')
+    const read = parsePolicy(before)
+    if ('errors' in read) throw new Error(JSON.stringify(read.errors))
+    expect(read.policy.messages.get('checked')?.get('en')?.about).toBe('')
+    expect(checkPolicy(before)).toHaveProperty('errors')
   })
 
   test('says how long a customer may hear nothing, and how many have to approve', () => {

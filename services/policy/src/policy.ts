@@ -12,7 +12,9 @@ export interface Policy {
   roles: ReadonlyMap<string, Role>
   /** Exception types by name, in the order of the file; the built-in ones come last. */
   types: ReadonlyMap<string, ExceptionType>
-  /** Messages to the customer by name and language, the built-in ones included; each has a text in `en`. */
+  /** Who writes to customers; null when the policy does not say. */
+  company: Company | null
+  /** What customers are told of a case, by name and language; each has a text in `en`. */
   messages: ReadonlyMap<string, ReadonlyMap<string, MessageText>>
   /**
    * How long the customer of a held order may be without a message, in the order owner's calendar; null for any time.
@@ -77,8 +79,27 @@ export interface ExceptionType {
   customer: string
 }
 
-/** Liquid templates. */
+/** Who writes to customers, and where they can answer. Empty for what the policy does not say. */
+export interface Company {
+  name: string
+  email: string
+  phone: string
+}
+
+/**
+ * What a customer is told of a case, as Liquid templates. A text claims nothing about stages and times: the letter in which it
+ * stands does. Empty for what it does not say.
+ */
 export interface MessageText {
   subject: string
-  body: string
+  /** What the case is about. */
+  about: string
+  /** What the customer is asked for, while the case is open. */
+  asks: string
+  approved: string
+  rejected: string
+  corrected: string
+  stopped: string
+  /** The case ended by itself: its rule no longer holds, or the request was taken back. */
+  settled: string
 }

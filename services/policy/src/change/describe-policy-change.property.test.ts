@@ -79,7 +79,13 @@ const calendar: fc.Arbitrary<CalendarDefinition> = fc.record(
   { requiredKeys: ['zone', 'open'], ...plain },
 )
 const role: fc.Arbitrary<Role> = fc.record({ calendar: fc.constantFrom('', 'office'), backup: name }, plain)
-const text: fc.Arbitrary<MessageText> = fc.record({ subject: words, body: words }, plain)
+const text: fc.Arbitrary<MessageText> = fc.record(
+  {
+    ...{ subject: words, about: words, asks: words },
+    ...{ approved: words, rejected: words, corrected: words, stopped: words, settled: words },
+  },
+  plain,
+)
 
 type Edit = (policy: Policy) => Policy
 
@@ -112,6 +118,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.option(within, { nil: null }).map(
     (customerSilence) =>
       (policy: Policy): Policy => ({ ...policy, customerSilence }),
+  ),
+  fc.option(fc.record({ name: words, email: words, phone: words }, plain), { nil: null }).map(
+    (company) =>
+      (policy: Policy): Policy => ({ ...policy, company }),
   ),
   fc.tuple(fc.constantFrom('refund', 'rush'), fc.constantFrom('ACCEPT' as const, 'REFUSE' as const)).map(
     ([kind, answer]) =>

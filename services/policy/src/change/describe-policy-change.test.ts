@@ -363,7 +363,7 @@ describe('exception types', () => {
     const [block = ''] = rush.exec(text) ?? []
     const moved = text
       .replace(rush, '\n')
-      .replace('\n# What the customer reads.', `${block}\n# What the customer reads.`)
+      .replace('\n# What the customer reads', `${block}\n# What the customer reads`)
     expect(describePolicyChange(sample, read(moved))).toEqual(['The exception types come in another order.'])
   })
 
@@ -385,21 +385,26 @@ describe('messages', () => {
       'The terms of',
       'The message terms-under-review has another subject in English.',
     ],
-    ['text', 'Guten Tag', 'Hallo', 'The message terms-under-review has another text in German.'],
+    [
+      'text',
+      'Wir prüfen das.',
+      'Wir sehen nach.',
+      'The message terms-under-review has another text in German.',
+    ],
     ['language', '    de:', '    de-AT:', 'The message terms-under-review is no longer there in German.'],
   ])('%s', (_, piece, replacement, said) => {
     expect(changesOf([messages, piece, replacement])).toContain(said)
   })
 
   test('a language more', () => {
-    expect(changesOf([messages, '    de:\n', '    pt-BR: { subject: a, body: b }\n    de:\n'])).toEqual([
+    expect(changesOf([messages, '    de:\n', '    pt-BR: { subject: a, about: b }\n    de:\n'])).toEqual([
       'The message terms-under-review is now there in Brazilian Portuguese.',
     ])
   })
 
   test('that come and go', () => {
     const more = read(
-      `${text}  thanks:\n    en: { subject: Thank you, body: Thanks. }\n    de: { subject: Danke, body: Danke. }\n`,
+      `${text}  thanks:\n    en: { subject: Thank you, about: Thanks. }\n    de: { subject: Danke, about: Danke. }\n`,
     )
     expect(describePolicyChange(sample, more)).toEqual(['The message thanks is new, in English and German.'])
     expect(describePolicyChange(more, sample)).toEqual(['The message thanks is gone.'])

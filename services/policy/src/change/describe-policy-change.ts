@@ -27,6 +27,7 @@ export function describePolicyChange(before: Policy | undefined, after: Policy):
       silenceOf(after),
       (is) => `The customer of a held order hears from us ${is}`,
     ),
+    ...saidIf(companyOf(before), companyOf(after), (is) => `Customers are written to by ${is}`),
     ...requestChanges(before, after),
     ...calendarChanges(before.calendars, after.calendars),
     ...roleChanges(before.roles, after.roles),
@@ -50,5 +51,10 @@ const answers = { ACCEPT: 'accepted', REFUSE: 'refused', NONE: 'a case of the or
 
 const silenceOf = ({ customerSilence: silence }: Policy): string =>
   silence === null ? 'when there is something to say' : `within ${withinInWords(silence)} at the latest`
+
+const companyOf = ({ company }: Policy): string =>
+  company
+    ? listed([company.name, company.email, company.phone].filter((part) => part !== ''))
+    : 'nobody that is named'
 
 const ownTypes = ({ types }: Policy): number => [...types.keys()].filter((type) => !isBuiltIn(type)).length

@@ -21,13 +21,23 @@ function textChanges(message: string, before: Texts, after: Texts): string[] {
     ...gone.map(([language]) => `${message} is no longer there in ${inEnglish(language)}.`),
     ...added.map(([language]) => `${message} is now there in ${inEnglish(language)}.`),
     ...kept.flatMap(([language, was, is]) => {
-      const parts = [
-        ...(was.subject === is.subject ? [] : ['subject']),
-        ...(was.body === is.body ? [] : ['text']),
-      ]
+      const parts = (Object.keys(partNames) as (keyof MessageText)[])
+        .filter((part) => was[part] !== is[part])
+        .map((part) => partNames[part])
       return parts.length === 0 ? [] : [`${message} has another ${listed(parts)} in ${inEnglish(language)}.`]
     }),
   ]
+}
+
+const partNames: Record<keyof MessageText, string> = {
+  subject: 'subject',
+  about: 'text',
+  asks: 'request to the customer',
+  approved: 'text for when it is approved',
+  rejected: 'text for when it is rejected',
+  corrected: 'text for when it is corrected',
+  stopped: 'text for when it is stopped',
+  settled: 'text for when it has settled itself',
 }
 
 const names = new Intl.DisplayNames('en', { type: 'language' })

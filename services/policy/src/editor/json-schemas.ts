@@ -28,6 +28,7 @@ const policyNotes: Notes = {
     title: 'Policy',
     description: 'Exceptions of an order: who owns them, until when, and what they hold.',
   },
+  company: { title: 'Company' },
   'calendars.*': { title: 'Calendar', description: 'When people work.' },
   'calendars.*.zone': zone,
   'calendars.*.holidays': { examples: ['GB-ENG', 'DE-BY', 'FR', 'US'] },

@@ -1,2 +1,1 @@
-export type { MessageData } from './message-data.ts'
 export { renderTemplate } from './render-template.ts'

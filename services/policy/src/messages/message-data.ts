@@ -1,6 +1,7 @@
-/** What a message to the customer may name. */
+/** What a text for the customer may name. What is true of stages, times and questions, the letter says by itself. */
 export const messageNames = [
   'order.id',
+  'order.amount',
   'order.total',
   'order.currency',
   'order.placed',
@@ -10,6 +11,15 @@ export const messageNames = [
   'order.shipping.country',
   'customer.name',
   'customer.email',
+  'company.name',
+  'request.asked',
+] as const
+
+/**
+ * What texts of before could name besides. A subject that names one of these gives way to the letter's own; new texts may
+ * not: the name of a case is for staff, and the letter says when and what.
+ */
+export const formerNames = [
   'case.id',
   'case.name',
   'case.names',
@@ -19,7 +29,5 @@ export const messageNames = [
   'answer.by',
 ] as const
 
-export type MessageName = (typeof messageNames)[number]
-
-/** What a message is filled with. Whoever asks for one gives a text for each name; one that does not apply is empty. */
-export type MessageData = Record<MessageName, string>
+/** What a text is filled with: a text for each name; one that does not apply is empty. */
+export type CustomerData = Record<(typeof messageNames)[number], string>

@@ -1,6 +1,6 @@
 import { Tokenizer, TokenKind } from 'liquidjs'
 import { liquid, messageLiquid } from './engine.ts'
-import { messageNames } from './message-data.ts'
+import { formerNames, messageNames } from './message-data.ts'
 
 export interface TemplateProblem {
   /** Characters from the start of the template. */
@@ -12,29 +12,35 @@ export interface TemplateProblem {
 
 /** What is wrong with a Liquid template: its form, or the names that it uses. */
 export function templateProblems(template: string): TemplateProblem[] {
-  return problemsOf(template, () => liquid.globalFullVariablesSync(template))
+  return problemsOf(template, () => liquid.globalFullVariablesSync(template), [
+    ...messageNames,
+    ...formerNames,
+  ])
 }
 
 /** The same for a text that is to be published: what has no problem here can be filled, whatever the values are. */
 export function newTemplateProblems(template: string): TemplateProblem[] {
-  const problems = problemsOf(template, () => messageLiquid.fullVariablesSync(template))
+  const problems = problemsOf(template, () => messageLiquid.fullVariablesSync(template), messageNames)
   return problems.length > 0 ? problems : unnamedIn(template)
 }
 
-function problemsOf(template: string, namesIn: () => string[]): TemplateProblem[] {
+function problemsOf(template: string, namesIn: () => string[], known: readonly string[]): TemplateProblem[] {
   try {
     return namesIn()
-      .filter((name) => !(messageNames as readonly string[]).includes(name))
-      .map((name) => ({
-        at: placeOf(name, template),
-        message: `messages have no value named "${name}"`,
-        unknown: name,
-      }))
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ at: placeOf(name, template), message: whyUnknown(name), unknown: name }))
   } catch (error) {
     const { message, token } = error as Error & { token?: { begin?: number } }
     const [said = ''] = message.split(/, line:|\n/)
     return [{ at: token?.begin ?? 0, message: `the template cannot be read: ${said}` }]
   }
+}
+
+function whyUnknown(name: string): string {
+  if (name.startsWith('case.')) return `"${name}" is for staff: say in your own words what is looked at`
+  if ((formerNames as readonly string[]).includes(name))
+    return `"${name}" is not told here: the letter says by itself until when, and what is asked`
+  return `messages have no value named "${name}"`
 }
 
 /** Where a name stands first as a whole name, if it is written as Liquid tells it. */

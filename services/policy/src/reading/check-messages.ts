@@ -1,6 +1,10 @@
+import { isMailAddress } from '@holdpoint/schemas'
+import { lookUpLanguage } from '../language/look-up.ts'
+import { languages } from '../letters/languages/index.ts'
 import { messageFilters, messageTags } from '../messages/engine.ts'
 import { messageNames } from '../messages/message-data.ts'
 import { newTemplateProblems, type TemplateProblem, templateProblems } from '../messages/template-problems.ts'
+import { listed } from '../words/lists.ts'
 import { suggest } from './did-you-mean.ts'
 import type { SoundParts } from './sound-parts.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
@@ -20,17 +24,54 @@ export function checkMessages(parts: SoundParts, source: YamlSource): void {
 
 /** Reports what a template may not say any more; published versions may, so that some of them cannot be filled. */
 export function checkNewMessages(parts: SoundParts, source: YamlSource): void {
+  checkLetters(parts, source)
   for (const { path, template } of templatesIn(parts))
     if (templateProblems(template).length === 0)
       report(newTemplateProblems(template), path, whatThereIs, source)
 }
 
+/** A whole letter promises what it cannot know: what other cases hold, and until when. */
+function checkLetters({ messages = {}, company }: SoundParts, source: YamlSource): void {
+  for (const [name, texts] of Object.entries(messages))
+    for (const [language, text] of Object.entries(texts ?? {})) {
+      const path = ['messages', name, language]
+      if (text.body !== undefined)
+        source.reportName(
+          [...path, 'body'],
+          'a message is no whole letter any more: what waits, until when and what to do is said by the letter',
+          'write about: with what is looked at, and leave out greeting, times and stages',
+        )
+      else if (text.about === undefined)
+        source.reportName(path, `the message "${name}" does not say what it is about`, 'add about: …')
+      if (!languages.has(lookUpLanguage(language, languages.keys()) ?? ''))
+        source.warn(
+          path,
+          `letters are written in ${listed([...languages.keys()])}: nobody reads the text in ${language}`,
+          'leave it out',
+        )
+    }
+  if (!company && Object.keys(messages).length > 0)
+    source.warn(
+      [],
+      'customers are not told who writes to them',
+      'add company: { name: …, email: … (where answers go), phone: … }',
+    )
+  if (company?.email !== undefined && !isMailAddress(company.email))
+    source.report(
+      ['company', 'email'],
+      `"${company.email}" is no e-mail address`,
+      'email: orders@example.com',
+    )
+}
+
 function templatesIn({ messages = {} }: SoundParts): { path: Path; template: string }[] {
   return Object.entries(messages).flatMap(([name, texts]) =>
-    Object.entries(texts ?? {}).flatMap(([language, { subject, body }]) => [
-      { path: ['messages', name, language, 'subject'], template: subject },
-      { path: ['messages', name, language, 'body'], template: body },
-    ]),
+    Object.entries(texts ?? {}).flatMap(([language, { body: _, ...parts }]) =>
+      Object.entries(parts).map(([part, template]) => ({
+        path: ['messages', name, language, part],
+        template,
+      })),
+    ),
   )
 }
 
@@ -39,5 +80,5 @@ function report(problems: readonly TemplateProblem[], path: Path, hint: string, 
     source.reportWithin(path, at, message, unknown ? suggest(unknown, messageNames) : hint)
 }
 
-const howToWrite = 'Liquid: {{ order.id }}, {% if due != "" %} … {% endif %}'
+const howToWrite = 'Liquid: {{ order.id }}, {% if order.terms != "" %} … {% endif %}'
 const whatThereIs = `the tags of messages are ${messageTags.join(', ')}, the filters ${messageFilters.join(', ')}`

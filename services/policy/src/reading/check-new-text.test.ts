@@ -19,7 +19,7 @@ describe('the languages of a message', () => {
   const withLanguages = (...tags: string[]) =>
     changed(
       '    en: {',
-      [...tags.map((tag) => `    ${tag}: { subject: a, body: b }`), '    en: {'].join('\n'),
+      [...tags.map((tag) => `    ${tag}: { subject: a, about: b }`), '    en: {'].join('\n'),
     )
 
   test('may have any case, and are written as everybody writes them', () => {
@@ -52,24 +52,28 @@ describe('the languages of a message', () => {
 })
 
 describe('the template of a message', () => {
-  const withBody = (body: string) => changed('"We look at it by {{ due }}."', `'${body}'`)
+  const withBody = (body: string) => changed('"we look at your order {{ order.id }}."', `'${body}'`)
   const hint =
     'the tags of messages are if, unless, case, comment, raw, the filters capitalize, default, downcase, upcase, url_encode'
 
   test.each([
-    ['{% for a in due %}{% endfor %}', '{% for', 'the template cannot be read: tag "for" not found'],
-    ['{{ due | url_decode }}', '{{ due', 'the template cannot be read: undefined filter: url_decode'],
-    ['{{ [due] }}', '{{ [due', 'messages have no brackets and no ranges of numbers'],
+    ['{% for a in order.terms %}{% endfor %}', '{% for', 'the template cannot be read: tag "for" not found'],
+    [
+      '{{ order.terms | url_decode }}',
+      '{{ order.terms',
+      'the template cannot be read: undefined filter: url_decode',
+    ],
+    ['{{ [order.terms] }}', '{{ [order.terms', 'messages have no brackets and no ranges of numbers'],
   ])('has nothing that some values have no text for: %s', (body, at, message) => {
-    const text = withBody(`By {{ due }}: ${body}`)
-    expect(errorsOf(text)).toEqual([
-      { ...placeOf(at, text.replace('By {{ due', 'By {{ xyz')), message, hint },
-    ])
+    const text = withBody(`On {{ order.placed }}: ${body}`)
+    expect(errorsOf(text)).toEqual([{ ...placeOf(at, text), message, hint }])
     expect(parsePolicy(text)).toHaveProperty('policy')
   })
 
   test('may ask, and may write a value in another way', () => {
-    expect(errorsOf(withBody('{% if due == "" %}soon{% else %}{{ due | upcase }}{% endif %}'))).toEqual([])
+    expect(
+      errorsOf(withBody('{% if order.terms == "" %}soon{% else %}{{ order.terms | upcase }}{% endif %}')),
+    ).toEqual([])
   })
 })
 
@@ -100,7 +104,7 @@ test('what only a new text may not say leaves a published version readable', () 
   const published = changed('    customer:', '    four-eyes: true\n    customer:')
   expect(parsePolicy(published)).toHaveProperty('policy')
   expect(
-    parsePolicy(changed('    en: {', '    en-GB-GB: { subject: a, body: b }\n    en: {')),
+    parsePolicy(changed('    en: {', '    en-GB-GB: { subject: a, about: b }\n    en: {')),
   ).toHaveProperty('policy')
 })
 

@@ -44,8 +44,19 @@ const hints: Readonly<Record<string, string>> = {
   fields: 'fields: [shipping.*] (those that may be corrected; * stands for one name)',
   until: 'until: shipping (the stage whose start ends corrections)',
   customer: 'customer: order-check (what the customer reads: one of the messages)',
+  company: 'company: { name: Harbour Gifts, email: orders@harbour-gifts.example } (who writes to customers)',
+  email: 'email: orders@harbour-gifts.example (where answers go)',
+  phone: 'phone: +44 20 7946 0000',
   subject: 'subject: About your order {{ order.id }}',
-  body: 'body: the text of the message',
+  about:
+    'about: we check the address of your order {{ order.id }}. (what the case is about; when and what else, the letter says)',
+  asks: 'asks: Please tell us your purchase order number. (what you want from the customer)',
+  approved: 'approved: the new payment terms are agreed. (how it ended)',
+  rejected: 'rejected: we cannot change the payment terms. (how it ended)',
+  corrected: 'corrected: the address is right now. (how it ended)',
+  stopped: 'stopped: we cannot deliver to this address. (how it ended)',
+  settled: 'settled: it needs no check any more. (how it ended)',
+  body: 'body: a whole letter, which only versions of before have; write about: instead',
 }
 
 export const policyFields: FileFields<typeof policyShape> = {

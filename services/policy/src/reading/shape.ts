@@ -57,14 +57,40 @@ const template = z.string().regex(/\S/, 'is empty')
 export const messageShape = z.record(
   z.string().regex(language, 'is not a language, such as en or pt-BR'),
   // Blanks around a template are cut later: until then its errors have places within it.
-  z.strictObject({ subject: template.max(500), body: template.max(20_000) }),
+  z.strictObject({
+    subject: template.max(500),
+    about: template.max(5_000).optional(),
+    asks: template.max(5_000).optional(),
+    approved: template.max(5_000).optional(),
+    rejected: template.max(5_000).optional(),
+    corrected: template.max(5_000).optional(),
+    stopped: template.max(5_000).optional(),
+    settled: template.max(5_000).optional(),
+    /** A whole letter, as published versions of before have it. */
+    body: template.max(20_000).optional(),
+  }),
 )
+
+const line = z
+  .string()
+  .trim()
+  .min(1, 'is empty')
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u, 'has more than one line')
+
+/** Who writes to customers. */
+export const companyShape = z.strictObject({
+  name: line,
+  email: line.optional(),
+  phone: line.optional(),
+})
 
 /** The fields of a policy file, without what they mean together. */
 export const policyShape = z.strictObject({
   title: z.string().trim().min(1, 'is empty').max(200),
   'order-owner': nameShape,
   stages: names.min(1, 'is empty'),
+  company: companyShape.optional(),
   'customer-silence': z.string().optional(),
   requests: z
     .record(z.string().trim().min(1, 'is empty').max(100), z.enum(['accept', 'refuse']))

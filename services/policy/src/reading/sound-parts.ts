@@ -15,7 +15,7 @@ import { fieldsOf, soundFields } from './sound-fields.ts'
  * named somewhere in the file is never told to be missing because something else is wrong with it.
  */
 export type SoundParts = Partial<
-  Pick<PolicyShape, 'title' | 'order-owner' | 'stages' | 'roles' | 'customer-silence'>
+  Pick<PolicyShape, 'title' | 'order-owner' | 'stages' | 'roles' | 'customer-silence' | 'company'>
 > & {
   /** One that does not fit is replaced by one that is always open. Undefined when it is no group at all. */
   calendars: Record<string, CalendarDefinition> | undefined
@@ -25,10 +25,14 @@ export type SoundParts = Partial<
 }
 
 export function soundParts(value: unknown): SoundParts {
-  const { title, 'order-owner': orderOwner, stages, roles, 'customer-silence': silence } = policyShape.shape
+  const { title, company, stages, roles } = policyShape.shape
+  const { 'order-owner': orderOwner, 'customer-silence': silence } = policyShape.shape
   const { calendars = {}, exceptions, messages = {} } = fieldsOf(value)
   return {
-    ...soundFields({ title, 'order-owner': orderOwner, stages, roles, 'customer-silence': silence }, value),
+    ...soundFields(
+      { title, company, 'order-owner': orderOwner, stages, roles, 'customer-silence': silence },
+      value,
+    ),
     calendars: mapped(calendars, (one) => calendarShape.safeParse(one).data ?? alwaysOpen, mostCalendars),
     exceptions: mapped(exceptions, (one) => soundFields(exceptionShape.shape, one)) ?? {},
     messages: mapped(messages, (one) => messageShape.safeParse(one).data ?? null),

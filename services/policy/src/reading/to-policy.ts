@@ -4,7 +4,6 @@ import { readShare, readWithin } from '../calendar/index.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
 import { tagInCase } from '../language/tag.ts'
-import { builtInMessages } from '../messages/built-in-messages.ts'
 import type { ExceptionType, MessageText, Policy, RequestAnswer, Role } from '../policy.ts'
 import { ladderOf } from './ladder.ts'
 import type { ActionName, ExceptionShape, MessageShape, PolicyShape } from './shape.ts'
@@ -12,7 +11,7 @@ import { sound } from './sound-fields.ts'
 
 /** The policy that a file without errors says. */
 export function toPolicy(shape: PolicyShape): Policy {
-  const { title, stages, calendars = {}, roles, messages = {}, requests = {} } = shape
+  const { title, stages, calendars = {}, roles, messages = {}, requests = {}, company } = shape
   const orderOwner = shape['order-owner']
   const silence = shape['customer-silence']
   const types = Object.entries(shape.exceptions).map(([type, one]) => exceptionType(type, one, shape))
@@ -25,10 +24,8 @@ export function toPolicy(shape: PolicyShape): Policy {
     calendars,
     roles: roleMap,
     types: new Map([...types, ...builtIn].map((one) => [one.type, one])),
-    messages: new Map([
-      ...builtInMessages,
-      ...Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)] as const),
-    ]),
+    company: company === undefined ? null : { email: '', phone: '', ...company },
+    messages: new Map(Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)] as const)),
     customerSilence: silence === undefined ? null : sound('within', readWithin(silence)),
     requests: new Map(
       Object.entries(requests).map(([kind, answer]) => [kind, answer.toUpperCase() as RequestAnswer]),
@@ -40,11 +37,16 @@ const roleOf = ({ calendar = '', backup = '' }: PolicyShape['roles'][string]): R
 
 function textsOf(texts: MessageShape): Map<string, MessageText> {
   return new Map(
-    Object.entries(texts).map(([language, { subject, body }]) => [
+    Object.entries(texts).map(([language, { body: _, ...parts }]) => [
       tagInCase(language),
-      { subject: subject.trim(), body: body.trim() },
+      { ...noParts, ...Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, text.trim()])) },
     ]),
   )
+}
+
+const noParts: MessageText = {
+  ...{ subject: '', about: '', asks: '' },
+  ...{ approved: '', rejected: '', corrected: '', stopped: '', settled: '' },
 }
 
 function exceptionType(type: string, one: ExceptionShape, shape: PolicyShape): ExceptionType {

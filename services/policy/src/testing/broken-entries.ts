@@ -34,9 +34,9 @@ export const inCalendars: readonly Piece[] = [
 
 export const inMessages: readonly Piece[] = [
   ['value', 'order.id', 'order.idd'],
-  ['value in a long text', 'customer.name', 'customer.nmae'],
+  ['value in a long text', 'order.amount', 'order.amuont'],
   ['value in another language', /(?<= {4}de:\n {6}subject: .*)order\.id/, 'order.idd'],
-  ['filter', '{{ due }}', '{{ due | shout }}', '{{ due'],
+  ['filter', '{{ order.terms }}', '{{ order.terms | shout }}', '{{ order.terms'],
   ['language', '    de:', '    German:', 'German'],
   ['name of a field', 'subject:', 'subjekt:', 'subjekt'],
 ]

@@ -52,7 +52,8 @@ roles:
 exceptions:
 ${types.join('')}messages:
   checked:
-    en: { subject: "Your order {{ order.id }}", body: "We look at it by {{ due }}." }
+    en: { subject: "Your order {{ order.id }}", about: "we look at your order {{ order.id }}." }
+company: { name: Odd Gifts }
 `
 }
 

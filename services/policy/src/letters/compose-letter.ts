@@ -1,0 +1,221 @@
+import { type Order, orderTotal, shownAmount } from '@holdpoint/schemas'
+import { lookUpLanguage } from '../language/look-up.ts'
+import type { CustomerData } from '../messages/message-data.ts'
+import { renderTemplate } from '../messages/render-template.ts'
+import type { MessageText, Policy } from '../policy.ts'
+import { inWords } from './changes-in-words.ts'
+import { languages, standIn } from './languages/index.ts'
+import type { EndedTopic, Letter, OpenTopic, OrderNow, Part } from './order-now.ts'
+import type { Occasion, Phrases } from './phrases.ts'
+import { stagesInWords } from './stages-in-words.ts'
+import { type Written, writtenFor } from './written.ts'
+
+/** What a letter is written from besides the order. */
+interface Rules {
+  policy: Pick<Policy, 'messages' | 'company'>
+  /** The zone of the house, for customers of whom nobody knows theirs. */
+  houseZone: string
+}
+
+/**
+ * The letter of an occasion, written from what is true of the order now: each sentence about a stage, a time or something to
+ * do is there exactly when it is so. Sentences of the policy say what a case is about. Never fails: a text of a published
+ * policy that cannot be filled gives way to the product's own.
+ */
+export function composeLetter(occasion: Occasion, now: OrderNow, { policy, houseZone }: Rules): Letter {
+  const { customer } = now.order
+  const language = lookUpLanguage(customer.language, languages.keys()) ?? standIn
+  const phrases = languages.get(language) as Phrases
+  const written = writtenFor({ language, locale: phrases.locale, country: customer.country, houseZone })
+  const desk: Desk = { occasion, now, phrases, written, texts: textsFor(policy, language), policy }
+  return {
+    language,
+    subject: oneLine(subjectOf(desk)),
+    parts: [
+      text(phrases.greeting(customer.name.trim())),
+      ...newsOf(desk),
+      ...beginningOf(desk),
+      ...wantedIn(desk),
+      ...stateOf(desk),
+      ...signatureOf(policy),
+    ].filter((part) => part.text.trim() !== ''),
+  }
+}
+
+interface Desk {
+  occasion: Occasion
+  now: OrderNow
+  phrases: Phrases
+  written: Written
+  /** The text of a message of the policy, in the letter's language or else in the one that stands in. */
+  texts(message: string): MessageText | undefined
+  policy: Rules['policy']
+}
+
+const text = (sentences: string): Part => ({ kind: 'TEXT', text: sentences })
+const oneLine = (line: string): string => line.replaceAll(/\s+/g, ' ').trim()
+
+/** Half a letter in another language is no letter: a message that is not there in this one is told by the product's own sentence. */
+function textsFor({ messages }: Rules['policy'], language: string): Desk['texts'] {
+  return (message) => {
+    const texts = messages.get(message)
+    const found = texts && lookUpLanguage(language, texts.keys())
+    return found === undefined ? undefined : texts?.get(found)
+  }
+}
+
+/** A letter about one thing has its subject; one about several, or about its end, says what becomes of the order. */
+function subjectOf(desk: Desk): string {
+  const { occasion, now, phrases } = desk
+  const { orderId, cancelled, stages } = now
+  const of = phrases.subject
+  if (occasion === 'ended') {
+    if (cancelled) return of.isCancelled(orderId)
+    const verdicts = stages.map(({ verdict }) => verdict)
+    if (verdicts.every((verdict) => verdict === 'PROCEED')) return of.goesOn(orderId)
+    return verdicts.every((verdict) => verdict === 'STOP') ? of.isStopped(orderId) : of.ended(orderId)
+  }
+  const [message, ...more] = new Set(now.open.map((topic) => topic.message))
+  const own = occasion === 'held' && message && more.length === 0 ? desk.texts(message) : undefined
+  const filled = own && fill(own.subject, now.open[0], desk)
+  return filled ?? of[occasion](orderId)
+}
+
+/** What has been decided since the last letter, and what is different now. */
+function newsOf(desk: Desk): Part[] {
+  const { now, phrases, written } = desk
+  const told = now.ended.map((topic) => outcomeOf(topic, desk))
+  const changed = inWords(
+    now.ended.flatMap(({ changed }) => changed),
+    now.order,
+    phrases,
+    written,
+  )
+  const facts = new Map(changed.map(({ label, value }) => [label, value]))
+  return [
+    ...[...new Set(told)].map(text),
+    ...(facts.size > 0 ? [text(phrases.changed)] : []),
+    ...Array.from(facts, ([label, value]): Part => ({ kind: 'FACT', text: `${label}\t${oneLine(value)}` })),
+  ]
+}
+
+function outcomeOf(topic: EndedTopic, desk: Desk): string {
+  const own = desk.texts(topic.message)?.[topic.ending]
+  return (own && fill(own, topic, desk)) || desk.phrases.ending[topic.ending]
+}
+
+/** What the letter begins with: the question, the cases, or that the order is not forgotten. */
+function beginningOf(desk: Desk): Part[] {
+  const { occasion, now, phrases, written } = desk
+  switch (occasion) {
+    case 'ended':
+      return []
+    case 'question':
+      return now.questions
+        .filter(({ isNew }) => isNew)
+        .flatMap((one) => [text(phrases.question), ...asked(one, desk)])
+    case 'silence':
+      return [
+        ...(now.brokenPromise === null ? [] : [text(phrases.tookLonger(written.instant(now.brokenPromise)))]),
+        text(phrases.about.silence(now.orderId)),
+        ...aboutsOf(desk),
+      ]
+    case 'held': {
+      const abouts = aboutsOf(desk)
+      return abouts.length > 0 || now.open.length === 0 ? abouts : [text(phrases.about.held(now.orderId))]
+    }
+    default:
+      return occasion satisfies never
+  }
+}
+
+/** One paragraph for each message, whatever the number of cases. */
+function aboutsOf(desk: Desk): Part[] {
+  const abouts = desk.now.open.flatMap((topic) => {
+    const about = desk.texts(topic.message)?.about
+    const filled = about && fill(about, topic, desk)
+    return filled ? [filled] : []
+  })
+  return [...new Set(abouts)].map(text)
+}
+
+type Asked = OrderNow['questions'][number]
+
+function asked({ caseId, questionId, text: question, answerBy }: Asked, { phrases, written }: Desk): Part[] {
+  return [
+    { kind: 'QUOTE', text: question },
+    text(`${phrases.answerBy(written.instant(answerBy))} ${phrases.answerByMail}`),
+    { kind: 'ANSWER_LINK', text: phrases.answerLink, caseId, questionId, until: answerBy },
+  ]
+}
+
+/** What the customer has still to do: questions that are open, and what cases ask of them. */
+function wantedIn(desk: Desk): Part[] {
+  const { occasion, now, phrases } = desk
+  if (occasion === 'ended' && now.open.length === 0) return []
+  const open = now.questions.filter(({ isNew }) => !(isNew && occasion === 'question'))
+  const wanted = [...new Set(wantedBy(desk))]
+  return [
+    ...open.flatMap((one) => [text(phrases.openQuestion), ...asked(one, desk)]),
+    ...(wanted.length > 0 ? [text(phrases.wanted), ...wanted.map(text), text(phrases.answerByMail)] : []),
+  ]
+}
+
+function wantedBy(desk: Desk): string[] {
+  return desk.now.open.flatMap((topic) => {
+    const asks = desk.texts(topic.message)?.asks
+    return (asks && fill(asks, topic, desk)) || []
+  })
+}
+
+/** What becomes of the order, when the customer hears again, and whether there is something to do. */
+function stateOf(desk: Desk): Part[] {
+  const { occasion, now, phrases, written } = desk
+  const waitsForCustomer = now.questions.length > 0 || wantedBy(desk).length > 0
+  const isHeld = now.stages.some(({ verdict }) => verdict === 'HOLD')
+  const sentences = [
+    ...(isHeld && now.hearFrom !== null ? [phrases.hearFrom(written.instant(now.hearFrom))] : []),
+    ...stagesInWords(now.stages, now.cancelled, phrases.stages),
+    ...(isHeld && !waitsForCustomer && occasion !== 'question' ? [phrases.nothingToDo] : []),
+  ]
+  return sentences.length === 0 ? [] : [text(sentences.join(' '))]
+}
+
+function signatureOf({ company }: Rules['policy']): Part[] {
+  if (!company) return []
+  const lines = [company.name, company.phone, company.email].filter((line) => line !== '')
+  return [{ kind: 'SIGNATURE', text: lines.join('\n') }]
+}
+
+function fill(template: string, topic: OpenTopic | undefined, desk: Desk): string | undefined {
+  const rendered = renderTemplate(template, dataOf(topic, desk))
+  return 'text' in rendered ? rendered.text.trim() : undefined
+}
+
+function dataOf(topic: OpenTopic | undefined, { now, phrases, written, policy }: Desk): CustomerData {
+  const { order, orderId } = now
+  const { customer, billing, shipping, currency, placedAt } = order
+  const request = topic ? inWords(topic.asked, order, phrases, written) : []
+  const total = orderTotal(order)
+  return {
+    'order.id': orderId,
+    'order.amount': written.amount(total, currency),
+    'order.total': shownAmount(total, currency),
+    'order.currency': currency,
+    'order.placed': written.day(placedAt),
+    'order.terms': billing.terms,
+    'order.purchaseOrder': billing.purchaseOrder,
+    'order.shipping.city': shipping.city,
+    'order.shipping.country': countryIn(shipping, phrases),
+    'customer.name': customer.name,
+    'customer.email': customer.email,
+    'company.name': policy.company?.name ?? '',
+    'request.asked': request.map(({ label, value }) => `${label}: ${value}`).join(', '),
+  }
+}
+
+/** `United Kingdom` and not `GB`; what is no code stands as it is. */
+function countryIn({ country }: Order['shipping'], { locale }: Phrases): string {
+  if (!/^[A-Z]{2}$/.test(country)) return country
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country
+}

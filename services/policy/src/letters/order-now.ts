@@ -1,0 +1,66 @@
+import type { Instant, Order, PathValue, StageState, Verdict } from '@holdpoint/schemas'
+import type { Ending } from './phrases.ts'
+
+/** What is true of an order at the moment at which its customer is written to. */
+export interface OrderNow {
+  orderId: string
+  order: Order
+  stages: readonly StageNow[]
+  cancelled: boolean
+  /** Cases that the customer may know of, in the order in which they opened. */
+  open: readonly OpenTopic[]
+  /** Cases that an earlier letter spoke of and that have ended since. */
+  ended: readonly EndedTopic[]
+  /** What the customer has been asked and has not answered. */
+  questions: readonly AskedQuestion[]
+  /** The latest deadline that keeps the order waiting; null when there is none, or when it waits for the customer. */
+  hearFrom: Instant | null
+  /** What an earlier letter promised in vain. */
+  brokenPromise: Instant | null
+}
+
+export interface StageNow {
+  stage: string
+  verdict: Verdict
+  state: StageState
+}
+
+export interface OpenTopic {
+  /** Message of the policy; empty for none. */
+  message: string
+  /** What somebody asked for, if it is about a request. */
+  asked: readonly PathValue[]
+}
+
+export interface EndedTopic extends OpenTopic {
+  ending: Ending
+  /** What the order says differently since. */
+  changed: readonly PathValue[]
+}
+
+export interface AskedQuestion {
+  caseId: string
+  questionId: string
+  text: string
+  answerBy: Instant
+  /** This letter asks it. */
+  isNew: boolean
+}
+
+/** A part of a letter. `FACT`: a label and a value, with a tab between them. */
+export interface Part {
+  kind: 'TEXT' | 'QUOTE' | 'FACT' | 'ANSWER_LINK' | 'SIGNATURE'
+  text: string
+  /** For ANSWER_LINK. */
+  caseId?: string
+  questionId?: string
+  until?: Instant
+}
+
+/** A letter that is ready to be sent, in any form: plain text, HTML. */
+export interface Letter {
+  /** The language that it is written in. */
+  language: string
+  subject: string
+  parts: Part[]
+}
