@@ -1066,6 +1066,9 @@ export interface PolicyVersion {
   at: Instant
 }
 
+/** What the customer has heard of a case. UNKNOWN: it is from before that was kept. */
+export type Told = 'NOTHING' | 'OPENED' | 'ENDED' | 'UNKNOWN'
+
 /** One case. */
 export interface CaseState {
   /** The case. */
@@ -1148,6 +1151,12 @@ export interface CaseState {
   approvedFor: string[]
   /** When a person took it or gave it to who has it; null when duty did. */
   takenAt: Instant | null
+  /** What the customer has heard of it. */
+  told: Told
+  /** Fields that the case has set and of which the customer has not heard. */
+  untold: PathValue[]
+  /** What somebody asked for, if it is about a request. */
+  asked: PathValue[]
 }
 
 /** A command that was answered. */
@@ -1196,6 +1205,28 @@ export interface SilenceClock {
   dueAt: Instant
 }
 
+/** A message to staff that is under way, or waits for the hours in which it may be sent. */
+export interface StaffNotice {
+  /** The notice. */
+  noticeId: string
+  /** Why it is sent. */
+  occasion: string
+  /** Cases that it is about. */
+  caseIds: string[]
+  /** Subject of who gets it; empty for a role's channel. */
+  person: string
+  /** Role whose channel it goes to; empty for a person. */
+  role: string
+  /** How it is sent. */
+  channel: Channel
+  /** Attempts so far; 0 before the first. */
+  attempt: number
+  /** Version of its timer. */
+  timerVersion: number
+  /** When the next attempt is due; null while one is being made. */
+  retryAt: Instant | null
+}
+
 /** The router's record of one order. */
 export interface RouterState {
   /** The order; also the record key. */
@@ -1234,6 +1265,10 @@ export interface RouterState {
   silence: SilenceClock | null
   /** Last version of that timer. */
   silenceVersion: number
+  /** By when the customer was told to hear from us; null for no promise. */
+  promised: Instant | null
+  /** Messages to staff that are under way. */
+  staffNotices: StaffNotice[]
 }
 
 /** What a timer is for. */

@@ -41,7 +41,7 @@ function decideTimer(state: RouterState, fired: TimerFired, context: Context): N
     case 'ANSWER':
       return one ? endQuestion(one, fired, context) : []
     case 'SILENCE':
-      return breakSilence(state, fired)
+      return breakSilence(state, fired, context)
     case 'NOTICE_RETRY':
       return retryNotice(state, fired)
     case 'UNKNOWN':

@@ -46,7 +46,7 @@ export function route(before: RouterState, input: Input, context: Context): Rout
     })),
     ...orderCorrections(state, events),
     ...timerChanges(before, state),
-    ...noticeRequests(state, events, context),
+    ...noticeRequests(before, state, events, context),
   ]
   if (decision) publish.push({ topic: 'orders.decisions.v1', key: decision.orderId, value: decision })
   return { state, events, publish }
@@ -62,8 +62,10 @@ function happen(before: RouterState, input: Input, context: Context) {
     state = stamped.reduce(evolve, state)
     return next.length > 0
   }
-  if (input.kind === 'command') happens(passedDeadlines(state, context))
-  happens(decide(input.kind === 'command' ? state : before, input, context))
+  const looksAtDeadlines =
+    input.kind === 'command' || (input.kind === 'timer' && input.fired.kind === 'SILENCE')
+  if (looksAtDeadlines) happens(passedDeadlines(state, context))
+  happens(decide(looksAtDeadlines ? state : before, input, context))
   while (happens(consequences(before, state, context)));
   return { events, state }
 }

@@ -110,7 +110,7 @@ describe('the owner is silent', () => {
       .revised()
       .revised({ requests: [askedTerms()] })
     expect(order.acts(carl, 'APPROVE', 'billing-terms').refusal).toBe('NOT_OWNER')
-    expect(order.waits(2 * hour)).toEqual(['REMINDER', 'DEADLINE'])
+    expect(order.waits(2 * hour)).toEqual(['REMINDER', 'DEADLINE', 'SILENCE'])
     expect(order.caseOf('billing-terms')).toMatchObject({ level: 1, assignee: { subject: 'carl' } })
     expect(order.waits(2 * hour)).toEqual(['DEADLINE'])
     expect(order.caseOf('billing-terms')).toMatchObject({ level: 2, assignee: { subject: 'olga' } })
@@ -149,7 +149,15 @@ describe('support asks the customer', () => {
     expect(order.caseOf('address-country')).toMatchObject({ status: 'WAITING', clock: { deadline: null } })
     expect(order.published('notices.requested.v1')).toMatchObject([
       {
-        value: { message: 'question', data: { question: 'Is Boston in Massachusetts or in Lincolnshire?' } },
+        value: {
+          occasion: 'question',
+          paragraphs: expect.arrayContaining([
+            expect.objectContaining({
+              kind: 'QUOTE',
+              text: 'Is Boston in Massachusetts or in Lincolnshire?',
+            }),
+          ]),
+        },
       },
     ])
     expect(order.waits(2 * day)).toEqual(['SILENCE', 'SILENCE'])

@@ -33,13 +33,21 @@ export function composeLetter(occasion: Occasion, now: OrderNow, { policy, house
     subject: oneLine(subjectOf(desk)),
     parts: [
       text(phrases.greeting(customer.name.trim())),
-      ...newsOf(desk),
-      ...beginningOf(desk),
-      ...wantedIn(desk),
-      ...stateOf(desk),
+      ...inSentences([...newsOf(desk), ...beginningOf(desk), ...wantedIn(desk), ...stateOf(desk)], phrases),
       ...signatureOf(policy),
-    ].filter((part) => part.text.trim() !== ''),
+    ],
   }
+}
+
+/** Texts of the policy do not know where in a letter they stand. */
+function inSentences(parts: readonly Part[], { capitalAfterGreeting }: Phrases): Part[] {
+  return parts
+    .filter((part) => part.text.trim() !== '')
+    .map((part, index) =>
+      part.kind === 'TEXT' && (index > 0 || capitalAfterGreeting)
+        ? { ...part, text: part.text.charAt(0).toUpperCase() + part.text.slice(1) }
+        : part,
+    )
 }
 
 interface Desk {

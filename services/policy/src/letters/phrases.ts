@@ -23,6 +23,8 @@ export interface Phrases {
   /** For dates and amounts, where the customer's country has no form of its own in this language: a BCP 47 tag. */
   locale: string
   greeting(name: string): string
+  /** Whether the sentence behind the greeting begins with a capital letter. */
+  capitalAfterGreeting: boolean
   subject: Record<Occasion | 'goesOn' | 'isStopped' | 'isCancelled', (orderId: string) => string>
   about: Record<'held' | 'silence', (orderId: string) => string>
   tookLonger(when: string): string

@@ -1,5 +1,6 @@
 import { clearance, stopped, tooLate } from '@holdpoint/policy'
 import type { CaseState, RouterState } from '@holdpoint/schemas'
+import { letterAfter } from '../customer/letters.ts'
 import { handedOver } from '../deadlines/handed-over.ts'
 import { verdictsOf } from '../messages/verdicts.ts'
 import type { NewEvent } from '../record/event.ts'
@@ -23,7 +24,9 @@ export function consequences(before: RouterState, state: RouterState, context: C
     ...followStop(state, context),
   ]
   const opened = found.length > 0 ? found : openClearance(state, context)
-  return opened.length > 0 ? opened : handedOver(state, context)
+  if (opened.length > 0) return opened
+  const handed = handedOver(state, context)
+  return handed.length > 0 ? handed : letterAfter(before, state, context)
 }
 
 const isClearance = (one: CaseState): boolean => one.type === clearance && isOpen(one)

@@ -1,4 +1,4 @@
-import { type Policy, questionMessage } from '@holdpoint/policy'
+import type { Occasion } from '@holdpoint/policy/letters'
 import {
   type CaseState,
   type Instant,
@@ -11,7 +11,6 @@ import {
   type TimerFired,
 } from '@holdpoint/schemas'
 import type { NewEvent } from '../record/event.ts'
-import { noticeIdOf } from '../record/ids.ts'
 import { notifier, router } from '../record/input.ts'
 import { caseOf, isOpen } from '../record/state.ts'
 
@@ -23,32 +22,10 @@ const mostUnderWay = 20
 /** How long after a failed attempt the next one is made. A fifth failure is the last. */
 const backOff: readonly number[] = [minute, 5 * minute, 30 * minute, 120 * minute]
 
-/**
- * Asks for the customer's message about the cases that were opened together: one notice for all of them. Types without
- * a message for the customer stay inside the house. `state`: the order that the message is about.
- */
-export function askForNotice(
-  opened: readonly NewEvent[],
-  state: RouterState,
-  occasion: string,
-  policy: Policy,
-): NewEvent[] {
-  const told = opened.flatMap((event) => {
-    const message = event.type === 'OPENED' ? policy.types.get(event.opened.type)?.customer : undefined
-    return message && policy.messages.has(message) ? [{ caseId: event.caseId, message }] : []
-  })
-  return tell(state, told, {
-    noticeId: noticeIdOf(state.orderId, occasion),
-    policyVersion: state.policyVersion,
-    reason: 'The customer is told of the case.',
-  })
-}
-
 /** Sends a question to the customer. */
 export function askCustomer(state: RouterState, { caseId, policyVersion }: CaseState, question: Question) {
-  const { questionId } = question
-  const reason = 'The customer is asked.'
-  return tell(state, [{ caseId, message: questionMessage }], { noticeId: questionId, policyVersion, reason })
+  const { questionId: noticeId } = question
+  return tell(state, [caseId], 'question', { noticeId, policyVersion, reason: 'The customer is asked.' })
 }
 
 interface Telling {
@@ -57,17 +34,16 @@ interface Telling {
   reason: string
 }
 
-/** One notice about several cases, with the message of the first. Without an address the record says so. */
+/** One letter about several cases. Without an address the record says so. */
 export function tell(
   state: RouterState,
-  about: readonly { caseId: string; message: string }[],
+  about: readonly string[],
+  occasion: Occasion,
   { noticeId, policyVersion, reason }: Telling,
 ): NewEvent[] {
-  const [first] = about
-  if (!first) return []
-  const notice = { noticeId, to: addressOf(state), message: first.message, retryAt: null }
+  const notice = { noticeId, to: addressOf(state), message: occasion, retryAt: null }
   const detail = whyNobody(state)
-  return about.map(({ caseId }) => {
+  return about.map((caseId) => {
     const attribution = { caseId, actor: router, commandId: '', policyVersion }
     return detail
       ? {
@@ -159,11 +135,25 @@ export function retryTimerId({ noticeId }: OpenNotice): string {
   return `${noticeId}:retry`
 }
 
-function whyPointless(state: RouterState, { caseIds }: OpenNotice): string | undefined {
+function whyPointless(state: RouterState, { noticeId, message, caseIds }: OpenNotice): string | undefined {
   const wrong = wrongAddress(state)
   if (wrong) return wrong
   const cases = caseIds.flatMap((caseId) => caseOf(state, caseId) ?? [])
-  return cases.some(isOpen) ? undefined : 'Every case that it is about is closed.'
+  switch (occasionOf(message)) {
+    case 'ended':
+      return undefined
+    case 'question':
+      return cases.some(({ question }) => question?.questionId === noticeId)
+        ? undefined
+        : 'The question is not open any more.'
+    default:
+      return cases.some(isOpen) ? undefined : 'Every case that it is about is closed.'
+  }
+}
+
+/** Of a notice that an earlier release asked for, the message of the policy stands in its place. */
+export function occasionOf(message: string): Occasion {
+  return message === 'question' || message === 'silence' || message === 'ended' ? message : 'held'
 }
 
 /** The address as the order has it now: a corrected one is used for the next attempt. */

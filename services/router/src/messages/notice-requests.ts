@@ -1,17 +1,19 @@
 import type { Outgoing } from '@holdpoint/chassis'
-import { lookUpLanguage, type Policy } from '@holdpoint/policy'
-import type { MessageData } from '@holdpoint/policy/messages'
-import type { CaseState, NoticeRequest, Order, RouterState } from '@holdpoint/schemas'
-import { orderTotal, shownAmount } from '@holdpoint/schemas'
-import { type WrittenTime, writtenIn } from '../customer/written-time.ts'
+import { composeLetter, type Part } from '@holdpoint/policy/letters'
+import type { NoticeParagraph, NoticeRequest, RouterState } from '@holdpoint/schemas'
+import { occasionOf } from '../customer/notice-events.ts'
+import { houseZoneOf, orderNow } from '../customer/order-now.ts'
 import type { DomainEvent } from '../record/event.ts'
 import type { Context } from '../record/input.ts'
-import { caseOf } from '../record/state.ts'
 
 type Requested = Extract<DomainEvent, { type: 'NOTICE_REQUESTED' }>
 
-/** The messages that the events ask for: one per notice, however many cases it is about. */
+/**
+ * The letters that the events ask for: one per notice, however many cases it is about. Each is written from the record as
+ * it is now, with the verdicts of the decision that goes out with it. `before`: for what an earlier letter had promised.
+ */
 export function noticeRequests(
+  before: RouterState,
   state: RouterState,
   events: readonly DomainEvent[],
   context: Context,
@@ -21,7 +23,7 @@ export function noticeRequests(
     if (event.type === 'NOTICE_REQUESTED' && !byNotice.has(event.notice.noticeId))
       byNotice.set(event.notice.noticeId, event)
   return [...byNotice.values()].flatMap((event) => {
-    const value = requestOf(state, event, context)
+    const value = requestOf({ ...state, promised: before.promised }, event, context)
     return value ? [{ topic: 'notices.requested.v1' as const, key: state.orderId, value }] : []
   })
 }
@@ -32,76 +34,41 @@ function requestOf(state: RouterState, event: Requested, context: Context): Noti
   const open = state.notices.find((one) => one.noticeId === noticeId)
   if (!order || !open) return undefined
   const { policyVersion, at } = event
-  const { language, subject, body } = templateOf(
-    context.policy(policyVersion),
-    message,
-    order.customer.language,
-  )
-  const cases = open.caseIds.flatMap((caseId) => caseOf(state, caseId) ?? [])
+  const policy = context.policy(policyVersion)
+  const occasion = occasionOf(message)
+  const letter = composeLetter(occasion, orderNow(state, order, { notice: open, occasion }, context), {
+    policy,
+    houseZone: houseZoneOf(policy),
+  })
   return {
     noticeId,
     orderId,
     caseIds: open.caseIds,
     channel: 'EMAIL',
-    to,
-    toName: order.customer.name,
-    message,
-    language,
-    subject,
-    body,
-    data: dataOf(orderId, order, cases, language),
     recipient: 'CUSTOMER',
     person: '',
-    occasion: '',
-    fromName: '',
-    replyTo: '',
-    paragraphs: [],
+    occasion,
+    to,
+    toName: order.customer.name,
+    fromName: policy.company?.name ?? '',
+    replyTo: policy.company?.email ?? '',
+    message,
+    language: letter.language,
+    subject: letter.subject,
+    body: '',
+    data: {},
+    paragraphs: letter.parts.map(paragraph),
     policyVersion,
     attempt,
     at,
   }
 }
 
-/** The customer's language as far as the policy has it, else English, else whatever there is. */
-function templateOf(policy: Policy, message: string, wanted: string) {
-  const texts = policy.messages.get(message)
-  const languages = [...(texts?.keys() ?? [])]
-  for (const language of [lookUpLanguage(wanted, languages) ?? 'en', ...languages]) {
-    const text = texts?.get(language)
-    if (text) return { language, ...text }
-  }
-  throw new Error(`The policy has no text for the message "${message}".`)
-}
-
-function dataOf(orderId: string, order: Order, cases: readonly CaseState[], language: string): MessageData {
-  const { customer, billing, shipping, currency, placedAt } = order
-  const [first] = cases
-  const question = first?.question
-  const written = writtenIn(language)
-  const due = dueOf(cases, written)
-  return {
-    'order.id': orderId,
-    'order.total': shownAmount(orderTotal(order), currency),
-    'order.currency': currency,
-    'order.placed': written.day(placedAt),
-    'order.terms': billing.terms,
-    'order.purchaseOrder': billing.purchaseOrder,
-    'order.shipping.city': shipping.city,
-    'order.shipping.country': shipping.country,
-    'customer.name': customer.name,
-    'customer.email': customer.email,
-    'case.id': first?.caseId ?? '',
-    'case.name': first?.name ?? '',
-    'case.names': [...new Set(cases.map(({ name }) => name))].join(', '),
-    'case.due': due,
-    due,
-    question: question?.text ?? '',
-    'answer.by': question ? written.instant(question.answerBy) : '',
-  }
-}
-
-/** The earliest deadline: by then somebody has decided, or the backup takes over. */
-function dueOf(cases: readonly CaseState[], written: WrittenTime): string {
-  const deadlines = cases.flatMap(({ clock }) => clock.deadline ?? [])
-  return deadlines.length === 0 ? '' : written.instant(Math.min(...deadlines))
-}
+const paragraph = ({ kind, text, caseId, questionId, until }: Part): NoticeParagraph => ({
+  kind,
+  text,
+  caseId: caseId ?? '',
+  questionId: questionId ?? '',
+  until: until ?? null,
+  action: '',
+})

@@ -41,7 +41,7 @@ describe('approve', () => {
     expect(order.published('orders.decisions.v1')).toEqual([])
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'PROCEED' })
     order.revised({ set: { 'billing.terms': 'NET60' }, correctedBy: 'fiona', requests: [] })
-    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.happened).toEqual(['SETTLED', 'NOTICE_REQUESTED'])
     expect(order.published('orders.decisions.v1').map(({ value }) => value)).toMatchObject([
       { terms: 'NET60', verdicts: [{ verdict: 'PROCEED' }, { verdict: 'PROCEED' }] },
     ])
@@ -174,7 +174,7 @@ describe('correct', () => {
     expect(order.happened).toEqual(['ORDER_CHANGED'])
     expect(order.verdicts).toEqual(held)
     order.revised({ set: { 'shipping.city': 'Leeds' }, correctedBy: 'sam' })
-    expect(order.happened).toEqual(['CLOSED'])
+    expect(order.happened).toEqual(['CLOSED', 'NOTICE_REQUESTED'])
     expect(order.caseOf('shipping-address')).toMatchObject({
       outcome: 'CORRECTED',
       closedBy: 'sam',

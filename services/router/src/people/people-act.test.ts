@@ -221,7 +221,7 @@ describe('a case that is opened again', () => {
   test('of a whole order that was stopped brings the other cases back', () => {
     const order = given().revised({ findings: [finding('large-order'), finding('shipping-address')] })
     order.acts(fiona, 'STOP', 'large-order')
-    expect(order.happened).toEqual(['CLOSED', 'CLOSED', 'OPENED'])
+    expect(order.happened).toEqual(['CLOSED', 'CLOSED', 'OPENED', 'NOTICE_REQUESTED'])
     expect(order.caseOf('shipping-address')).toMatchObject({
       outcome: 'OBSOLETE',
       endedBy: order.caseId('large-order'),
@@ -229,7 +229,7 @@ describe('a case that is opened again', () => {
     expect(order.verdicts).toEqual({ invoicing: 'STOP', shipping: 'STOP' })
     expect(order.revised({ findings: [finding('late-change'), finding('large-order')] }).happened).toEqual([])
     order.acts(olga, 'REOPEN', 'large-order')
-    expect(order.happened).toEqual(['REOPENED', 'REOPENED', 'CLOSED'])
+    expect(order.happened).toEqual(['REOPENED', 'REOPENED', 'CLOSED', 'NOTICE_REQUESTED'])
     expect(order.verdicts).toEqual({ invoicing: 'HOLD', shipping: 'HOLD' })
   })
 })
@@ -253,7 +253,7 @@ describe('a clearance', () => {
   test('is not due when every case ended by itself', () => {
     const order = given().revised({ findings: [finding('large-order'), finding('shipping-address')] })
     expect(order.revised({ set: { 'shipping.city': 'York' } }).verdicts).toEqual(free)
-    expect(order.happened).toEqual(['CLOSED', 'CLOSED'])
+    expect(order.happened).toEqual(['CLOSED', 'CLOSED', 'NOTICE_REQUESTED'])
   })
 
   test('is due after a single case of a type that asks for it', () => {
@@ -272,7 +272,7 @@ describe('a clearance', () => {
 
   test('is premature when another case opens, and comes again', () => {
     const order = settled().revised({ findings: [finding('large-order'), finding('shipping-address')] })
-    expect(order.happened).toEqual(['OPENED', 'NOTICE_REQUESTED', 'CLOSED'])
+    expect(order.happened).toEqual(['OPENED', 'CLOSED', 'NOTICE_REQUESTED'])
     expect(order.caseOf('clearance').outcome).toBe('OBSOLETE')
     order.corrects(sam, 'shipping-address', [{ path: 'shipping.city', expected: 'Whitby', value: 'Hull' }])
     order.carriedOut()

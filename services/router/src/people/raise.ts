@@ -3,7 +3,6 @@ import { isStaff } from '@holdpoint/policy/authority'
 import { isBlank } from '@holdpoint/schemas'
 import { hasRoom } from '../cases/case-limit.ts'
 import { openByReason } from '../cases/open-case.ts'
-import { askForNotice } from '../customer/notice-events.ts'
 import type { NewEvent } from '../record/event.ts'
 import { caseIdBy } from '../record/ids.ts'
 import { type Refusal, refuse } from '../record/refusal.ts'
@@ -40,7 +39,7 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
   if (refusal) return refusal
   const holds = holdsOf(raise, type)
   const { reason, commandId, actor, orderId } = command
-  const opened = openByReason(
+  return openByReason(
     {
       type,
       caseId: caseIdBy(orderId, type.type, commandId),
@@ -54,9 +53,6 @@ export function decideRaise(raise: Raise): NewEvent[] | Refusal {
     },
     context,
   )
-  return holds.length > 0
-    ? [...opened, ...askForNotice(opened, state, `raised:${commandId}`, policy)]
-    : opened
 }
 
 /** What is asked to wait can: it has not started, and is called back only by somebody who says so. */

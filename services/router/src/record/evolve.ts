@@ -1,6 +1,7 @@
 import { nobody } from '@holdpoint/policy/authority'
 import {
   type CaseState,
+  type Correction,
   type OpenNotice,
   type Proposal,
   type Question,
@@ -16,6 +17,8 @@ import { caseOf } from './state.ts'
 
 /** How many answered commands an order remembers. */
 const rememberedCommands = 50
+/** So many changed fields of a case are told in a letter. */
+const mostUntold = 50
 /** Characters of a reason that its case keeps; the event has all of it. */
 const keptReason = 300
 
@@ -59,7 +62,10 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'APPROVAL_GIVEN':
       return changeCase(next, event, approved(next, event))
     case 'CORRECTED':
-      return changeCase(next, event, corrected(event))
+      return changeCase(next, event, {
+        ...corrected(event),
+        ...untold(next, event, event.corrected.corrections),
+      })
     case 'NOT_CURED':
       return changeCase(next, event, {
         evidenceDigest: event.evidenceChanged.evidenceDigest,
@@ -79,18 +85,26 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'REFUSED':
       return next
     case 'NOTICE_REQUESTED':
-      return { ...next, notices: noticeRequested(next.notices, event) }
+      return changeCase({ ...next, notices: noticeRequested(next.notices, event) }, event, told(next, event))
     case 'NOTICE_SENT':
-      return { ...next, notices: withoutNotice(next.notices, event.notice.noticeId) }
+      return changeCase(
+        { ...next, notices: withoutNotice(next.notices, event.notice.noticeId) },
+        event,
+        heard(next, event),
+      )
     case 'NOTICE_FAILED':
-      return { ...next, notices: noticeFailed(next.notices, event) }
+      return changeCase(
+        { ...next, notices: noticeFailed(next.notices, event) },
+        event,
+        event.notice.attempt === 0 ? told(next, event) : {},
+      )
     default:
       return event satisfies never
   }
 }
 
 function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }: Of<'OPENED'>): CaseState {
-  const { earlierCase: _, rule: _rule, evidence: _evidence, request: _request, ...lasting } = opened
+  const { earlierCase: _, rule: _rule, evidence: _evidence, request, ...lasting } = opened
   return {
     ...lasting,
     caseId,
@@ -116,6 +130,9 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     correctedBy: nobody,
     correctedReason: '',
     takenAt: null,
+    told: 'NOTHING',
+    untold: [],
+    asked: request?.proposes ?? [],
   }
 }
 
@@ -178,6 +195,9 @@ function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
     question: null,
     proposal: null,
     ...noApprovals,
+    ...untold(state, event, closed.corrections),
+    // What an earlier release opened, it told of where its type has a message.
+    ...(caseOf(state, event.caseId)?.told === 'UNKNOWN' ? { told: 'OPENED' as const } : {}),
   })
   return withRound(ended, event)
 }
@@ -203,6 +223,7 @@ function reopened({ reopened: { holds }, clock, assigned }: Of<'REOPENED'>): Par
     closedBy: '',
     closedReason: '',
     endedBy: '',
+    told: 'NOTHING',
   }
 }
 
@@ -226,6 +247,27 @@ function doneMessage(state: RouterState, event: DomainEvent): string {
   const name = event.type === 'OPENED' ? event.opened.name : caseOf(state, event.caseId)?.name
   const done = event.type === 'CLOSED' ? event.closed.outcome : event.type
   return `"${name ?? event.caseId}" is ${done.toLowerCase().replace('_', ' ')}.`
+}
+
+/** Of a case that is open the customer hears that; of one that has ended, how. */
+function told(state: RouterState, { caseId }: DomainEvent): Partial<CaseState> {
+  return { told: caseOf(state, caseId)?.status === 'CLOSED' ? 'ENDED' : 'OPENED' }
+}
+
+/** What was changed is told with the end of its case, until a letter that says so has gone out. */
+function heard(state: RouterState, { caseId }: DomainEvent): Partial<CaseState> {
+  return caseOf(state, caseId)?.told === 'ENDED' ? { untold: [] } : {}
+}
+
+function untold(
+  state: RouterState,
+  { caseId }: DomainEvent,
+  corrections: readonly Correction[],
+): Partial<CaseState> {
+  if (corrections.length === 0) return {}
+  const before = caseOf(state, caseId)?.untold ?? []
+  const now = corrections.map(({ path, value }) => ({ path, value }))
+  return { untold: [...before, ...now].slice(-mostUntold) }
 }
 
 function noticeRequested(notices: OpenNotice[], { caseId, notice }: Of<'NOTICE_REQUESTED'>): OpenNotice[] {

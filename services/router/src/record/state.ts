@@ -20,6 +20,8 @@ export function initialState(orderId: string): RouterState {
     round: null,
     silence: null,
     silenceVersion: 0,
+    promised: null,
+    staffNotices: [],
   }
 }
 

@@ -3,10 +3,9 @@ import type { CaseState, Finding, Findings, RouterState } from '@holdpoint/schem
 import { withinLimit } from '../cases/case-limit.ts'
 import { closedBySystem } from '../cases/closed-by-system.ts'
 import { openFor } from '../cases/open-case.ts'
-import { askForNotice } from '../customer/notice-events.ts'
 import type { NewEvent } from '../record/event.ts'
 import { type Context, router } from '../record/input.ts'
-import { isOpen, latestCase, observe } from '../record/state.ts'
+import { isOpen, latestCase } from '../record/state.ts'
 import { answerByPolicy, whoAnswers } from './answered-by-policy.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { correctionCameBack } from './correcting.ts'
@@ -40,12 +39,7 @@ export function judgeRevision(before: RouterState, findings: Findings, context: 
   const { fit, crowd } = withinLimit(before, ending, wanted)
   const opening = crowd && needsCase(crowd, judgement) && !isStopped(crowd, before) ? [...fit, crowd] : fit
   const opened = opening.flatMap((finding) => open(finding, judgement, context))
-  const occasion = `opened:${findings.revision}`
-  return [
-    ...followed,
-    ...opened,
-    ...askForNotice(opened, observe(before, findings), occasion, judgement.policy),
-  ]
+  return [...followed, ...opened]
 }
 
 function compare(before: RouterState, findings: Findings, context: Context): Judgement {

@@ -28,6 +28,7 @@ import { samplePolicy } from './sample-policy.ts'
 export const orderId = 'SO-1041'
 export const start = Date.UTC(2026, 2, 2, 9)
 export const minute = 60_000
+export const hour = 60 * minute
 const policy = samplePolicy()
 
 /** The policies and the roster that a history goes by; one version of each, and no roster, unless a test says more. */

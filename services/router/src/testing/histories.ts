@@ -72,11 +72,17 @@ export class Life {
   readonly underWay: OrderCorrection[] = []
   /** Commands that were sent at the same time, on the same view. */
   readonly races: { caseId: string; commandIds: string[] }[] = []
+  readonly #language: string
   #requests = 0
   #found: { type: string; value: string }[] = []
 
+  /** `language`: what the customer speaks, where a life is about what they read. */
+  constructor(language = 'en') {
+    this.#language = language
+  }
+
   do(step: Step): void {
-    if (this.history.steps.length === 0) this.#revise({})
+    if (this.history.steps.length === 0) this.#revise({ set: { 'customer.language': this.#language } })
     const before = this.history.steps.length
     this.history.after(minute)
     this.#take(step)

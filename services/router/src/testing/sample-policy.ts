@@ -1,4 +1,4 @@
-import { builtInMessages, builtInTypesOf, type ExceptionType, type Policy } from '@holdpoint/policy'
+import { builtInTypesOf, type ExceptionType, type Policy } from '@holdpoint/policy'
 
 /** One type of every sort, for tests: on a request, standing, momentary, and what no rule could judge. */
 export function samplePolicy(): Policy {
@@ -56,11 +56,11 @@ export function samplePolicy(): Policy {
     ...base,
     title: 'Order exceptions',
     calendars: {},
+    company: { name: 'Harbour Gifts', email: 'orders@harbour-gifts.example', phone: '' },
     customerSilence: null,
     requests: new Map([['refund', 'ACCEPT'] as const, ['gift-wrap', 'REFUSE'] as const]),
     types: new Map([...types, ...builtInTypesOf(base)].map((type) => [type.type, type])),
     messages: new Map([
-      ...builtInMessages,
       ['terms-under-review', texts('We are looking at the payment terms of {{ order.id }}.')],
       ['address-check', texts('We are checking the address of {{ order.id }}.')],
     ]),
@@ -93,9 +93,10 @@ export function exceptionType(type: string, own: Partial<ExceptionType> & { name
   }
 }
 
-function texts(body: string) {
+function texts(about: string) {
+  const none = { asks: '', approved: '', rejected: '', corrected: '', stopped: '', settled: '' }
   return new Map([
-    ['en', { subject: 'About your order {{ order.id }}', body }],
-    ['de', { subject: 'Zu Ihrer Bestellung {{ order.id }}', body }],
+    ['en', { subject: 'About your order {{ order.id }}', about, ...none }],
+    ['de', { subject: 'Zu Ihrer Bestellung {{ order.id }}', about: `[de] ${about}`, ...none }],
   ])
 }

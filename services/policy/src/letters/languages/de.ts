@@ -12,6 +12,7 @@ const s = (stages: readonly string[], one: string, many: string): string => (sta
 export const german: Phrases = {
   locale: 'de-DE',
   greeting: (name) => (name === '' ? 'Guten Tag,' : `Guten Tag ${name},`),
+  capitalAfterGreeting: false,
   subject: {
     held: (orderId) => `Ihre Bestellung ${orderId} wartet einen Augenblick`,
     question: (orderId) => `Eine Frage zu Ihrer Bestellung ${orderId}`,

@@ -12,6 +12,7 @@ const s = (stages: readonly string[], one: string, many: string): string => (sta
 export const english: Phrases = {
   locale: 'en-GB',
   greeting: (name) => (name === '' ? 'Hello,' : `Dear ${name},`),
+  capitalAfterGreeting: true,
   subject: {
     held: (orderId) => `Your order ${orderId} waits for a moment`,
     question: (orderId) => `A question about your order ${orderId}`,

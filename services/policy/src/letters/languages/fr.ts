@@ -12,6 +12,7 @@ const s = (stages: readonly string[], one: string, many: string): string => (sta
 export const french: Phrases = {
   locale: 'fr-FR',
   greeting: (name) => (name === '' ? 'Bonjour,' : `Bonjour ${name},`),
+  capitalAfterGreeting: true,
   subject: {
     held: (orderId) => `Votre commande ${orderId} attend un instant`,
     question: (orderId) => `Une question sur votre commande ${orderId}`,

@@ -1,0 +1,58 @@
+import type { Occasion } from '@holdpoint/policy/letters'
+import type { CaseState, RouterState, StageVerdict } from '@holdpoint/schemas'
+import { verdictsOf } from '../messages/verdicts.ts'
+import type { NewEvent } from '../record/event.ts'
+import { noticeIdOf } from '../record/ids.ts'
+import type { Context } from '../record/input.ts'
+import { isOpen, keepsWaiting } from '../record/state.ts'
+import { typeInForce } from '../record/type-in-force.ts'
+import { tell } from './notice-events.ts'
+
+/*
+ * The customer hears twice of what holds an order: when it does, and when that is over. One letter tells of all cases that
+ * opened or ended together; cases that end while others still hold the order are told of with the last of them, or with
+ * whatever letter comes before that.
+ */
+
+/** The letter that follows from what has happened, if one does. Its events say what the customer has heard since. */
+export function letterAfter(before: RouterState, state: RouterState, context: Context): NewEvent[] {
+  if (state.order === null) return []
+  const opened = state.cases.filter((one) => isNews(one, context))
+  const ended = state.cases.filter(hasEndedUntold)
+  if (opened.length > 0)
+    return letter('held', [...opened, ...ended], 'The customer is told of the case.', state)
+  if (ended.length > 0 && isOver(before, state, context))
+    return letter('ended', ended, 'The customer is told how it ended.', state)
+  return []
+}
+
+function letter(
+  occasion: Occasion,
+  about: readonly CaseState[],
+  reason: string,
+  state: RouterState,
+): NewEvent[] {
+  const { orderId, eventSequence, policyVersion } = state
+  const noticeId = noticeIdOf(orderId, `${occasion}:${eventSequence}`)
+  const caseIds = about.map(({ caseId }) => caseId)
+  return tell(state, caseIds, occasion, { noticeId, policyVersion, reason })
+}
+
+/** What somebody raised for others to look at, and that holds nothing, is nothing that the customer waits for. */
+function isNews(one: CaseState, context: Context): boolean {
+  if (!isOpen(one) || one.told !== 'NOTHING' || typeInForce(one, context).customer === '') return false
+  return one.basis !== 'PERSON' || keepsWaiting(one)
+}
+
+const hasEndedUntold = (one: CaseState): boolean => !isOpen(one) && one.told === 'OPENED'
+
+/** Nothing holds the order any more, or part of it has been stopped just now: nobody waits with that for other cases. */
+function isOver(before: RouterState, state: RouterState, context: Context): boolean {
+  const verdicts = verdictsOf(state, context.policy(state.policyVersion).stages)
+  return (
+    verdicts.every(({ verdict }) => verdict !== 'HOLD') || verdicts.some((one) => isStoppedNow(one, before))
+  )
+}
+
+const isStoppedNow = ({ stage, verdict }: StageVerdict, { verdicts }: RouterState): boolean =>
+  verdict === 'STOP' && verdicts.find((last) => last.stage === stage)?.verdict !== 'STOP'
