@@ -22,7 +22,7 @@ const inputAndOutput = [
 
 /** Rooms of a service, the highest first: each may import those below it. */
 const rooms = {
-  router: ['people|revisions', 'cases', 'messages', 'deadlines|customer|fields|published', 'record'],
+  router: ['people|revisions', 'cases', 'messages|staff', 'deadlines|customer|fields|published', 'record'],
   desk: ['api', 'write', 'projection|read', 'database|case'],
 }
 

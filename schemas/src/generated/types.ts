@@ -1217,6 +1217,10 @@ export interface StaffNotice {
   person: string
   /** Role whose channel it goes to; empty for a person. */
   role: string
+  /** What somebody said with it, such as an answer; the first words of a long text. */
+  said: string
+  /** Name of who said it. */
+  by: string
   /** How it is sent. */
   channel: Channel
   /** Attempts so far; 0 before the first. */

@@ -9,6 +9,7 @@ import type { NewEvent } from './record/event.ts'
 import type { Context, Input } from './record/input.ts'
 import { caseOf } from './record/state.ts'
 import { judgeRevision } from './revisions/judge-revision.ts'
+import { staffFailure } from './staff/staff-notices.ts'
 
 /**
  * What an input does to the cases of an order. Pure: time, policy and roster come in the context. A refusal is an
@@ -25,7 +26,10 @@ export function decide(state: RouterState, input: Input, context: Context): NewE
     case 'duty':
       return handedOver(state, context)
     case 'notice':
-      return takeOutcome(state, input.outcome, context.now)
+      return [
+        ...takeOutcome(state, input.outcome, context.now),
+        ...staffFailure(state, input.outcome, context),
+      ]
     default:
       return input satisfies never
   }

@@ -12,6 +12,7 @@ import { type DomainEvent, type NewEvent, stamp, toRecord } from './record/event
 import { evolve } from './record/evolve.ts'
 import type { Context, Input } from './record/input.ts'
 import { observe } from './record/state.ts'
+import { tellStaff } from './staff/staff-notices.ts'
 
 type Out =
   | 'cases.events.v1'
@@ -37,7 +38,9 @@ export function route(before: RouterState, input: Input, context: Context): Rout
     return { state: before, events: [], publish: [] }
   const { events, state: evolved } = happen(before, input, context)
   const counted = countSilence(before, evolved, events, context)
-  const { state, decision } = evolved === before ? { state: before } : nextDecision(counted, input, context)
+  const { state: decided, decision } =
+    evolved === before ? { state: before } : nextDecision(counted, input, context)
+  const { state, publish: toStaff } = tellStaff(before, decided, { input, events }, context)
   const publish: Outgoing<Out>[] = [
     ...events.map((event) => ({
       topic: 'cases.events.v1' as const,
@@ -47,6 +50,7 @@ export function route(before: RouterState, input: Input, context: Context): Rout
     ...orderCorrections(state, events),
     ...timerChanges(before, state),
     ...noticeRequests(before, state, events, context),
+    ...toStaff,
   ]
   if (decision) publish.push({ topic: 'orders.decisions.v1', key: decision.orderId, value: decision })
   return { state, events, publish }

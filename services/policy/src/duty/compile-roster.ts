@@ -10,6 +10,7 @@ import type { Timed } from './timed.ts'
 export interface CompiledRoster {
   people: ReadonlyMap<string, Person>
   duties: ReadonlyMap<string, RoleDuty>
+  channels: Roster['channels']
 }
 
 /** All that decides who of one role is on duty. */
@@ -37,6 +38,7 @@ export function compileRoster(roster: Roster): CompiledRoster {
   return {
     people: new Map(roster.people.map((person) => [person.subject, person])),
     duties: new Map(duties),
+    channels: roster.channels,
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Difference, difference } from '../change/difference.ts'
+import { saidIf } from '../change/said.ts'
 import { counted, listed } from '../words/lists.ts'
 import { changesOfDuty } from './change-of-duty.ts'
 import {
@@ -25,6 +26,7 @@ export function describeRosterChange(before: Roster | undefined, after: Roster, 
     ...rotaChanges(before, after, nameOf),
     ...absenceChanges(before, after, nameOf),
     ...overrideChanges(before, after, nameOf),
+    ...channelChanges(before, after),
     ...(before.zone === after.zone
       ? []
       : [`Dates without a rota are taken in ${after.zone}, not ${before.zone}.`]),
@@ -55,7 +57,8 @@ function peopleChanges(before: Roster, after: Roster): string[] {
   return [...gone, ...others, ...orderChange(before, after)]
 }
 
-function personChanges(before: Person | undefined, { name, email, roles }: Person): string[] {
+function personChanges(before: Person | undefined, after: Person): string[] {
+  const { name, email, roles } = after
   if (!before) return [`${name} joins ${roles.length > 0 ? `as ${listed(roles)}` : 'without a role'}.`]
   const gained = roles.filter((role) => !before.roles.includes(role))
   const lost = before.roles.filter((role) => !roles.includes(role))
@@ -64,7 +67,31 @@ function personChanges(before: Person | undefined, { name, email, roles }: Perso
     ...(before.email === email ? [] : [`The address of ${name} is now ${email || 'empty'}.`]),
     ...(gained.length > 0 ? [`${name} gains ${listed(gained)}.`] : []),
     ...(lost.length > 0 ? [`${name} loses ${listed(lost)}.`] : []),
+    ...saidIf(notifyInWords(before), notifyInWords(after), (is) => `${name} is told ${is}`),
   ]
+}
+
+function notifyInWords({ notify: { mail, not, quiet } }: Person): string {
+  if (!mail) return 'at the desk alone'
+  const but = not.length > 0 ? `, but of what is ${listed(not)}` : ''
+  return `by mail${but}, ${quiet ? 'in working hours' : 'at any hour'}`
+}
+
+function channelChanges(before: Roster, after: Roster): string[] {
+  const roles = [...new Set([...before.channels.keys(), ...after.channels.keys()])]
+  return roles.flatMap((role) =>
+    saidIf(
+      channelInWords(role, before),
+      channelInWords(role, after),
+      (is) => `The role ${role} is told ${is}`,
+    ),
+  )
+}
+
+function channelInWords(role: string, { channels }: Roster): string {
+  const { chat, webhook } = channels.get(role) ?? {}
+  const by = [...(chat ? [`in the chat ${chat}`] : []), ...(webhook ? [`by the webhook ${webhook}`] : [])]
+  return listed(by) || 'person by person alone'
 }
 
 /** The order of the file decides who is the assignee of a role that has no rota. */

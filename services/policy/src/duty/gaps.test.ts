@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { rosterWith } from '../testing/sample-roster.ts'
 import { compileRoster } from './compile-roster.ts'
 import { gaps } from './gaps.ts'
-import type { Roster, TurnRota } from './roster.ts'
+import { type Roster, type TurnRota, usualNotify } from './roster.ts'
 
 const terms = { type: 'terms', owner: 'finance', backup: 'controller' }
 const address = { type: 'address', owner: 'support', backup: 'finance' }
@@ -79,6 +79,7 @@ function largeQuestion() {
     name: '',
     email: '',
     roles,
+    notify: usualNotify,
   }))
   const rotas = roles.map<TurnRota>((role, index) => ({
     kind: 'turns',
@@ -95,6 +96,13 @@ function largeQuestion() {
     owner: roles[index % 20] as string,
     backup: roles[(index * 7 + 1) % 20] as string,
   }))
-  const roster = compileRoster({ zone: 'UTC', people, rotas, absences: [], overrides: [] })
+  const roster = compileRoster({
+    zone: 'UTC',
+    people,
+    rotas,
+    absences: [],
+    overrides: [],
+    channels: new Map(),
+  })
   return { roster, types, fromMs: Date.UTC(2026, 2, 1), toMs: Date.UTC(2026, 4, 30) }
 }

@@ -11,17 +11,21 @@ export { policyDoubts } from './policy-doubts.ts'
 export type {
   Absence,
   Moment,
+  Notify,
   Override,
   Period,
   Person,
   Replacement,
+  RoleChannels,
   Roster,
   Rota,
   Shift,
   ShiftRota,
+  StaffOccasion,
   Turn,
   TurnRota,
 } from './roster.ts'
+export { staffOccasions } from './roster.ts'
 export { type RosterProblem, rosterProblems } from './roster-problems.ts'
 export { rosterShape } from './roster-shape.ts'
 export { isCalled, whoIsCalled } from './same-person.ts'

@@ -31,6 +31,13 @@ test('nobody’s duty changes before the next change', () => {
 })
 
 test('without anything to come it is asked again in 40 days', () => {
-  const quiet = compileRoster({ zone: 'UTC', people: [], rotas: [], absences: [], overrides: [] })
+  const quiet = compileRoster({
+    zone: 'UTC',
+    people: [],
+    rotas: [],
+    absences: [],
+    overrides: [],
+    channels: new Map(),
+  })
   expect(nextDutyChange(quiet, 0)).toBe(40 * 24 * hour)
 })

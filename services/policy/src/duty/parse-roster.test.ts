@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readRoster, rosterText, rosterWith } from '../testing/sample-roster.ts'
 import { parseRoster } from './parse-roster.ts'
+import { usualNotify } from './roster.ts'
 import { rosterShape } from './roster-shape.ts'
 
 function errorsOf(text: string) {
@@ -19,6 +20,7 @@ describe('a sound roster', () => {
       name: 'Sam Okafor',
       email: 'sam@harbour-gifts.example',
       roles: ['support'],
+      notify: usualNotify,
     })
     expect(roster.rotas).toEqual([
       {
@@ -37,11 +39,20 @@ describe('a sound roster', () => {
   test('needs nothing but people', () => {
     expect(readRoster('people: [{ subject: sam, name: Sam, roles: [] }]')).toEqual({
       zone: 'UTC',
-      people: [{ subject: 'sam', name: 'Sam', email: '', roles: [] }],
+      people: [{ subject: 'sam', name: 'Sam', email: '', roles: [], notify: usualNotify }],
       rotas: [],
       absences: [],
       overrides: [],
+      channels: new Map(),
     })
+  })
+
+  test('says how people and roles are told', () => {
+    const { people, channels } = readRoster(
+      'people: [{ subject: sam, name: Sam, roles: [], notify: { not: [review], quiet: false } }]\nchannels: { support: { chat: support-chat } }\n',
+    )
+    expect(people[0]?.notify).toEqual({ mail: true, not: ['review'], quiet: false })
+    expect(channels).toEqual(new Map([['support', { chat: 'support-chat' }]]))
   })
 
   test('says dates as they are, and instants in milliseconds', () => {
@@ -123,7 +134,14 @@ overrides:
 
   test('has a JSON Schema for editors', () => {
     const schema = z.toJSONSchema(rosterShape, { io: 'input' })
-    expect(Object.keys(schema.properties ?? {})).toEqual(['zone', 'people', 'rotas', 'absences', 'overrides'])
+    expect(Object.keys(schema.properties ?? {})).toEqual([
+      'zone',
+      'people',
+      'rotas',
+      'absences',
+      'overrides',
+      'channels',
+    ])
   })
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nameShape } from '../reading/name.ts'
+import { staffOccasions } from './roster.ts'
 
 /** Somebody who is named elsewhere than under `people`; that there is such a person is part of the meaning. */
 const mention = z.string().min(1, 'is empty').max(200)
@@ -19,6 +20,13 @@ export const personShape = z.strictObject({
     .regex(/^([^\s@]+@[^\s@]+)?$/, 'is not an e-mail address')
     .optional(),
   roles: z.array(nameShape).max(50),
+  notify: z
+    .strictObject({
+      mail: z.boolean().optional(),
+      not: z.array(z.enum(staffOccasions)).max(staffOccasions.length).optional(),
+      quiet: z.boolean().optional(),
+    })
+    .optional(),
 })
 
 export const shiftShape = z.strictObject({ person: mention, from: z.string(), to: z.string() })
@@ -57,6 +65,9 @@ export const rosterShape = z.strictObject({
   rotas: z.record(nameShape, rotaShape).optional(),
   absences: z.array(absenceShape).max(5_000).optional(),
   overrides: z.array(overrideShape).max(5_000).optional(),
+  channels: z
+    .record(nameShape, z.strictObject({ chat: nameShape.optional(), webhook: nameShape.optional() }))
+    .optional(),
 })
 
 export type PersonShape = z.infer<typeof personShape>

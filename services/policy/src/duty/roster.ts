@@ -10,7 +10,41 @@ export interface Roster {
   rotas: readonly Rota[]
   absences: readonly Absence[]
   overrides: readonly Override[]
+  /** By role: the targets of its chat and of its webhook, by the names that the notifier knows them by. */
+  channels: ReadonlyMap<string, RoleChannels>
 }
+
+export interface RoleChannels {
+  chat?: string
+  webhook?: string
+}
+
+/** What staff are written to about. */
+export const staffOccasions = [
+  'yours',
+  'escalated',
+  'reminded',
+  'answered',
+  'changed',
+  'asked',
+  'review',
+  'decided',
+  'unreachable',
+] as const
+export type StaffOccasion = (typeof staffOccasions)[number]
+
+/** How somebody wants to be told; at the desk they see all of it in any case. */
+export interface Notify {
+  /** By mail at all. */
+  mail: boolean
+  /** What they want no mail about. */
+  not: readonly StaffOccasion[]
+  /** Mails wait for the working hours of the role that they are about. */
+  quiet: boolean
+}
+
+/** For who has not said how. */
+export const usualNotify: Notify = { mail: true, not: [], quiet: true }
 
 export interface Person {
   /** Immutable id; the name may change. */
@@ -18,6 +52,7 @@ export interface Person {
   name: string
   email: string
   roles: readonly string[]
+  notify: Notify
 }
 
 export type Rota = TurnRota | ShiftRota

@@ -2,7 +2,16 @@ import { sound } from '../reading/sound-fields.ts'
 import { readClock, readHours } from './read-hours.ts'
 import { readDate, readMoment } from './read-moment.ts'
 import { readTurn } from './read-turn.ts'
-import type { Absence, Override, Period, Person, Roster, Rota, TurnRota } from './roster.ts'
+import {
+  type Absence,
+  type Override,
+  type Period,
+  type Person,
+  type Roster,
+  type Rota,
+  type TurnRota,
+  usualNotify,
+} from './roster.ts'
 import type { AbsenceShape, OverrideShape, PersonShape, RosterShape, RotaShape } from './roster-shape.ts'
 
 /** The roster that a file without errors says. */
@@ -12,6 +21,7 @@ export function toRoster({
   rotas = {},
   absences = [],
   overrides = [],
+  channels = {},
 }: RosterShape): Roster {
   return {
     zone,
@@ -19,10 +29,15 @@ export function toRoster({
     rotas: Object.entries(rotas).map(([role, rota]) => toRota(role, { zone, ...rota })),
     absences: absences.map(toAbsence),
     overrides: overrides.map(toOverride),
+    channels: new Map(Object.entries(channels)),
   }
 }
 
-const toPerson = ({ email = '', ...person }: PersonShape): Person => ({ ...person, email })
+const toPerson = ({ email = '', notify = {}, ...person }: PersonShape): Person => ({
+  ...person,
+  email,
+  notify: { ...usualNotify, ...notify },
+})
 
 type Zoned = RotaShape & { zone: string }
 

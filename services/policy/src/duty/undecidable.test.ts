@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { Person } from './roster.ts'
+import { type Person, usualNotify } from './roster.ts'
 import { type DecidedType, undecidable, undecidableInWords } from './undecidable.ts'
 
-const person = (subject: string, ...roles: string[]): Person => ({ subject, name: subject, email: '', roles })
+const person = (subject: string, ...roles: string[]): Person => ({
+  subject,
+  name: subject,
+  email: '',
+  roles,
+  notify: usualNotify,
+})
 
 /** What cannot be decided, in words; `people` says who has which role. */
 function told(own: Partial<DecidedType>, people: readonly Person[]): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { onDutyAt, rosterWith } from '../testing/sample-roster.ts'
 import { compileRoster } from './compile-roster.ts'
+import { usualNotify } from './roster.ts'
 import { whoIsOnDuty } from './who-is-on-duty.ts'
 
 /** A compiled sample roster with more entries. In the week from 5 January it is sam's turn, then suzy's, then sid's. */
@@ -44,7 +45,13 @@ describe('the plan', () => {
 
   test('knows the people by all that the roster says of them', () => {
     expect(whoIsOnDuty(rosterOf(), 'support', Date.parse(samsTurn)).onDuty).toEqual([
-      { subject: 'sam', name: 'Sam Okafor', email: 'sam@harbour-gifts.example', roles: ['support'] },
+      {
+        subject: 'sam',
+        name: 'Sam Okafor',
+        email: 'sam@harbour-gifts.example',
+        roles: ['support'],
+        notify: usualNotify,
+      },
     ])
   })
 })

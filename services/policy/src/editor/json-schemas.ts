@@ -55,6 +55,8 @@ const rosterNotes: Notes = {
   '': { title: 'Roster', description: 'Who works here, in which roles, and who is on duty when.' },
   zone,
   'people.*': { title: 'Person' },
+  'people.*.notify': { title: 'Notify' },
+  'channels.*': { title: 'Channels', description: 'Where a role is told, besides its people.' },
   'rotas.*': { title: 'Rota', description: 'Turns (hand-over, turn, starts, people) or shifts.' },
   'rotas.*.zone': zone,
   'rotas.*.turn': { examples: ['1 day', '1 week', '2 weeks', '12 hours'] },

@@ -1,5 +1,14 @@
 import fc from 'fast-check'
-import type { Absence, Moment, Override, Period, Roster, Rota, TurnRota } from '../duty/roster.ts'
+import {
+  type Absence,
+  type Moment,
+  type Override,
+  type Period,
+  type Roster,
+  type Rota,
+  type TurnRota,
+  usualNotify,
+} from '../duty/roster.ts'
 
 /** Random rosters for property tests, of the year 2026. */
 export const subjects = ['ann', 'bob', 'cy', 'dan', 'eve']
@@ -97,10 +106,13 @@ const rota = (of: string): fc.Arbitrary<Rota> =>
 
 export const roster: fc.Arbitrary<Roster> = fc.record({
   zone,
-  people: fc.constant(subjects.map((subject) => ({ subject, name: subject, email: '', roles }))),
+  people: fc.constant(
+    subjects.map((subject) => ({ subject, name: subject, email: '', roles, notify: usualNotify })),
+  ),
   rotas: fc
     .tuple(rota('support'), fc.option(rota('finance'), { nil: undefined }))
     .map((rotas) => rotas.filter((one) => one !== undefined)),
   absences: fc.array(absence, { maxLength: 8 }),
   overrides: fc.array(override, { maxLength: 8 }),
+  channels: fc.constant(new Map()),
 })

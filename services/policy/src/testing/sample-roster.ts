@@ -1,6 +1,6 @@
 import { type CompiledRoster, compileRoster } from '../duty/compile-roster.ts'
 import { parseRoster } from '../duty/parse-roster.ts'
-import type { Roster, TurnRota } from '../duty/roster.ts'
+import { type Roster, type TurnRota, usualNotify } from '../duty/roster.ts'
 import { whoIsOnDuty } from '../duty/who-is-on-duty.ts'
 
 /** A roster file for tests: a weekly rota for support, none for finance. */
@@ -49,8 +49,16 @@ export function turnRoster(own: Partial<TurnRota>): CompiledRoster {
     name: subject,
     email: '',
     roles: ['support'],
+    notify: usualNotify,
   }))
-  return compileRoster({ zone: 'UTC', people: persons, rotas: [rota], absences: [], overrides: [] })
+  return compileRoster({
+    zone: 'UTC',
+    people: persons,
+    rotas: [rota],
+    absences: [],
+    overrides: [],
+    channels: new Map(),
+  })
 }
 
 /** Subjects on duty, in order, at an instant such as `2026-01-05T09:00Z`. */

@@ -1,7 +1,7 @@
 import { clearance, stopped, tooLate } from '@holdpoint/policy'
 import type { CaseState, RouterState } from '@holdpoint/schemas'
-import { letterAfter } from '../customer/letters.ts'
 import { handedOver } from '../deadlines/handed-over.ts'
+import { letterAfter } from '../messages/letters.ts'
 import { verdictsOf } from '../messages/verdicts.ts'
 import type { NewEvent } from '../record/event.ts'
 import { caseIdBy } from '../record/ids.ts'

@@ -86,7 +86,7 @@ export function takeOutcome(state: RouterState, outcome: NoticeOutcome, now: Ins
   if (!open || open.attempt !== outcome.attempt || open.retryAt !== null) return []
   const { noticeId, message, attempt } = open
   const notice = { noticeId, to: addressOf(state), message, attempt, detail: outcome.detail }
-  const wait = outcome.permanent ? undefined : backOff[attempt - 1]
+  const wait = backOffOf(attempt, outcome)
   return forEachCase(state, open).map((about) =>
     outcome.status === 'SENT'
       ? {
@@ -131,7 +131,15 @@ export function retryNotice(state: RouterState, { timerId, version }: TimerFired
   )
 }
 
-export function retryTimerId({ noticeId }: OpenNotice): string {
+/** How long after a failed attempt the next one is made, milliseconds; undefined for no more. */
+export function backOffOf(
+  attempt: number,
+  { permanent }: Pick<NoticeOutcome, 'permanent'>,
+): number | undefined {
+  return permanent ? undefined : backOff[attempt - 1]
+}
+
+export function retryTimerId({ noticeId }: Pick<OpenNotice, 'noticeId'>): string {
   return `${noticeId}:retry`
 }
 

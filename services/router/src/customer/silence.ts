@@ -4,6 +4,7 @@ import type { Instant, RouterState, TimerFired } from '@holdpoint/schemas'
 import type { DomainEvent, NewEvent } from '../record/event.ts'
 import { noticeIdOf } from '../record/ids.ts'
 import type { Context } from '../record/input.ts'
+import { isOfCustomer } from '../record/notice-names.ts'
 import { keepsWaiting } from '../record/state.ts'
 import { occasionOf, tell } from './notice-events.ts'
 import { brokenPromiseOf, promiseOf } from './order-now.ts'
@@ -47,7 +48,8 @@ function promisedNow(after: RouterState, events: readonly DomainEvent[], { now }
 }
 
 /** A message went out, or could not: the record says so, and the next attempt comes after the same time. */
-const isTold = ({ type }: DomainEvent): boolean => type === 'NOTICE_REQUESTED' || type === 'NOTICE_FAILED'
+const isTold = (event: DomainEvent): boolean =>
+  (event.type === 'NOTICE_REQUESTED' || event.type === 'NOTICE_FAILED') && isOfCustomer(event.notice.message)
 
 /** The silence has lasted long enough: the customer hears that the order is not forgotten. */
 export function breakSilence(state: RouterState, { version }: TimerFired, { now }: Context): NewEvent[] {

@@ -5,7 +5,12 @@ import { isOpen } from '../record/state.ts'
 
 /** What the order's timers need so that exactly those of `after` are pending: the new ones, and ends of the others. */
 export function timerChanges(before: RouterState, after: RouterState): Outgoing<'timers.schedule.v1'>[] {
-  if (before.cases === after.cases && before.notices === after.notices && before.silence === after.silence)
+  if (
+    before.cases === after.cases &&
+    before.notices === after.notices &&
+    before.staffNotices === after.staffNotices &&
+    before.silence === after.silence
+  )
     return []
   const was = pendingTimers(before)
   const is = pendingTimers(after)
@@ -22,6 +27,12 @@ export function pendingTimers(state: RouterState): Map<string, Timer> {
   const { orderId, silence } = state
   const timers = state.cases.filter(isOpen).flatMap((one) => caseTimers(orderId, one))
   for (const notice of state.notices) {
+    if (notice.retryAt === null) continue
+    const { timerVersion: version, retryAt: dueAt, caseIds } = notice
+    const timerId = retryTimerId(notice)
+    timers.push({ timerId, orderId, caseId: caseIds[0] ?? '', kind: 'NOTICE_RETRY', version, dueAt })
+  }
+  for (const notice of state.staffNotices) {
     if (notice.retryAt === null) continue
     const { timerVersion: version, retryAt: dueAt, caseIds } = notice
     const timerId = retryTimerId(notice)

@@ -1,12 +1,12 @@
 import type { Occasion } from '@holdpoint/policy/letters'
 import type { CaseState, RouterState, StageVerdict } from '@holdpoint/schemas'
-import { verdictsOf } from '../messages/verdicts.ts'
+import { tell } from '../customer/notice-events.ts'
 import type { NewEvent } from '../record/event.ts'
 import { noticeIdOf } from '../record/ids.ts'
 import type { Context } from '../record/input.ts'
 import { isOpen, keepsWaiting } from '../record/state.ts'
 import { typeInForce } from '../record/type-in-force.ts'
-import { tell } from './notice-events.ts'
+import { verdictsOf } from './verdicts.ts'
 
 /*
  * The customer hears twice of what holds an order: when it does, and when that is over. One letter tells of all cases that

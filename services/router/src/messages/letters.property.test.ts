@@ -27,7 +27,7 @@ function inLives(language: string, look: (sent: Sent) => void, after?: (life: Li
           for (const one of publish)
             if (one.topic === 'orders.decisions.v1' && one.value) verdicts = one.value.verdicts
           for (const one of publish)
-            if (one.topic === 'notices.requested.v1' && one.value)
+            if (one.topic === 'notices.requested.v1' && one.value?.recipient === 'CUSTOMER')
               look({ letter: one.value, verdicts, state })
         }
         after?.(life)

@@ -1,0 +1,238 @@
+import { compileRoster, parseRoster } from '@holdpoint/policy/duty'
+import type { NoticeRequest } from '@holdpoint/schemas'
+import { describe, expect, test } from 'vitest'
+import type { Staff } from '../record/input.ts'
+import {
+  askedTerms,
+  carl,
+  finding,
+  fiona,
+  given,
+  type History,
+  hour,
+  minute,
+  sally,
+  sam,
+  start,
+  termsFinding,
+} from '../testing/given.ts'
+import { samplePolicy } from '../testing/sample-policy.ts'
+
+const roster = (more = '', notify = '') => `zone: UTC
+people:
+  - { subject: fiona, name: Fiona Walsh, email: fiona@example.com, roles: [finance]${notify} }
+  - { subject: carl, name: Carl Lindqvist, email: carl@example.com, roles: [controller] }
+  - { subject: sam, name: Sam Okafor, email: sam@example.com, roles: [support] }
+  - { subject: sally, name: Sally Brennan, email: sally@example.com, roles: [sales] }
+  - { subject: olga, name: Olga Petrova, email: olga@example.com, roles: [order-manager] }
+${more}`
+
+function staff(text = roster()): Staff {
+  const read = parseRoster(text)
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors))
+  return { version: 1, roster: compileRoster(read.roster) }
+}
+
+/** Finance works from nine to half past five, London time. */
+const office = () => {
+  const policy = samplePolicy()
+  const hours = { zone: 'Europe/London', open: { 'mon-fri': '09:00-17:30' } }
+  return {
+    ...policy,
+    calendars: { office: hours },
+    roles: new Map([...policy.roles, ['finance', { calendar: 'office', backup: 'controller' }] as const]),
+  }
+}
+
+const at = (order: History): NoticeRequest[] =>
+  order
+    .published('notices.requested.v1')
+    .flatMap(({ value }) => (value?.recipient === 'STAFF' ? [value] : []))
+const heard = (order: History) =>
+  at(order).map(({ person, channel, occasion }) => `${person} ${channel} ${occasion}`)
+const textOf = (one: NoticeRequest | undefined) => one?.paragraphs.map(({ text }) => text).join('\n') ?? ''
+
+const terms = (world = {}) =>
+  given({ staff: staff(), ...world }).revised({ requests: [askedTerms()], findings: [termsFinding()] })
+
+describe('staff are told', () => {
+  test('who has a new case, and reviewers that their view is wanted', () => {
+    const order = terms()
+    expect(heard(order)).toEqual(['fiona EMAIL yours', 'sally EMAIL review'])
+    expect(at(order)[0]).toMatchObject({
+      to: 'fiona@example.com',
+      subject: 'SO-1041: Billing terms outside the contract is yours until Monday, 2 March 2026 at 11:00 UTC',
+    })
+    expect(textOf(at(order)[0])).toContain('“Billing terms outside the contract” is yours to decide.')
+  })
+
+  test('by links that open the case with an action chosen, and only what they may do', () => {
+    const actions = (one: NoticeRequest | undefined) =>
+      one?.paragraphs.filter(({ kind }) => kind === 'CASE_LINK').map(({ action }) => action)
+    const [owner, reviewer] = at(terms())
+    expect(actions(owner)).toEqual(
+      ['', 'approve', 'reject', 'stop', 'ask', 'note', 'reassign'].filter((one) => one !== 'reassign'),
+    )
+    expect(actions(reviewer)).toEqual(['', 'note'])
+  })
+
+  test('once, of all cases that came together', () => {
+    const order = given({ staff: staff() }).revised({
+      findings: [finding('large-order'), finding('late-change')],
+    })
+    expect(at(order)).toMatchObject([
+      {
+        person: 'fiona',
+        occasion: 'yours',
+        caseIds: [order.caseId('large-order'), order.caseId('late-change')],
+      },
+    ])
+    expect(textOf(at(order)[0])).toContain('“Large order” and “Changed late” are yours to decide.')
+  })
+
+  test('the next level, when it becomes theirs too', () => {
+    const order = terms()
+      .after(2 * hour)
+      .deadlinePasses('billing-terms')
+    expect(heard(order)).toContain('carl EMAIL escalated')
+  })
+
+  test('the owner, of an answer; who asks and who answers hear nothing of themselves', () => {
+    const order = terms().acts(fiona, 'ASK', 'billing-terms', { to: 'requester', reason: 'For how long?' })
+    expect(heard(order)).toEqual(['sally EMAIL asked'])
+    expect(textOf(at(order)[0])).toContain(
+      'Fiona asks you something about “Billing terms outside the contract”.\nFor how long?',
+    )
+    order.acts(sally, 'ANSWER', 'billing-terms', { reason: 'A year.' })
+    expect(heard(order)).toEqual(['fiona EMAIL answered'])
+    expect(textOf(at(order)[0])).toContain('A year.')
+  })
+
+  test('who asked for it, how it was decided and why', () => {
+    const order = terms().acts(fiona, 'REJECT', 'billing-terms', { reason: 'They paid late twice.' })
+    expect(heard(order)).toEqual(['sally EMAIL decided'])
+    expect(textOf(at(order)[0])).toContain(
+      'Billing terms outside the contract\trejected: They paid late twice.',
+    )
+  })
+
+  test('who has the case, that the customer could not be told', () => {
+    const order = given({ staff: staff() }).revised({
+      set: { 'customer.email': '' },
+      findings: [finding('shipping-address')],
+    })
+    expect(heard(order)).toEqual(['sam EMAIL yours', 'sam EMAIL unreachable'])
+  })
+
+  test('nothing of what they do themselves', () => {
+    const order = given({ staff: staff() }).revised({ findings: [finding('large-order')] })
+    expect(heard(order.acts(fiona, 'CLAIM', 'large-order'))).toEqual([])
+    expect(heard(order.acts(fiona, 'APPROVE', 'large-order'))).toEqual([])
+  })
+
+  test('in the chat of their role besides', () => {
+    const text = roster('channels:\n  finance: { chat: finance-chat, webhook: finance-hook }\n')
+    const order = given({ staff: staff(text) }).revised({ findings: [finding('large-order')] })
+    expect(at(order).map(({ channel, to }) => `${channel} ${to}`)).toEqual([
+      'EMAIL fiona@example.com',
+      'CHAT finance-chat',
+      'WEBHOOK finance-hook',
+    ])
+  })
+})
+
+describe('who wants it otherwise', () => {
+  test.each([
+    ['no mails', '{ mail: false }', 'fiona DESK yours'],
+    ['no mail about this', '{ not: [yours] }', 'fiona DESK yours'],
+    ['no mail about something else', '{ not: [review] }', 'fiona EMAIL yours'],
+  ])('%s: %s', (_, notify, way) => {
+    const order = given({ staff: staff(roster('', `, notify: ${notify}`)) }).revised({
+      findings: [finding('large-order')],
+    })
+    expect(heard(order)).toEqual([way])
+  })
+
+  test('cannot switch off that a case has come to them, since nobody else has decided it', () => {
+    const away = 'absences:\n  - { person: carl, from: 2026-01-01, to: 2026-12-31, substitute: fiona }\n'
+    const order = given({ staff: staff(roster(away, ', notify: { mail: false }')) })
+    order.revised({
+      requests: [askedTerms()],
+      findings: [finding('terms-review', 'NET60', { requestId: 'r-1' })],
+    })
+    expect(heard(order)).toEqual(['fiona DESK yours'])
+  })
+})
+
+describe('outside of working hours', () => {
+  const friday = start + (4 * 24 + 11) * hour
+  const atNight = () => {
+    const order = given({ staff: staff(), policies: [office()] })
+    order.now = friday
+    return order.revised({ findings: [finding('large-order')] })
+  }
+
+  test('a mail waits for the morning, and then says what is true by then', () => {
+    const order = atNight()
+    expect(heard(order)).toEqual([])
+    expect(order.state.staffNotices).toMatchObject([
+      { person: 'fiona', attempt: 0, retryAt: start + 7 * 24 * hour },
+    ])
+  })
+
+  test('and is not sent when somebody else has it by then', () => {
+    const order = atNight()
+    order.after(minute).acts(fiona, 'APPROVE', 'large-order')
+    expect(order.waits(4 * 24 * hour)).toContain('NOTICE_RETRY')
+    expect(at(order)).toEqual([])
+    expect(order.state.staffNotices).toEqual([])
+  })
+})
+
+describe('a message to staff that fails', () => {
+  const failed = (order: History, own = {}) =>
+    order.noticeEnds({
+      noticeId: at(order)[0]?.noticeId ?? '',
+      status: 'FAILED',
+      detail: '451 later',
+      ...own,
+    })
+
+  test('is tried again, with what is true then', () => {
+    const order = failed(given({ staff: staff() }).revised({ findings: [finding('large-order')] }))
+    expect(order.happened).toEqual([])
+    expect(order.waits(minute)).toEqual(['NOTICE_RETRY'])
+    expect(at(order)).toMatchObject([{ person: 'fiona', attempt: 2 }])
+    order.noticeEnds({ noticeId: at(order)[0]?.noticeId ?? '', attempt: 2 })
+    expect(order.state.staffNotices).toEqual([])
+  })
+
+  test('is told in the trail when it can never be delivered, and nobody is told of that', () => {
+    const order = failed(given({ staff: staff() }).revised({ findings: [finding('large-order')] }), {
+      permanent: true,
+      detail: '550 no such user',
+    })
+    expect(order.last.events).toMatchObject([
+      {
+        type: 'NOTICE_FAILED',
+        reason: 'Fiona Walsh was not told: at the desk they see it all the same.',
+        notice: { detail: '550 no such user' },
+      },
+    ])
+    expect(at(order)).toEqual([])
+    expect(order.state.staffNotices).toEqual([])
+  })
+
+  test('and whose case was decided meanwhile is sent no more', () => {
+    const order = failed(given({ staff: staff() }).revised({ findings: [finding('large-order')] }))
+    order.acts(carl, 'NOTE', 'large-order').acts(fiona, 'APPROVE', 'large-order')
+    order.waits(minute)
+    expect(at(order)).toEqual([])
+  })
+})
+
+test('without a roster nobody is known, and nobody is told', () => {
+  const order = given().revised({ findings: [finding('large-order')] })
+  expect(at(order)).toEqual([])
+  expect(order.acts(sam, 'NOTE', 'large-order').state.staffNotices).toEqual([])
+})

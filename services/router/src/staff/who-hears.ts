@@ -1,0 +1,152 @@
+import type { Policy } from '@holdpoint/policy'
+import { ladderOf } from '@holdpoint/policy/authority'
+import { type Person, type StaffOccasion, whoIsCalled, whoIsOnDuty } from '@holdpoint/policy/duty'
+import { type CaseState, type RouterState, shortened } from '@holdpoint/schemas'
+import type { DomainEvent } from '../record/event.ts'
+import { requestOf } from '../record/facts.ts'
+import type { Context, Staff } from '../record/input.ts'
+import { isOfCustomer } from '../record/notice-names.ts'
+import { caseOf, isOpen } from '../record/state.ts'
+import { typeInForce } from '../record/type-in-force.ts'
+
+/** Somebody hears of a case. */
+export interface Heard {
+  occasion: StaffOccasion
+  caseId: string
+  person: Person
+  /** The role as which it is theirs: its calendar says when they work, its channel hears with them. */
+  role: string
+  said: string
+  by: string
+}
+
+/** Characters that are kept of what somebody said. */
+const mostSaid = 300
+
+/** Whom the events make somebody hear of what, the person who did it never. `before`: the record before them. */
+export function whoHears(
+  before: RouterState,
+  state: RouterState,
+  events: readonly DomainEvent[],
+  context: Context,
+): Heard[] {
+  const staff = context.roster()
+  if (!staff || events.length === 0) return []
+  const world: World = { before, state, context, staff, policy: context.policy(state.policyVersion) }
+  const heard = events.flatMap((event) => hearOf(event, world))
+  return onePerOccasion(heard)
+}
+
+interface World {
+  before: RouterState
+  state: RouterState
+  context: Context
+  staff: Staff
+  policy: Policy
+}
+
+function hearOf(event: DomainEvent, world: World): Heard[] {
+  const one = caseOf(world.state, event.caseId)
+  if (!one) return []
+  switch (event.type) {
+    case 'OPENED':
+      return [...toAssignee('yours', one, event, world), ...reviewers(one, event, world)]
+    case 'ASSIGNED':
+    case 'REOPENED':
+      return toAssignee('yours', one, event, world)
+    case 'ESCALATED':
+      return toAssignee('escalated', one, event, world)
+    case 'REMINDED':
+      return toAssignee('reminded', one, event, world)
+    case 'ANSWERED':
+      return toAssignee('answered', one, event, world, event.reason)
+    case 'UNANSWERED':
+      return toAssignee('answered', one, event, world)
+    case 'EVIDENCE_CHANGED':
+    case 'NOT_CURED':
+    case 'PROPOSED':
+      return toAssignee('changed', one, event, world, event.reason)
+    case 'ASKED':
+      return asked(one, event.question.to, event, world)
+    case 'CLOSED':
+      return requester(one, event, world)
+    case 'NOTICE_FAILED':
+      return event.notice.retryAt === null && isOfCustomer(event.notice.message)
+        ? toAssignee('unreachable', one, event, world, event.notice.detail)
+        : []
+    default:
+      return []
+  }
+}
+
+function toAssignee(
+  occasion: StaffOccasion,
+  one: CaseState,
+  event: DomainEvent,
+  world: World,
+  said = '',
+): Heard[] {
+  const role = ladderOf(typeInForce(one, world.context))[one.level] ?? one.owner
+  const person = world.staff.roster.people.get(one.assignee.subject)
+  return isOpen(one) && person ? heard({ occasion, one, event, role, said }, [person]) : []
+}
+
+function reviewers(one: CaseState, event: DomainEvent, world: World): Heard[] {
+  if (!isOpen(one)) return []
+  const { reviewers: roles } = typeInForce(one, world.context)
+  return roles.flatMap((role) => heard({ occasion: 'review', one, event, role }, onDuty(role, world)))
+}
+
+function asked(one: CaseState, to: string, event: DomainEvent, world: World): Heard[] {
+  if (to === 'customer') return []
+  const about = { occasion: 'asked' as const, one, event, said: event.reason }
+  return to === 'requester'
+    ? heard({ ...about, role: one.owner }, requesterOf(one, world))
+    : heard({ ...about, role: to }, onDuty(to, world))
+}
+
+function requester(one: CaseState, event: DomainEvent, world: World): Heard[] {
+  const about = { occasion: 'decided' as const, one, event, role: one.owner, said: event.reason }
+  return heard(about, requesterOf(one, world))
+}
+
+/** Who asked for it, or raised it, if the roster knows them. */
+function requesterOf(one: CaseState, { before, state, staff }: World): Person[] {
+  const by = requestOf(state, one)?.by ?? requestOf(before, one)?.by ?? one.raisedBy
+  const found = by === '' ? undefined : whoIsCalled(staff.roster.people.values(), by)
+  return found ? [found] : []
+}
+
+const onDuty = (role: string, { staff, context }: World): readonly Person[] =>
+  whoIsOnDuty(staff.roster, role, context.now).onDuty
+
+interface About {
+  occasion: StaffOccasion
+  one: CaseState
+  event: DomainEvent
+  role: string
+  said?: string
+}
+
+function heard({ occasion, one, event, role, said = '' }: About, people: readonly Person[]): Heard[] {
+  const { actor } = event
+  const by = actor.subject.startsWith('system:') ? '' : actor.name
+  return people
+    .filter(({ subject }) => subject !== actor.subject)
+    .map((person) => ({ occasion, caseId: one.caseId, person, role, said: shortened(said, mostSaid), by }))
+}
+
+/** What comes to somebody in one breath is the last of it: opened and passed on is not opened. */
+function onePerOccasion(all: readonly Heard[]): Heard[] {
+  const isTold = new Set<string>()
+  return all
+    .toReversed()
+    .filter(({ occasion, caseId, person }) => {
+      const kind = occasion === 'yours' || occasion === 'escalated' ? 'theirs' : occasion
+      const key = JSON.stringify([caseId, person.subject, kind])
+      if (isTold.has(key)) return false
+      isTold.add(key)
+      return true
+    })
+    .toReversed()
+}
