@@ -88,9 +88,13 @@ test('sales asks for other terms while support corrects the address: the order g
 test('the customer is written to about each occasion, in plain words', async () => {
   const orderId = newOrderId()
   await company.send(orderId, storyEvent('1-place.json'))
-  const mail = await until('a mail', () => mailsAbout(orderId)[0])
-  expect(mail).toContain('To: Stump Street Gifts <orders@stumpstreet.example>')
+  const mail = await until(
+    'a mail',
+    () => mailsAbout(orderId, 'Stump Street Gifts <orders@stumpstreet.example>')[0],
+  )
   expect(mail).toMatch(/Where shall we send your order/)
+  const toStaff = await until('a mail to who has it', () => mailsAbout(orderId, '@harbour-gifts.example')[0])
+  expect(toStaff).toMatch(/is\s+yours until/)
   const events = await company.values('cases.events.v1', orderId, 3)
   expect(events.map(({ type }) => type)).toEqual(['OPENED', 'NOTICE_REQUESTED', 'NOTICE_SENT'])
 })
@@ -105,10 +109,14 @@ test('an order that no rule matches proceeds at once, for every stage', async ()
   expect(company.seen('cases.events.v1', orderId)).toEqual([])
 })
 
-function mailsAbout(orderId: string): string[] {
+function mailsAbout(orderId: string, to: string): string[] {
   const folder = company.services.mailDir
   return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .filter((mail) => mail.includes(orderId))
+    .filter(
+      (mail) =>
+        mail.includes(orderId) &&
+        mail.split('\n').some((line) => line.startsWith('To: ') && line.includes(to)),
+    )
 }

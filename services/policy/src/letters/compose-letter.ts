@@ -197,7 +197,13 @@ function signatureOf({ company }: Rules['policy']): Part[] {
 
 function fill(template: string, topic: OpenTopic | undefined, desk: Desk): string | undefined {
   const rendered = renderTemplate(template, dataOf(topic, desk))
-  return 'text' in rendered ? rendered.text.trim() : undefined
+  return 'text' in rendered ? inParagraphs(rendered.text) : undefined
+}
+
+/** Where lines of a file end says nothing; blank lines part paragraphs. */
+function inParagraphs(text: string): string {
+  const paragraphs = text.split(/\n\s*\n/).map(oneLine)
+  return paragraphs.filter((one) => one !== '').join('\n\n')
 }
 
 function dataOf(topic: OpenTopic | undefined, { now, phrases, written, policy }: Desk): CustomerData {
