@@ -226,6 +226,8 @@ export interface CaseClosed {
   correctionId: string
   /** The case whose stop of the whole order ended this one; empty for any other end. */
   endedBy: string
+  /** What the customer reads of it. */
+  forCustomer: string
 }
 
 /** Why a command was refused. */
@@ -342,6 +344,8 @@ export interface CaseCorrected {
   correctionId: string
   /** The fields. */
   corrections: Correction[]
+  /** What the customer reads of it. */
+  forCustomer: string
 }
 
 /** One thing that happened to a case. The part that belongs to its type is set, and `clock` and `assigned` where it changed them. */
@@ -674,6 +678,8 @@ export interface Command {
   within: string
   /** All stages instead of those that the type stops, for STOP. */
   wholeOrder: boolean
+  /** What the customer reads of a decision, besides what the policy says. */
+  forCustomer: string
   /** Roster version that the desk knew. */
   rosterVersion: number
   /** Where the person acted: console, cli or api. */
@@ -1157,6 +1163,8 @@ export interface CaseState {
   untold: PathValue[]
   /** What somebody asked for, if it is about a request. */
   asked: PathValue[]
+  /** What the customer is to read of its end, in the words of who decided it. */
+  forCustomer: string
 }
 
 /** A command that was answered. */

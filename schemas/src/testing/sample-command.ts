@@ -16,6 +16,7 @@ export function sampleCommand(said: Said): Command {
     to: '',
     within: '',
     wholeOrder: false,
+    forCustomer: '',
     rosterVersion: 0,
     channel: 'console',
     at: 0,

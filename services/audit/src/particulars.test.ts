@@ -42,6 +42,7 @@ test.each<[Partial<CaseEvent>, string]>([
         stops: [],
         correctionId: '',
         endedBy: 'C-2',
+        forCustomer: '',
       },
     },
     'case CLOSED with C-2',

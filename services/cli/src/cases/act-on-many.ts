@@ -21,6 +21,8 @@ export async function actOnMany(
   const { action, reason } = options
   if (options.wholeOrder) throw new Misuse('--whole-order goes with one case: stop the orders one by one.')
   if (options.set) throw new Misuse('--set goes with one case: each order has fields of its own.')
+  if (options.forCustomer)
+    throw new Misuse('--for-customer goes with one case: each customer reads of their own order.')
   if (options.digest) throw new Misuse('--digest goes with one case: each has a state of its own.')
   if (caseIds.length > mostAtOnce) throw new Misuse(`At most ${mostAtOnce} cases can be named at once.`)
   const as = whoActs(session, options.as)

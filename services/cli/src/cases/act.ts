@@ -22,6 +22,8 @@ export interface ActOptions {
   to?: string
   within?: string
   wholeOrder?: boolean
+  /** What the customer reads of it. */
+  forCustomer?: string
   /** Also on a case that was not shown yet. */
   yes?: boolean
 }
@@ -29,7 +31,7 @@ export interface ActOptions {
 /** Sends one action as a person and waits for what the router says to it. */
 export async function act(session: Session, caseId: string, options: ActOptions): Promise<void> {
   const { desk } = session
-  const { action, reason, set, to, within, wholeOrder } = options
+  const { action, reason, set, to, within, wholeOrder, forCustomer } = options
   const as = whoActs(session, options.as)
   const token = await desk.signIn(as)
   const digest = endsCase(action)
@@ -40,7 +42,7 @@ export async function act(session: Session, caseId: string, options: ActOptions)
     token,
     idempotencyKey: commandId,
     body: {
-      ...{ action, reason, digest, to, within, wholeOrder },
+      ...{ action, reason, digest, to, within, wholeOrder, forCustomer },
       ...(set ? { corrections: await correctionsOf(desk, await orderOf(session, caseId), set) } : {}),
     },
   })

@@ -143,6 +143,8 @@ function addAction(cases: Command, world: World, action: CaseAction): void {
     command
       .option('--digest <digest>', 'act on this state of the order instead of the one that was shown last')
       .option('--yes', 'also on a case that was not shown here before')
+  if (ruleOf(name)?.takes.includes('forCustomer'))
+    command.option('--for-customer <text>', 'what the customer reads of it; the reason stays in the house')
   options?.(command)
   command.addHelpText('after', helpOf(action))
   command.action(

@@ -51,12 +51,19 @@ export const ActionBody = z
       .boolean()
       .default(false)
       .describe('For stop: all stages, and every open case, where the type stops only some'),
+    forCustomer: z
+      .string()
+      .max(1_000)
+      .default('')
+      .describe(
+        'For what ends a case: what the customer reads of it in their next letter, in their language; the reason stays in the house',
+      ),
   })
   .superRefine(({ action, digest, ...given }, context) => {
     const issue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message })
     if (own(action).ends && digest === undefined) issue('digest', missingDigest)
-    for (const field of ['to', 'within', 'wholeOrder'] as const)
+    for (const field of ['to', 'within', 'wholeOrder', 'forCustomer'] as const)
       if (given[field] && !own(action).takes.includes(field))
         issue(field, `goes with ${taking(field).join(' and ')}, not with ${action}`)
   })

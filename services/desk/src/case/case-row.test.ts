@@ -138,7 +138,7 @@ it('shows what was put right while the case goes on, and that it did not cure', 
   const corrected = caseEvent('A', 2, {
     type: 'CORRECTED',
     actor: fiona,
-    corrected: { correctionId: 'C-A:1', corrections: proposal.corrections },
+    corrected: { correctionId: 'C-A:1', corrections: proposal.corrections, forCustomer: '' },
   })
   const evidence = [{ expression: 'lines.total', value: '7000' }]
   const notCured = caseEvent('A', 3, {
@@ -164,7 +164,15 @@ it('names what was granted otherwise, as far as this case gave it', () => {
   ]
   const corrections = [{ path: 'billing.terms', expected: 'NET30', value: 'NET45' }]
   const ending: CaseEvent['closed'] = {
-    ...{ outcome: 'APPROVED', corrections, asked, stops: [], correctionId: 'C-A:1', endedBy: '' },
+    ...{
+      outcome: 'APPROVED',
+      corrections,
+      asked,
+      stops: [],
+      correctionId: 'C-A:1',
+      endedBy: '',
+      forCustomer: '',
+    },
   }
   const row = [opened('A', 1), closed('A', 2, { closed: ending })].reduce<CaseRow | undefined>(
     foldCase,

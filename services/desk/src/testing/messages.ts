@@ -216,7 +216,15 @@ export function closed(orderId: string, sequence: number, more: Partial<CaseEven
     type: 'CLOSED',
     actor: fiona,
     reason: 'Agreed by phone',
-    closed: { outcome: 'APPROVED', corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' },
+    closed: {
+      outcome: 'APPROVED',
+      corrections: [],
+      asked: [],
+      stops: [],
+      correctionId: '',
+      endedBy: '',
+      forCustomer: '',
+    },
     ...more,
   })
 }

@@ -73,6 +73,7 @@ it('writes one command with who, why and on which order, and answers with the cl
         to: '',
         within: '',
         wholeOrder: false,
+        forCustomer: '',
         holds: [],
         recall: false,
         rosterVersion: 1,
@@ -248,7 +249,11 @@ const putRight = {
   corrections: [{ path: 'shipping.city', expected: 'Whitby', value: 'Leeds' }],
 }
 const takes = ({ commandId, corrections }: Command) =>
-  caseEvent('A', 2, { type: 'CORRECTED', commandId, corrected: { correctionId: 'C-A:1', corrections } })
+  caseEvent('A', 2, {
+    type: 'CORRECTED',
+    commandId,
+    corrected: { correctionId: 'C-A:1', corrections, forCustomer: '' },
+  })
 
 it('waits for what becomes of a correction, and says that the rule still holds', async () => {
   world.router((command) => [

@@ -25,7 +25,7 @@ type Asked = Pick<Command, 'commandId' | 'actor' | 'reason' | 'channel'> & { cor
 export interface ActionRequest
   extends Asked,
     Pick<Command, 'caseId' | 'action' | 'digest'>,
-    Partial<Pick<Command, 'to' | 'within' | 'wholeOrder'>> {}
+    Partial<Pick<Command, 'to' | 'within' | 'wholeOrder' | 'forCustomer'>> {}
 
 export interface RaiseRequest
   extends Asked,
@@ -117,6 +117,7 @@ export function createActions({ database, outbox, feed, now }: ActionsNeed): Act
 /** What a command leaves out. */
 const nothing = {
   ...{ caseId: '', digest: '', corrections: [], type: '', to: '', within: '', wholeOrder: false },
+  forCustomer: '',
   ...{ holds: [], recall: false },
 }
 
@@ -197,7 +198,8 @@ function fingerprintOf(command: Command): string {
     command
   const held = command.holds.length > 0 || command.recall ? [command.holds, command.recall] : []
   const asked = [caseId, action, actor.subject, reason, digest, corrections]
-  const more = caseId === '' ? [orderId, type, ...held] : [to, within, wholeOrder]
+  const told = command.forCustomer === '' ? [] : [command.forCustomer]
+  const more = caseId === '' ? [orderId, type, ...held] : [to, within, wholeOrder, ...told]
   return createHash('sha256')
     .update(jsonForSql(more.some(Boolean) ? [...asked, ...more] : asked))
     .digest('hex')

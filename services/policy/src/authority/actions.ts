@@ -6,7 +6,7 @@ export type CaseAction = Exclude<Action, 'RAISE'>
 export type KnownAction = Exclude<CaseAction, 'UNKNOWN'>
 
 /** What may be said with an action, besides its reason. */
-export type ActionField = 'corrections' | 'to' | 'within' | 'wholeOrder'
+export type ActionField = 'corrections' | 'to' | 'within' | 'wholeOrder' | 'forCustomer'
 
 /** So many cases are taken at once. */
 export const mostAtOnce = 200
@@ -26,11 +26,11 @@ const plain = { ends: false, many: false, reasonMissing: sayWhy, takes: [] } as 
 
 /** The one table of what can be done about a case: API, command line, console and router go by it. */
 export const actionRules: Readonly<Record<KnownAction, ActionRule>> = {
-  APPROVE: { ...plain, ends: true, many: true, takes: ['corrections'] },
-  REJECT: { ...plain, ends: true, many: true },
-  CORRECT: { ...plain, ends: true, takes: ['corrections'] },
-  STOP: { ...plain, ends: true, many: true, takes: ['wholeOrder'] },
-  CLEAR: { ...plain, ends: true, many: true },
+  APPROVE: { ...plain, ends: true, many: true, takes: ['corrections', 'forCustomer'] },
+  REJECT: { ...plain, ends: true, many: true, takes: ['forCustomer'] },
+  CORRECT: { ...plain, ends: true, takes: ['corrections', 'forCustomer'] },
+  STOP: { ...plain, ends: true, many: true, takes: ['wholeOrder', 'forCustomer'] },
+  CLEAR: { ...plain, ends: true, many: true, takes: ['forCustomer'] },
   ASK: { ...plain, reasonMissing: 'Write what you want to know.', takes: ['to', 'within'] },
   ANSWER: { ...plain, reasonMissing: 'Write what the answer is.', takes: ['corrections'] },
   NOTE: { ...plain, many: true, reasonMissing: 'Write the note.' },

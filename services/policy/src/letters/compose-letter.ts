@@ -92,7 +92,6 @@ function subjectOf(desk: Desk): string {
 /** What has been decided since the last letter, and what is different now. */
 function newsOf(desk: Desk): Part[] {
   const { now, phrases, written } = desk
-  const told = now.ended.map((topic) => outcomeOf(topic, desk))
   const changed = inWords(
     now.ended.flatMap(({ changed }) => changed),
     now.order,
@@ -101,10 +100,21 @@ function newsOf(desk: Desk): Part[] {
   )
   const facts = new Map(changed.map(({ label, value }) => [label, value]))
   return [
-    ...[...new Set(told)].map(text),
+    ...outcomesOf(desk),
     ...(facts.size > 0 ? [text(phrases.changed)] : []),
     ...Array.from(facts, ([label, value]): Part => ({ kind: 'FACT', text: `${label}\t${oneLine(value)}` })),
   ]
+}
+
+/** Each outcome once, and behind it what those who decided have to say of it. */
+function outcomesOf(desk: Desk): Part[] {
+  const byOutcome = Map.groupBy(desk.now.ended, (topic) => outcomeOf(topic, desk))
+  return [...byOutcome].flatMap(([outcome, topics]) => [
+    text(outcome),
+    ...[...new Set(topics.map(({ forCustomer }) => forCustomer.trim()))]
+      .filter((words) => words !== '')
+      .map((words): Part => ({ kind: 'QUOTE', text: words })),
+  ])
 }
 
 function outcomeOf(topic: EndedTopic, desk: Desk): string {

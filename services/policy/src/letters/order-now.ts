@@ -36,6 +36,8 @@ export interface EndedTopic extends OpenTopic {
   ending: Ending
   /** What the order says differently since. */
   changed: readonly PathValue[]
+  /** In the words of who decided it; empty for none. */
+  forCustomer: string
 }
 
 export interface AskedQuestion {

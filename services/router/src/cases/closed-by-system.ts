@@ -15,6 +15,14 @@ export function closedBySystem(
     actor: router,
     reason,
     commandId: '',
-    closed: { outcome, corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' },
+    closed: {
+      outcome,
+      corrections: [],
+      asked: [],
+      stops: [],
+      correctionId: '',
+      endedBy: '',
+      forCustomer: '',
+    },
   }
 }

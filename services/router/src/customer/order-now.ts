@@ -72,7 +72,15 @@ function topicOf(one: CaseState, context: Context): OpenTopic[] {
 function endedTopic(one: CaseState, cancelled: boolean, context: Context): EndedTopic[] {
   const ending = endings[one.outcome]
   if (ending === undefined || (cancelled && ending === 'settled')) return []
-  return [{ message: typeInForce(one, context).customer, asked: one.asked, ending, changed: one.untold }]
+  return [
+    {
+      message: typeInForce(one, context).customer,
+      asked: one.asked,
+      ending,
+      changed: one.untold,
+      forCustomer: one.forCustomer,
+    },
+  ]
 }
 
 const endings: Partial<Record<CaseOutcome, Ending>> = {

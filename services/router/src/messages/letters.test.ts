@@ -96,6 +96,14 @@ describe('when it is over, the customer is told', () => {
     expect(textOf(order)).toContain('it cannot be done like that.\nYour order goes on now.')
   })
 
+  test('in the words of who decided it, where they have some', () => {
+    const order = given().revised({ requests: [askedTerms()], findings: [termsFinding()] })
+    const forCustomer = 'We would be glad to talk about it after the next three orders.'
+    order.acts(fiona, 'REJECT', 'billing-terms', { reason: 'Two late payments.', forCustomer })
+    expect(textOf(order)).toContain(`it cannot be done like that.\n${forCustomer}\nYour order goes on now.`)
+    expect(textOf(order)).not.toContain('late payments')
+  })
+
   test('what was put right', () => {
     const order = address().corrects(sam, 'shipping-address', [city]).carriedOut()
     expect(textOf(order)).toContain(

@@ -29,7 +29,7 @@ export function close(asked: Asked): NewEvent[] {
   const about = { caseId, actor, reason, commandId, policyVersion }
   const waits = waitForOthers(asked)
   if (waits.length > 0) return waits
-  const closed = closing(asked)
+  const closed = { ...closing(asked), forCustomer: command.forCustomer }
   if (closed.outcome === 'CORRECTED' && closed.correctionId !== '' && one.requestId === '')
     return [correctedBy(asked, closed.correctionId, closed.corrections)]
   return [
@@ -56,11 +56,11 @@ function handOn(asked: Asked, { outcome }: CaseClosed): NewEvent[] {
 function correctedBy({ command, one }: Asked, correctionId: string, corrections: Correction[]): NewEvent {
   const { actor, reason, commandId } = command
   const { caseId, policyVersion } = one
-  const corrected = { correctionId, corrections }
+  const corrected = { correctionId, corrections, forCustomer: command.forCustomer }
   return { type: 'CORRECTED', caseId, actor, reason, commandId, policyVersion, corrected }
 }
 
-function closing(asked: Asked): CaseClosed {
+function closing(asked: Asked): Omit<CaseClosed, 'forCustomer'> {
   const { command, state, one } = asked
   const none = { corrections: [], asked: [], stops: [], correctionId: '', endedBy: '' }
   const correctionId = correctionIdOf(one)
@@ -142,6 +142,7 @@ function obsolete(
     stops: [],
     correctionId: '',
     endedBy,
+    forCustomer: '',
   }
   return { type: 'CLOSED', caseId, actor, reason, commandId: '', policyVersion, closed }
 }

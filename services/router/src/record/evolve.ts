@@ -65,6 +65,7 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
       return changeCase(next, event, {
         ...corrected(event),
         ...untold(next, event, event.corrected.corrections),
+        forCustomer: event.corrected.forCustomer,
       })
     case 'NOT_CURED':
       return changeCase(next, event, {
@@ -133,6 +134,7 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     told: 'NOTHING',
     untold: [],
     asked: request?.proposes ?? [],
+    forCustomer: '',
   }
 }
 
@@ -196,6 +198,7 @@ function close(state: RouterState, event: Of<'CLOSED'>): RouterState {
     proposal: null,
     ...noApprovals,
     ...untold(state, event, closed.corrections),
+    forCustomer: closed.forCustomer || (caseOf(state, event.caseId)?.forCustomer ?? ''),
     // What an earlier release opened, it told of where its type has a message.
     ...(caseOf(state, event.caseId)?.told === 'UNKNOWN' ? { told: 'OPENED' as const } : {}),
   })
@@ -224,6 +227,7 @@ function reopened({ reopened: { holds }, clock, assigned }: Of<'REOPENED'>): Par
     closedReason: '',
     endedBy: '',
     told: 'NOTHING',
+    forCustomer: '',
   }
 }
 
@@ -256,7 +260,7 @@ function told(state: RouterState, { caseId }: DomainEvent): Partial<CaseState> {
 
 /** What was changed is told with the end of its case, until a letter that says so has gone out. */
 function heard(state: RouterState, { caseId }: DomainEvent): Partial<CaseState> {
-  return caseOf(state, caseId)?.told === 'ENDED' ? { untold: [] } : {}
+  return caseOf(state, caseId)?.told === 'ENDED' ? { untold: [], forCustomer: '' } : {}
 }
 
 function untold(

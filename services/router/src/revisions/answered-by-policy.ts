@@ -57,6 +57,7 @@ export function answerByPolicy(
         stops: [],
         correctionId: `${caseId}:1`,
         endedBy: '',
+        forCustomer: '',
       },
     },
   ]

@@ -54,6 +54,7 @@ function cured({ caseId, policyVersion, correctedBy, correctedReason }: CaseStat
     stops: [],
     correctionId: '',
     endedBy: '',
+    forCustomer: '',
   }
   return { type: 'CLOSED', caseId, policyVersion, actor, reason: correctedReason, commandId: '', closed }
 }

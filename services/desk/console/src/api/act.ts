@@ -22,6 +22,7 @@ export interface ActionRequest {
   to?: string
   within?: string
   wholeOrder?: boolean
+  forCustomer?: string
 }
 
 export interface RaiseRequest {

@@ -2,7 +2,7 @@ import type { ActionName, CaseDetail, OrderView } from '@holdpoint/desk-contract
 import { Checkbox, NativeSelect, Text, Textarea, TextInput } from '@mantine/core'
 import { sentence, showRole } from '../text/format.ts'
 import { CorrectionFields } from './CorrectionFields.tsx'
-import { askedValues, type Draft, type Lack, settable, textOf } from './draft.ts'
+import { askedValues, type Draft, type Lack, settable, takes, textOf } from './draft.ts'
 import { OptionalFields } from './OptionalFields.tsx'
 import { tellStages } from './stops.ts'
 
@@ -142,6 +142,27 @@ export function ReasonField(props: {
       withAsterisk
       error={isMissing && !reason.trim() ? text.missing : undefined}
       value={reason}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+/** What the customer reads of a decision, besides what the policy says; nothing for what is no decision. */
+export function CustomerField(props: {
+  action: ActionName
+  words: string
+  onChange: (words: string) => void
+}) {
+  const { action, words, onChange } = props
+  if (!takes(action, 'forCustomer')) return null
+  return (
+    <Textarea
+      label="Words for the customer"
+      description="Only if you want to add some: they stand in the next letter as you write them. The reason stays in the house."
+      autosize
+      minRows={1}
+      maxLength={1_000}
+      value={words}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )

@@ -1,6 +1,6 @@
 import type { ActionName, CaseDetail, OrderView } from '@holdpoint/desk-contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { ActionFields, ReasonField } from './ActionFields.tsx'
+import { ActionFields, CustomerField, ReasonField } from './ActionFields.tsx'
 import { actionLabels, describeAction, isDecision, needsOpen } from './actions.ts'
 import { useDecision } from './decision.ts'
 import { withProposal } from './draft.ts'
@@ -54,6 +54,11 @@ export function ActionForm({ action, one, view: order, person, onBack, onDone }:
           isMissing={missing === 'reason'}
           reason={draft.reason}
           onChange={(reason) => decision.change({ reason })}
+        />
+        <CustomerField
+          action={action}
+          words={draft.forCustomer}
+          onChange={(forCustomer) => decision.change({ forCustomer })}
         />
         {hasChanged && (isStale || kept.wasKept) && (
           <Stale

@@ -28,6 +28,7 @@ const draft: Draft = {
   to: 'customer',
   within: '1 working day',
   wholeOrder: true,
+  forCustomer: '',
   edits: { 'shipping.city': 'Hull' },
   seen: null,
 }

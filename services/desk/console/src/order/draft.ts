@@ -11,12 +11,18 @@ export interface Draft {
   to: string
   within: string
   wholeOrder: boolean
+  /** What the customer reads of it. */
+  forCustomer: string
   edits: Edits
   /** The order as it was displayed while this was written; null before anything was. */
   seen: { digest: string; revision: number } | null
 }
 
-export const emptyDraft: Draft = { reason: '', to: '', within: '', wholeOrder: false, edits: {}, seen: null }
+export const emptyDraft: Draft = {
+  ...{ reason: '', to: '', within: '', wholeOrder: false, forCustomer: '' },
+  edits: {},
+  seen: null,
+}
 
 /** Nothing is in it that somebody typed or chose. */
 export const isUntouched = (draft: Draft): boolean =>
@@ -84,7 +90,7 @@ export function askedValues({ request, proposal }: CaseDetail): Edits {
 
 /** What is sent: of the draft only what belongs to the action. */
 export function contentOf(action: ActionName, draft: Draft, one: CaseDetail, seen: OrderView): ActionRequest {
-  const { reason, to, within, wholeOrder, edits } = draft
+  const { reason, to, within, wholeOrder, forCustomer, edits } = draft
   return {
     action,
     reason: reason.trim(),
@@ -93,6 +99,7 @@ export function contentOf(action: ActionName, draft: Draft, one: CaseDetail, see
     ...(takes(action, 'to') ? { to } : {}),
     ...(takes(action, 'within') ? { within: within.trim() } : {}),
     ...(takes(action, 'wholeOrder') ? { wholeOrder } : {}),
+    ...(takes(action, 'forCustomer') && forCustomer.trim() !== '' ? { forCustomer: forCustomer.trim() } : {}),
   }
 }
 
@@ -105,5 +112,5 @@ function fieldsIn(action: ActionName, edits: Edits, one: CaseDetail, seen: Order
     : correctionsIn(order, patterns, edits)
 }
 
-const takes = (action: ActionName, field: ActionField): boolean =>
+export const takes = (action: ActionName, field: ActionField): boolean =>
   ruleOf(action)?.takes.includes(field) ?? false
