@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { loadConfig, serviceEnvironment } from '@holdpoint/chassis'
 import { z } from 'zod'
-import { parseAddress } from './mail.ts'
+import { parseAddress } from './channels/email/mail.ts'
 
 export const shape = serviceEnvironment.extend({
   /** Mail server: smtp://user:password@host:port or smtps://… */

@@ -1,8 +1,8 @@
 import { memoryLanes } from '@holdpoint/chassis/testing'
 import { expect, test } from 'vitest'
-import type { Delivered, Delivery } from './deliver.ts'
+import type { Mail } from './channels/email/mail.ts'
+import type { Delivered, Delivery } from './channels/port.ts'
 import { notifier } from './handlers.ts'
-import type { Mail } from './mail.ts'
 import { sampleNotice } from './testing/sample-notice.ts'
 
 const from = { name: 'Holdpoint', address: 'orders@wholesaler.example' }

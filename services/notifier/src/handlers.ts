@@ -7,8 +7,8 @@ import {
   type Outcome,
 } from '@holdpoint/chassis'
 import { deadLetterTopic, type NoticeRequest, outputsOf } from '@holdpoint/schemas'
-import type { Delivered, Delivery } from './deliver.ts'
-import { type Address, mailOf, messageIdOf } from './mail.ts'
+import { type Address, mailOf, messageIdOf } from './channels/email/mail.ts'
+import type { Delivered, Delivery } from './channels/port.ts'
 
 type In = 'notices.requested.v1'
 

@@ -1,7 +1,7 @@
 import { runService } from '@holdpoint/chassis'
+import { mailFolder } from './channels/email/edge/mail-folder.ts'
+import { smtpDelivery } from './channels/email/edge/smtp.ts'
 import { mailFolderOf, readConfig } from './config.ts'
-import { mailFolder } from './edge/mail-folder.ts'
-import { smtpDelivery } from './edge/smtp.ts'
 import { notifier } from './handlers.ts'
 
 const config = readConfig()

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
-import type { Delivered, Delivery } from '../deliver.ts'
-import { oneLine } from '../render.ts'
+import { oneLine } from '../../../render.ts'
+import type { Delivered, Delivery } from '../../port.ts'
 import { compose } from './mail-compose.ts'
 
 export interface SmtpOptions {

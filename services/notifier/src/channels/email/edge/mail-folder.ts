@@ -1,7 +1,7 @@
 import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import type { Delivered, Delivery } from '../deliver.ts'
+import type { Delivered, Delivery } from '../../port.ts'
 import { compose } from './mail-compose.ts'
 
 const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })

@@ -1,4 +1,4 @@
-import type { Mail } from './mail.ts'
+import type { Mail } from './email/mail.ts'
 
 /** How an attempt ended. A failure is an answer, never an exception; `permanent`: a repeat cannot help. */
 export type Delivered = { sent: true; detail: string } | { sent: false; permanent: boolean; detail: string }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sampleNotice } from '../../testing/sample-notice.ts'
 import { mailOf, parseAddress } from './mail.ts'
-import { sampleNotice } from './testing/sample-notice.ts'
 
 const from = { name: 'Holdpoint', address: 'orders@wholesaler.example' }
 

@@ -3,8 +3,8 @@ import { buffer } from 'node:stream/consumers'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
+import { sampleNotice } from '../../../testing/sample-notice.ts'
 import { type Mail, mailOf } from '../mail.ts'
-import { sampleNotice } from '../testing/sample-notice.ts'
 import { smtpDelivery } from './smtp.ts'
 
 const closing: (() => Promise<void> | void)[] = []

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sampleNotice } from '../../../testing/sample-notice.ts'
 import { type Mail, mailOf } from '../mail.ts'
-import { sampleNotice } from '../testing/sample-notice.ts'
 import { mailFolder } from './mail-folder.ts'
 
 let folder: string

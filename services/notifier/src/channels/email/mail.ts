@@ -1,5 +1,5 @@
 import { type Instant, isMailAddress, type NoticeRequest } from '@holdpoint/schemas'
-import { oneLine, render } from './render.ts'
+import { oneLine, render } from '../../render.ts'
 
 export interface Address {
   name: string
