@@ -1,8 +1,11 @@
+import { type AnswerLink, signAnswerLink } from '@holdpoint/answer-links'
 import { runService } from '@holdpoint/chassis'
-import { mailFolder } from './channels/email/edge/mail-folder.ts'
-import { smtpDelivery } from './channels/email/edge/smtp.ts'
-import { mailFolderOf, readConfig } from './config.ts'
+import { createSenders } from './channels/table.ts'
+import { answerKeyFileOf, readConfig, warningsOf } from './config.ts'
+import { answerKeyOf } from './edge/answer-key.ts'
 import { notifier } from './handlers.ts'
+import { readTargets } from './targets/edge/read-targets.ts'
+import { TimeLimits } from './time-limits.ts'
 
 const config = readConfig()
 
@@ -10,11 +13,14 @@ await runService({
   name: 'notifier',
   config,
   async start(runtime) {
-    const { SMTP_URL: url, MAIL_FROM: from } = config
-    const delivery = url
-      ? smtpDelivery({ url, withinMs: 10_000, pauseMs: 5_000 })
-      : mailFolder(mailFolderOf(config))
-    runtime.onStop(() => delivery.stop())
-    await runtime.lanes(notifier(delivery, from))
+    for (const warning of warningsOf(config)) runtime.log.warn(warning)
+    const limits = new TimeLimits()
+    const key = answerKeyOf(answerKeyFileOf(config))
+    const senders = createSenders(config, readTargets(config.TARGETS_FILE), limits)
+    for (const sender of Object.values(senders)) runtime.onStop(() => sender.stop())
+    const links = { deskUrl: config.DESK_URL, tokenOf: (link: AnswerLink) => signAnswerLink(link, key) }
+    await runtime.lanes(notifier(senders, links))
+    // Given last, so asked first: the lanes then wait for what is under way.
+    runtime.onStop(() => limits.hurry())
   },
 })

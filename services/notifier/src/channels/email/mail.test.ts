@@ -1,14 +1,22 @@
+import type { NoticeRequest } from '@holdpoint/schemas'
 import { expect, test } from 'vitest'
+import { messageOf } from '../../message.ts'
 import { sampleNotice } from '../../testing/sample-notice.ts'
 import { mailOf, parseAddress } from './mail.ts'
+
+function messageFrom(change: Partial<NoticeRequest> = {}) {
+  const composed = messageOf(sampleNotice(change), { deskUrl: undefined, tokenOf: () => '' })
+  if ('problem' in composed) throw new Error(composed.problem)
+  return composed.message
+}
 
 const from = { name: 'Holdpoint', address: 'orders@wholesaler.example' }
 
 test('the same notice and attempt give the same mail, another attempt another Message-ID', () => {
-  const first = mailOf(sampleNotice(), from)
-  expect(mailOf(sampleNotice(), from)).toEqual(first)
+  const first = mailOf(messageFrom(), from)
+  expect(mailOf(messageFrom(), from)).toEqual(first)
   expect(first).toMatchObject({ mail: { messageId: '<N-7ZK2M4Q9XA.1@wholesaler.example>' } })
-  expect(mailOf(sampleNotice({ attempt: 2 }), from)).toMatchObject({
+  expect(mailOf(messageFrom({ attempt: 2 }), from)).toMatchObject({
     mail: { messageId: '<N-7ZK2M4Q9XA.2@wholesaler.example>' },
   })
 })
@@ -23,18 +31,47 @@ test.each([
   '@example.com',
   `${'a'.repeat(250)}@example.com`,
 ])('%j is no address that a mail can go to', (to) => {
-  expect(mailOf(sampleNotice({ to }), from)).toEqual({
+  expect(mailOf(messageFrom({ to }), from)).toEqual({
     problem: expect.stringContaining('no e-mail address'),
   })
 })
 
 test('an international address is one', () => {
-  expect(mailOf(sampleNotice({ to: 'møller@blåbærgrød.example' }), from)).toHaveProperty('mail')
+  expect(mailOf(messageFrom({ to: 'møller@blåbærgrød.example' }), from)).toHaveProperty('mail')
 })
 
-test('a channel of a newer version is a problem', () => {
-  expect(mailOf(sampleNotice({ channel: 'UNKNOWN' }), from)).toEqual({
-    problem: expect.stringContaining('channel'),
+test('mails of an order are one thread for the customer and another for the staff', () => {
+  const threadOf = (change: Parameters<typeof messageFrom>[0]) => {
+    const composed = mailOf(messageFrom(change), from)
+    return 'mail' in composed ? composed.mail.thread : ''
+  }
+  const first = threadOf({})
+  expect(first).toMatch(/^<order-[0-9a-f]{24}\.customer@wholesaler\.example>$/)
+  expect(threadOf({ noticeId: 'N-2', attempt: 3, subject: 'x' })).toBe(first)
+  expect(threadOf({ recipient: 'STAFF' })).toBe(first.replace('customer', 'staff'))
+  expect(threadOf({ orderId: 'SO-1042' })).not.toBe(first)
+})
+
+test('the company is the sender, and answers go to where it says', () => {
+  const change = { fromName: 'Tarn & Fell', replyTo: 'orders@tarn-fell.example' }
+  expect(mailOf(messageFrom(change), from)).toMatchObject({
+    mail: {
+      from: { name: 'Tarn & Fell', address: 'orders@wholesaler.example' },
+      replyTo: { name: 'Tarn & Fell', address: 'orders@tarn-fell.example' },
+    },
+  })
+  expect(mailOf(messageFrom({ replyTo: 'x@y, z@y' }), from)).toMatchObject({
+    mail: { from, replyTo: undefined },
+  })
+})
+
+test('names that ASCII does not have become a domain that it has, where mail programs compare them', () => {
+  const composed = mailOf(messageFrom(), { name: 'Møller', address: 'ordre@blåbærgrød.example' })
+  expect(composed).toMatchObject({
+    mail: {
+      messageId: '<N-7ZK2M4Q9XA.1@xn--blbrgrd-fxak7p.example>',
+      listId: { address: 'orders.xn--blbrgrd-fxak7p.example' },
+    },
   })
 })
 

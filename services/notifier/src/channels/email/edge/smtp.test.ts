@@ -3,9 +3,11 @@ import { buffer } from 'node:stream/consumers'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
-import { sampleNotice } from '../../../testing/sample-notice.ts'
-import { type Mail, mailOf } from '../mail.ts'
-import { smtpDelivery } from './smtp.ts'
+import { paragraph, sampleNotice, writtenNotice } from '../../../testing/sample-notice.ts'
+import { TimeLimits } from '../../../time-limits.ts'
+import type { Mail } from '../mail.ts'
+import { mailFrom } from '../testing/mail-from.ts'
+import { smtpWayOut } from './smtp.ts'
 
 const closing: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -30,16 +32,14 @@ async function smtpServer(options: SMTPServerOptions = {}) {
   return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, taken }
 }
 
-function deliveryTo(url: string, withinMs = 5_000, pauseMs = 0) {
-  const delivery = smtpDelivery({ url, withinMs, pauseMs })
-  closing.unshift(() => delivery.stop())
-  return delivery
+function wayOutTo(url: string, withinMs = 5_000, pauseMs = 0, limits = new TimeLimits()) {
+  const wayOut = smtpWayOut({ url, withinMs, limits, pauseMs })
+  closing.unshift(() => wayOut.stop())
+  return wayOut
 }
 
 function sampleMail(change: Parameters<typeof sampleNotice>[0] = {}): Mail {
-  const composed = mailOf(sampleNotice(change), { name: 'Holdpoint', address: 'orders@wholesaler.example' })
-  if (!('mail' in composed)) throw new Error(composed.problem)
-  return composed.mail
+  return mailFrom(sampleNotice(change))
 }
 
 function refusal(message: string, responseCode: number) {
@@ -48,7 +48,7 @@ function refusal(message: string, responseCode: number) {
 
 test('a mail arrives with its text, its sender and its Message-ID', async () => {
   const { url, taken } = await smtpServer()
-  const delivered = await deliveryTo(url).deliver(sampleMail({ toName: 'Åsa Öberg', language: 'sv' }))
+  const delivered = await wayOutTo(url).deliver(sampleMail({ toName: 'Åsa Öberg', language: 'sv' }))
   expect(delivered).toEqual({ sent: true, detail: expect.stringMatching(/^250 /) })
   expect(taken).toHaveLength(1)
   expect(taken[0]?.recipients).toEqual(['mara.lindqvist@example.com'])
@@ -67,7 +67,7 @@ test('values with line breaks cannot start a header or another recipient', async
     language: evil,
     data: { 'order.id': evil, 'customer.name': '', 'case.due': '' },
   })
-  expect(await deliveryTo(url).deliver(mail)).toMatchObject({ sent: true })
+  expect(await wayOutTo(url).deliver(mail)).toMatchObject({ sent: true })
   expect(taken[0]?.recipients).toEqual(['mara.lindqvist@example.com'])
   const read = await PostalMime.parse(taken[0]?.bytes ?? '')
   expect(read.bcc ?? []).toEqual([])
@@ -79,7 +79,7 @@ test('a recipient that does not exist is a permanent failure with the answer of 
   const { url } = await smtpServer({
     onRcptTo: (_to, _session, done) => done(refusal('No such mailbox', 550)),
   })
-  expect(await deliveryTo(url).deliver(sampleMail())).toEqual({
+  expect(await wayOutTo(url).deliver(sampleMail())).toEqual({
     sent: false,
     permanent: true,
     detail: expect.stringContaining('No such mailbox'),
@@ -90,7 +90,7 @@ test('a recipient that cannot take mail now is a failure that a repeat can help'
   const { url } = await smtpServer({
     onRcptTo: (_to, _session, done) => done(refusal('Mailbox is full', 452)),
   })
-  expect(await deliveryTo(url).deliver(sampleMail())).toEqual({
+  expect(await wayOutTo(url).deliver(sampleMail())).toEqual({
     sent: false,
     permanent: false,
     detail: expect.stringContaining('Mailbox is full'),
@@ -103,7 +103,7 @@ test('a text that the server refuses is a permanent failure', async () => {
       stream.resume().on('end', () => done(refusal('Looks like spam', 554)))
     },
   })
-  expect(await deliveryTo(url).deliver(sampleMail())).toMatchObject({ sent: false, permanent: true })
+  expect(await wayOutTo(url).deliver(sampleMail())).toMatchObject({ sent: false, permanent: true })
 })
 
 test('a refused login points to the settings and may be repeated', async () => {
@@ -111,7 +111,7 @@ test('a refused login points to the settings and may be repeated', async () => {
     disabledCommands: ['STARTTLS'],
     onAuth: (_auth, _session, done) => done(null, undefined),
   })
-  const delivered = await deliveryTo(url.replace('//', '//user:wrong@')).deliver(sampleMail())
+  const delivered = await wayOutTo(url.replace('//', '//user:wrong@')).deliver(sampleMail())
   expect(delivered).toEqual({ sent: false, permanent: false, detail: expect.stringContaining('SMTP_URL') })
   expect(delivered.detail).not.toContain('wrong')
 })
@@ -119,31 +119,31 @@ test('a refused login points to the settings and may be repeated', async () => {
 test('a server that is not there fails the next mails at once until the pause is over', async () => {
   const { url, taken } = await smtpServer()
   const gone = await silentServer(() => {})
-  const delivery = deliveryTo(gone.url, 5_000, 60_000)
+  const wayOut = wayOutTo(gone.url, 5_000, 60_000)
   await gone.close()
-  expect(await delivery.deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
+  expect(await wayOut.deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
   const server = await silentServer((socket) => socket.end('421 busy\r\n'), gone.port)
-  expect(await delivery.deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
+  expect(await wayOut.deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
   expect(server.connections()).toBe(0)
-  expect(await deliveryTo(url).deliver(sampleMail())).toMatchObject({ sent: true })
+  expect(await wayOutTo(url).deliver(sampleMail())).toMatchObject({ sent: true })
   expect(taken).toHaveLength(1)
 })
 
 test('after the pause the server is tried again', async () => {
   const gone = await silentServer(() => {})
   await gone.close()
-  const delivery = deliveryTo(gone.url, 5_000, 1)
-  expect(await delivery.deliver(sampleMail())).toMatchObject({ sent: false })
+  const wayOut = wayOutTo(gone.url, 5_000, 1)
+  expect(await wayOut.deliver(sampleMail())).toMatchObject({ sent: false })
   const server = await silentServer((socket) => socket.end('421 busy\r\n'), gone.port)
   await expect
-    .poll(async () => (await delivery.deliver(sampleMail())).sent || server.connections())
+    .poll(async () => (await wayOut.deliver(sampleMail())).sent || server.connections())
     .toBeGreaterThan(0)
 })
 
 test('a server that never greets costs no more than the time limit', async () => {
   const { url } = await silentServer(() => {})
   const began = performance.now()
-  expect(await deliveryTo(url, 400).deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
+  expect(await wayOutTo(url, 400).deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
   expect(performance.now() - began).toBeLessThan(2_000)
 })
 
@@ -153,8 +153,135 @@ test('a server that answers drop by drop costs no more than the time limit', asy
     socket.on('close', () => clearInterval(drip)).on('error', () => {})
   })
   const began = performance.now()
-  expect(await deliveryTo(url, 400).deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
+  expect(await wayOutTo(url, 400).deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
   expect(performance.now() - began).toBeLessThan(2_000)
+})
+
+test('a message in parts arrives as text and as a page, threaded by its order, with who writes and where answers go', async () => {
+  const { url, taken } = await smtpServer()
+  expect(await wayOutTo(url).deliver(mailFrom(writtenNotice()))).toMatchObject({ sent: true })
+  const read = await PostalMime.parse(taken[0]?.bytes ?? '')
+  expect(read.from).toMatchObject({
+    name: 'Tarn & Fell "Wholesale" Ltd',
+    address: 'orders@wholesaler.example',
+  })
+  expect(read.replyTo).toMatchObject([{ address: 'orders@tarn-fell.example' }])
+  expect(read.text).toContain('> Is it Boston, Lincolnshire?')
+  expect(read.html).toContain('we need to know &lt;one thing&gt; &amp; no more.<br>')
+  expect(read.inReplyTo).toBe('<order-0e65b53177175ae65027552e.customer@wholesaler.example>')
+  const header = (key: string) => read.headers.find((one) => one.key === key)?.value
+  expect(header('references')).toBe(read.inReplyTo)
+  expect(header('list-id')).toContain('<orders.wholesaler.example>')
+  expect(header('auto-submitted')).toBe('auto-generated')
+  expect(header('x-holdpoint-notice')).toBe('U08tMTA0MQ N-7ZK2M4Q9XA 1')
+})
+
+test('a line that looks like the end of a part ends none', async () => {
+  const { url, taken } = await smtpServer()
+  const wayOut = wayOutTo(url)
+  await wayOut.deliver(mailFrom(writtenNotice()))
+  const boundary = /boundary="([^"]+)"/.exec(String(taken[0]?.bytes))?.[1]
+  const text = `before\n--${boundary}--\n--${boundary}\nContent-Type: text/html\n\nevil`
+  await wayOut.deliver(mailFrom(writtenNotice({ paragraphs: [paragraph('TEXT', text)] })))
+  const read = await PostalMime.parse(taken[1]?.bytes ?? '')
+  expect(read.text?.trim()).toBe(text)
+  expect(read.attachments).toEqual([])
+})
+
+test.each(['訂', 'ж', 'ש', '👩‍👩‍👧‍👦', 'x'])('a subject of 300 times %s arrives whole', async (character) => {
+  const { url, taken } = await smtpServer()
+  const subject = character.repeat(300)
+  await wayOutTo(url).deliver(mailFrom(writtenNotice({ subject })))
+  expect((await PostalMime.parse(taken[0]?.bytes ?? '')).subject).toBe(subject)
+  expect(
+    Math.max(
+      ...String(taken[0]?.bytes)
+        .split('\r\n')
+        .map((line) => line.length),
+    ),
+  ).toBeLessThan(999)
+})
+
+test('an international address is written to where the server can, with a name in quotes', async () => {
+  const { url, taken } = await smtpServer()
+  const mail = sampleMail({ to: 'møller@blåbærgrød.example', toName: 'Møller "the berry", Åsa' })
+  expect(await wayOutTo(url).deliver(mail)).toMatchObject({ sent: true })
+  expect(taken[0]?.recipients).toEqual(['møller@blåbærgrød.example'])
+  const read = await PostalMime.parse(taken[0]?.bytes ?? '')
+  expect(read.to).toMatchObject([{ name: 'Møller "the berry", Åsa', address: 'møller@blåbærgrød.example' }])
+})
+
+test('an international address that the server cannot write to is a permanent failure that says so', async () => {
+  const { url } = await smtpServer({
+    hideSMTPUTF8: true,
+    onRcptTo: (_to, _session, done) => done(refusal('5.6.7 needs SMTPUTF8', 553)),
+  })
+  const delivered = await wayOutTo(url).deliver(sampleMail({ to: 'møller@example.com' }))
+  expect(delivered).toEqual({
+    sent: false,
+    permanent: true,
+    detail: expect.stringContaining('SMTPUTF8'),
+  })
+})
+
+test('one address that hangs, or for which the server is busy, delays and fails no other', async () => {
+  const { url, taken } = await smtpServer({
+    onRcptTo({ address }, _session, done) {
+      if (address.startsWith('hang')) return
+      if (address.startsWith('busy')) return done(refusal('Too many for this one', 421))
+      done()
+    },
+  })
+  const wayOut = wayOutTo(url, 1_000, 60_000)
+  const to = (address: string) =>
+    wayOut.deliver(sampleMail({ to: `${address}@example.com`, noticeId: address }))
+  const slow = ['hang-1', 'hang-2', 'busy-1'].map(to)
+  const began = performance.now()
+  const healthy = await Promise.all(Array.from({ length: 100 }, (_, i) => to(`a-${i}`)))
+  expect(performance.now() - began).toBeLessThan(900)
+  expect(healthy.filter(({ sent }) => !sent)).toEqual([])
+  expect(taken).toHaveLength(100)
+  expect(await Promise.all(slow)).toMatchObject([
+    { permanent: false, detail: 'The mail server did not answer in time.' },
+    { permanent: false, detail: 'The mail server did not answer in time.' },
+    { permanent: false, detail: expect.stringContaining('Too many') },
+  ])
+  expect(await to('after')).toMatchObject({ sent: true })
+})
+
+test('when the process is to stop, a mail that hangs ends soon and has an outcome', async () => {
+  const { url } = await silentServer((socket) => socket.write('220 here\r\n'))
+  const limits = new TimeLimits()
+  const began = performance.now()
+  const delivering = wayOutTo(url, 20_000, 0, limits).deliver(sampleMail())
+  limits.hurry()
+  expect(await delivering).toMatchObject({ sent: false, permanent: false })
+  expect(performance.now() - began).toBeLessThan(4_000)
+})
+
+test('a connection that is lost behind the text is one attempt, and no mail is sent twice by it', async () => {
+  let texts = 0
+  const { url } = await silentServer((socket) => {
+    socket.write('220 here\r\n')
+    let isText = false
+    socket.on('data', (bytes) => {
+      const said = String(bytes)
+      if (isText && said.includes('\r\n.\r\n')) {
+        texts++
+        return socket.destroy()
+      }
+      if (isText) return
+      isText = said.startsWith('DATA')
+      socket.write(isText ? '354 go on\r\n' : '250 yes\r\n')
+    })
+  })
+  const wayOut = wayOutTo(url)
+  expect(await wayOut.deliver(sampleMail())).toMatchObject({ sent: false, permanent: false })
+  expect(await wayOut.deliver(sampleMail({ noticeId: 'N-2' }))).toMatchObject({
+    sent: false,
+    permanent: false,
+  })
+  expect(texts).toBe(2)
 })
 
 /** A TCP server that speaks only what `onSocket` writes. */

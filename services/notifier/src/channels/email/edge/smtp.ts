@@ -1,6 +1,10 @@
 import { createTransport } from 'nodemailer'
+import { cut } from '../../../cut.ts'
 import { oneLine } from '../../../render.ts'
-import type { Delivered, Delivery } from '../../port.ts'
+import type { TimeLimits } from '../../../time-limits.ts'
+import { turns } from '../../../turns.ts'
+import type { Delivered } from '../../port.ts'
+import type { WayOut } from '../way-out.ts'
 import { compose } from './mail-compose.ts'
 
 export interface SmtpOptions {
@@ -8,6 +12,7 @@ export interface SmtpOptions {
   url: string
   /** Longest time that one mail may take, milliseconds. */
   withinMs: number
+  limits: TimeLimits
   /** How long no mail is tried after the server could not be reached, milliseconds. */
   pauseMs: number
 }
@@ -18,28 +23,38 @@ interface SmtpError extends Error {
   responseCode?: number
   response?: string
   permanent?: boolean
+  /** What it failed in. */
+  command?: string
+  syscall?: string
 }
+
+/** So many mails are under way at a time; a mail's time limit begins with its turn. */
+const connections = 32
 
 /**
  * Sends by SMTP. A server that cannot be reached costs the time limit once: until the pause is over the next mails
- * fail at once, so that a lane is not held up mail by mail.
+ * fail at once.
  */
-export function smtpDelivery({ url, withinMs, pauseMs }: SmtpOptions): Delivery {
+export function smtpWayOut({ url, withinMs, limits, pauseMs }: SmtpOptions): WayOut {
   const transport = transportTo(url, withinMs)
+  const inTurn = turns(connections)
   let away: { until: number; failure: Delivered } | undefined
   return {
-    async deliver(mail) {
-      if (away && performance.now() < away.until) return away.failure
-      const signal = AbortSignal.timeout(withinMs)
-      try {
-        const { response } = await transport.sendMail({ ...compose(mail), signal })
-        return { sent: true, detail: oneLine(response).slice(0, 500) }
-      } catch (error) {
-        const failure = failureOf(error as SmtpError, withinMs)
-        if (isAway(error as SmtpError)) away = { until: performance.now() + pauseMs, failure }
-        return failure
-      }
-    },
+    deliver: (mail) =>
+      inTurn(async () => {
+        if (away && performance.now() < away.until) return away.failure
+        const limit = limits.begin(withinMs)
+        try {
+          const { response } = await transport.sendMail({ ...compose(mail), signal: limit.signal })
+          return { sent: true, detail: cut(oneLine(response), 500) }
+        } catch (error) {
+          const failure = failureOf(error as SmtpError)
+          if (isAway(error as SmtpError)) away = { until: performance.now() + pauseMs, failure }
+          return failure
+        } finally {
+          limit.end()
+        }
+      }),
     stop: () => transport.close(),
   }
 }
@@ -53,7 +68,9 @@ function transportTo(url: string, withinMs: number) {
     secure: protocol === 'smtps:',
     ...(username ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } } : {}),
     pool: true,
-    maxConnections: 4,
+    maxConnections: connections,
+    // A mail whose connection is lost may have been taken: to send it again is for the router to ask.
+    maxRequeues: 0,
     dnsTimeout: withinMs / 2,
     connectionTimeout: withinMs / 2,
     greetingTimeout: withinMs / 2,
@@ -61,10 +78,10 @@ function transportTo(url: string, withinMs: number) {
   })
 }
 
-function failureOf(error: SmtpError, withinMs: number): Delivered {
+function failureOf(error: SmtpError): Delivered {
   if (error.code === 'EABORT')
-    return { sent: false, permanent: false, detail: `The mail server did not answer within ${withinMs} ms.` }
-  const detail = oneLine(error.response ?? error.message).slice(0, 500)
+    return { sent: false, permanent: false, detail: 'The mail server did not answer in time.' }
+  const detail = cut(oneLine(error.response ?? error.message), 500)
   if (isRefusedLogin(error))
     return {
       sent: false,
@@ -79,10 +96,13 @@ function isRefusedLogin({ code }: SmtpError): boolean {
   return code === 'EAUTH' || code === 'ENOAUTH'
 }
 
-/** The server as a whole does not serve; 421 says so in its own words. */
+/**
+ * The server as a whole does not serve: it cannot be reached, does not greet, or refuses before it has heard of a mail.
+ * What happens in the middle of a mail may be the fault of its address, for which no other is to wait.
+ */
 function isAway(error: SmtpError): boolean {
-  const unreachable = ['ECONNECTION', 'ESOCKET', 'EDNS', 'ETLS', 'ETIMEDOUT'].includes(error.code ?? '')
-  return (
-    isRefusedLogin(error) || error.responseCode === 421 || (unreachable && error.responseCode === undefined)
-  )
+  if (isRefusedLogin(error) || error.syscall === 'connect' || error.code === 'EDNS') return true
+  if (error.responseCode !== undefined)
+    return error.code === 'EPROTOCOL' || ['EHLO', 'HELO'].includes(error.command ?? '')
+  return /^(Connection timeout|Greeting never received)/.test(error.message)
 }
