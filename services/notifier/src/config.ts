@@ -21,6 +21,8 @@ export const shape = serviceEnvironment.extend({
   ANSWER_KEY_FILE: z.string().optional(),
   /** File that says where chats and webhooks are. */
   TARGETS_FILE: z.string().optional(),
+  /** Maildir into which mails that come back are put. */
+  BOUNCE_DIR: z.string().min(1).optional(),
   /** How many messages one address or chat is sent within a minute; a webhook takes ten times as many. */
   MESSAGES_PER_MINUTE: z.coerce.number('a number of messages').int().min(1).max(100_000).default(60),
 })

@@ -6,7 +6,7 @@ import {
   type LaneService,
   type Outcome,
 } from '@holdpoint/chassis'
-import { deadLetterTopic, type NoticeRequest, outputsOf } from '@holdpoint/schemas'
+import { deadLetterTopic, type NoticeRequest } from '@holdpoint/schemas'
 import { type Delivered, refused } from './channels/port.ts'
 import type { Senders } from './channels/table.ts'
 import { cut } from './cut.ts'
@@ -22,7 +22,8 @@ export function notifier(senders: Senders, links: Links): LaneService<In> {
   return {
     service: 'notifier',
     inputs: ['notices.requested.v1'],
-    outputs: outputsOf('notifier'),
+    // Bounces come from outside of lanes.
+    outputs: ['notices.outcomes.v1'],
     deadLetters: deadLetterTopic.notifier,
     sideBySide,
     handle: (record, lane) => handle(record, lane, senders, links),

@@ -1,5 +1,6 @@
 import { createPublicKey, randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,17 +8,19 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { readAnswerLink } from '@holdpoint/answer-links'
 import { type Connection, connect } from '@holdpoint/chassis'
-import type { NoticeOutcome, NoticeRequest } from '@holdpoint/schemas'
+import type { NoticeBounce, NoticeOutcome, NoticeRequest } from '@holdpoint/schemas'
 import PostalMime from 'postal-mime'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
+import { reportOf } from './bounces/testing/report.ts'
 import { paragraph, sampleNotice, writtenNotice } from './testing/sample-notice.ts'
 
 let services: TestServices
 let kafka: Connection
 let folder: string
 const outcomes: (NoticeOutcome | null)[] = []
+const bounces: (NoticeBounce | null)[] = []
 /** What the targets got: a real receiver on this machine. */
 const posted: { path: string; headers: IncomingHttpHeaders; body: string }[] = []
 const receiver = createServer(async (request, response) => {
@@ -40,14 +43,22 @@ beforeAll(async () => {
       careless: { kind: 'slack', url: `${url}/careless`, insecure: true },
     }),
   )
-  const env = { TARGETS_FILE: join(folder, 'targets.json'), ANSWER_KEY_FILE: join(folder, 'answer-key.pem') }
+  const env = {
+    TARGETS_FILE: join(folder, 'targets.json'),
+    ANSWER_KEY_FILE: join(folder, 'answer-key.pem'),
+    BOUNCE_DIR: join(folder, 'bounces'),
+  }
   services = await startTestServices({ only: ['notifier'], env })
   const { kafkaBrokers, schemaRegistryUrl } = services.servers
   kafka = await connect({ brokers: kafkaBrokers.split(','), registryUrl: schemaRegistryUrl })
   await kafka.follow({
-    topics: ['notices.outcomes.v1'],
+    topics: ['notices.outcomes.v1', 'notices.bounces.v1'],
     from: () => 0,
-    onBatch: async (_topic, _partition, records) => void outcomes.push(...records.map((one) => one.value)),
+    onBatch: async (topic, _partition, records) => {
+      for (const { value } of records)
+        if (topic === 'notices.outcomes.v1') outcomes.push(value as NoticeOutcome)
+        else bounces.push(value as NoticeBounce)
+    },
   })
 })
 
@@ -134,6 +145,16 @@ test('what goes to the desk is shown there, and nothing leaves the house', async
     detail: 'Shown at the desk.',
   })
   expect(posted).toHaveLength(before)
+})
+
+test('a mail that comes back hours later is told of, with its order and its notice', async () => {
+  const { noticeId, orderId, detail } = await ask({ ...writtenNotice(), ...ownIds() })
+  const [headers = ''] = String(await readFile(join(services.mailDir, detail))).split('\r\n\r\n')
+  await until('the folder', () => existsSync(join(folder, 'bounces', 'new')))
+  await writeFile(join(folder, 'bounces', 'tmp', '1.mail'), reportOf(headers.replaceAll('\r\n', '\n')))
+  await rename(join(folder, 'bounces', 'tmp', '1.mail'), join(folder, 'bounces', 'new', '1.mail'))
+  const bounce = await until('the bounce', () => bounces.find((one) => one?.noticeId === noticeId))
+  expect(bounce).toMatchObject({ orderId, attempt: 1, permanent: true, status: '5.1.1' })
 })
 
 test('no address of a target and no key stands in an outcome or in the log', async () => {

@@ -6,6 +6,7 @@ import type { Targets } from '../targets/targets.ts'
 import type { TimeLimits } from '../time-limits.ts'
 import { chatSender } from './chat/chat.ts'
 import { deskSender } from './desk/desk.ts'
+import type { Seal } from './email/about.ts'
 import { mailFolder } from './email/edge/mail-folder.ts'
 import { smtpWayOut } from './email/edge/smtp.ts'
 import { emailSender } from './email/email.ts'
@@ -22,12 +23,20 @@ const [withinMs, connectMs, pauseMs] = [10_000, 4_000, 5_000]
 /** Systems take more in a minute than people. */
 const systemFactor = 10
 
-export function createSenders(config: NotifierConfig, targets: Targets, limits: TimeLimits): Senders {
+export interface SenderParts {
+  targets: Targets
+  limits: TimeLimits
+  /** Seals what mails say of themselves. */
+  seal: Seal
+}
+
+export function createSenders(config: NotifierConfig, parts: SenderParts): Senders {
+  const { targets, limits } = parts
   const clock = { now: () => Date.now(), steady: () => performance.now() }
   const call = createCalls(targets, createPost({ withinMs, connectMs, limits }), clock)
   const perMinute = config.MESSAGES_PER_MINUTE
   return {
-    EMAIL: email(config, limits, clock.steady),
+    EMAIL: email(config, parts, clock.steady),
     CHAT: limited(chatSender(call), perMinute, clock.steady),
     WEBHOOK: limited(webhookSender(call, clock.now), systemFactor * perMinute, clock.steady),
     DESK: deskSender,
@@ -35,8 +44,8 @@ export function createSenders(config: NotifierConfig, targets: Targets, limits: 
 }
 
 /** A folder takes as much as it gets. */
-function email(config: NotifierConfig, limits: TimeLimits, steady: () => number): Sender {
+function email(config: NotifierConfig, { limits, seal }: SenderParts, steady: () => number): Sender {
   const { SMTP_URL: url, MAIL_FROM: from, MESSAGES_PER_MINUTE: perMinute } = config
-  if (!url) return emailSender(mailFolder(mailFolderOf(config)), from)
-  return limited(emailSender(smtpWayOut({ url, withinMs, limits, pauseMs }), from), perMinute, steady)
+  if (!url) return emailSender(mailFolder(mailFolderOf(config)), from, seal)
+  return limited(emailSender(smtpWayOut({ url, withinMs, limits, pauseMs }), from, seal), perMinute, steady)
 }

@@ -10,13 +10,14 @@ function messageFrom(change: Partial<NoticeRequest> = {}) {
   return composed.message
 }
 
+const seal = () => 'seal'
 const from = { name: 'Holdpoint', address: 'orders@wholesaler.example' }
 
 test('the same notice and attempt give the same mail, another attempt another Message-ID', () => {
-  const first = mailOf(messageFrom(), from)
-  expect(mailOf(messageFrom(), from)).toEqual(first)
+  const first = mailOf(messageFrom(), from, seal)
+  expect(mailOf(messageFrom(), from, seal)).toEqual(first)
   expect(first).toMatchObject({ mail: { messageId: '<N-7ZK2M4Q9XA.1@wholesaler.example>' } })
-  expect(mailOf(messageFrom({ attempt: 2 }), from)).toMatchObject({
+  expect(mailOf(messageFrom({ attempt: 2 }), from, seal)).toMatchObject({
     mail: { messageId: '<N-7ZK2M4Q9XA.2@wholesaler.example>' },
   })
 })
@@ -31,18 +32,18 @@ test.each([
   '@example.com',
   `${'a'.repeat(250)}@example.com`,
 ])('%j is no address that a mail can go to', (to) => {
-  expect(mailOf(messageFrom({ to }), from)).toEqual({
+  expect(mailOf(messageFrom({ to }), from, seal)).toEqual({
     problem: expect.stringContaining('no e-mail address'),
   })
 })
 
 test('an international address is one', () => {
-  expect(mailOf(messageFrom({ to: 'møller@blåbærgrød.example' }), from)).toHaveProperty('mail')
+  expect(mailOf(messageFrom({ to: 'møller@blåbærgrød.example' }), from, seal)).toHaveProperty('mail')
 })
 
 test('mails of an order are one thread for the customer and another for the staff', () => {
   const threadOf = (change: Parameters<typeof messageFrom>[0]) => {
-    const composed = mailOf(messageFrom(change), from)
+    const composed = mailOf(messageFrom(change), from, seal)
     return 'mail' in composed ? composed.mail.thread : ''
   }
   const first = threadOf({})
@@ -54,19 +55,19 @@ test('mails of an order are one thread for the customer and another for the staf
 
 test('the company is the sender, and answers go to where it says', () => {
   const change = { fromName: 'Tarn & Fell', replyTo: 'orders@tarn-fell.example' }
-  expect(mailOf(messageFrom(change), from)).toMatchObject({
+  expect(mailOf(messageFrom(change), from, seal)).toMatchObject({
     mail: {
       from: { name: 'Tarn & Fell', address: 'orders@wholesaler.example' },
       replyTo: { name: 'Tarn & Fell', address: 'orders@tarn-fell.example' },
     },
   })
-  expect(mailOf(messageFrom({ replyTo: 'x@y, z@y' }), from)).toMatchObject({
+  expect(mailOf(messageFrom({ replyTo: 'x@y, z@y' }), from, seal)).toMatchObject({
     mail: { from, replyTo: undefined },
   })
 })
 
 test('names that ASCII does not have become a domain that it has, where mail programs compare them', () => {
-  const composed = mailOf(messageFrom(), { name: 'Møller', address: 'ordre@blåbærgrød.example' })
+  const composed = mailOf(messageFrom(), { name: 'Møller', address: 'ordre@blåbærgrød.example' }, seal)
   expect(composed).toMatchObject({
     mail: {
       messageId: '<N-7ZK2M4Q9XA.1@xn--blbrgrd-fxak7p.example>',

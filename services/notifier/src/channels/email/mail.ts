@@ -4,6 +4,7 @@ import { type Instant, isMailAddress } from '@holdpoint/schemas'
 import type { Message } from '../../message.ts'
 import { textOf } from '../../plain-text.ts'
 import { oneLine } from '../../render.ts'
+import { type Seal, writeAbout } from './about.ts'
 import { htmlOf } from './html.ts'
 
 export interface Address {
@@ -18,7 +19,7 @@ export interface Mail {
   /** Message-ID that nobody has sent: mail programs put the mails of an order together by it. */
   thread: string
   listId: Address
-  /** By what a bounce finds order and notice again: orderId (base64url), noticeId, attempt. */
+  /** By what a bounce finds order and notice again. */
   about: string
   from: Address
   to: Address
@@ -32,8 +33,8 @@ export interface Mail {
 }
 
 /** The mail of a message, or why it can never be one. `from`: who sends, unless the message names the company. */
-export function mailOf(message: Message, from: Address): { mail: Mail } | { problem: string } {
-  const { noticeId, orderId, attempt, to, toName, fromName, replyTo, subject, language, at } = message
+export function mailOf(message: Message, from: Address, seal: Seal): { mail: Mail } | { problem: string } {
+  const { noticeId, to, toName, fromName, replyTo, subject, language, at } = message
   if (!isMailAddress(to)) return { problem: `"${oneLine(to)}" is no e-mail address.` }
   const name = fromName || from.name
   return {
@@ -42,7 +43,7 @@ export function mailOf(message: Message, from: Address): { mail: Mail } | { prob
       messageId: messageIdOf(message, from),
       thread: threadOf(message, from),
       listId: listOf(message, name, from),
-      about: `${Buffer.from(orderId).toString('base64url')} ${noticeId} ${attempt}`,
+      about: writeAbout(message, seal),
       from: { name, address: from.address },
       to: { name: toName, address: to },
       replyTo: isMailAddress(replyTo) ? { name, address: replyTo } : undefined,

@@ -173,7 +173,7 @@ test('a message in parts arrives as text and as a page, threaded by its order, w
   expect(header('references')).toBe(read.inReplyTo)
   expect(header('list-id')).toContain('<orders.wholesaler.example>')
   expect(header('auto-submitted')).toBe('auto-generated')
-  expect(header('x-holdpoint-notice')).toBe('U08tMTA0MQ N-7ZK2M4Q9XA 1')
+  expect(header('x-holdpoint-notice')).toBe('U08tMTA0MQ N-7ZK2M4Q9XA 1 seal')
 })
 
 test('a line that looks like the end of a part ends none', async () => {
