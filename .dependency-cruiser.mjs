@@ -53,7 +53,7 @@ export default {
     ),
     between(
       'services-share-topics',
-      'Services share topics, not code: what two of them need belongs in schemas, services/policy or services/chassis.',
+      'Services share topics, not code: what two of them need belongs in schemas or in a library among the services.',
       { path: `^services/${service}/` },
       {
         path: `^services/${service}/|^@holdpoint/${service}(/|$)`,
@@ -70,7 +70,7 @@ export default {
     between(
       'libraries-know-no-service',
       'What services are built on knows none of them.',
-      { path: '^(schemas|infra|services/chassis|services/policy|services/orders)/' },
+      { path: '^(schemas|infra|services/chassis|services/policy|services/orders|services/answer-links)/' },
       { path: `^services/${service}/|^@holdpoint/${service}(/|$)` },
     ),
     between(
@@ -83,7 +83,7 @@ export default {
       'pure-core',
       'The pure core decides and does no input or output: do that in edge/, main.ts or config.ts.',
       {
-        path: '^services/(intake|classifier|router|policy|audit|notifier|sla-timer)/src/',
+        path: '^services/(intake|classifier|router|policy|answer-links|audit|notifier|sla-timer)/src/',
         pathNot: `/edge/|/(main|config)\\.ts$|${tests}`,
       },
       { path: inputAndOutput, dependencyTypesNot: ['type-only'] },

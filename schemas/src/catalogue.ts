@@ -149,6 +149,15 @@ export const catalogue = {
     retention: days(90),
     about: 'What became of each message.',
   },
+  'notices.bounces.v1': {
+    schema: 'notices.bounces.v1',
+    key: 'orderId',
+    writer: 'notifier',
+    readers: ['router', 'audit'],
+    layout: 'lanes',
+    retention: days(90),
+    about: 'Mails that were sent and came back.',
+  },
   'policy.versions.v1': {
     schema: 'policy.versions.v1',
     key: 'version',

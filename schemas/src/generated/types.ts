@@ -798,6 +798,28 @@ export interface IntakeState {
   settled: string[]
 }
 
+/** A mail that was sent and came back. */
+export interface NoticeBounce {
+  /** Made of the report's content: the same report always has the same id. */
+  bounceId: string
+  /** The notice. */
+  noticeId: string
+  /** The order; also the record key. */
+  orderId: string
+  /** Which attempt came back. */
+  attempt: number
+  /** The address that could not be reached, as the report says; empty if it does not. */
+  to: string
+  /** The address takes no mail at all (status 5.x.x); else it took none for days. */
+  permanent: boolean
+  /** Status of RFC 3463, such as 5.1.1. */
+  status: string
+  /** What the other side said. */
+  detail: string
+  /** When the report was read. */
+  at: Instant
+}
+
 /** How an attempt to send ended. */
 export type NoticeStatus = 'SENT' | 'FAILED' | 'UNKNOWN'
 
@@ -1333,6 +1355,7 @@ export interface Messages {
   'desk.replays.v1': Replay
   'duty.roster.v1': RosterVersion
   'intake.state.v1': IntakeState
+  'notices.bounces.v1': NoticeBounce
   'notices.outcomes.v1': NoticeOutcome
   'notices.requested.v1': NoticeRequest
   'notifier.dlq.v1': DeadLetter

@@ -81,6 +81,12 @@ export interface LaneService<In extends TopicName, State extends TopicName = nev
    * others. They are dead letters otherwise.
    */
   takesAll?: boolean
+  /**
+   * So many records of a lane are handled at a time, for handlers that wait for something outside (a mail server). They
+   * begin in order, what they lead to is committed in order, and a lane that ends finishes what it has begun. Only for a
+   * service without state and `closeBatch`.
+   */
+  sideBySide?: number
   /** Must not publish or change anything by itself; a thrown error makes the record a dead letter (HANDLER_FAILED). */
   handle(record: LaneRecord<In>, lane: Lane<State>): Outcome<State> | Promise<Outcome<State>>
   /** Called once after the last record of a batch, of which what it gives is a part. */

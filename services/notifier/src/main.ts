@@ -1,8 +1,13 @@
+import { type AnswerLink, signAnswerLink } from '@holdpoint/answer-links'
 import { runService } from '@holdpoint/chassis'
-import { mailFolderOf, readConfig } from './config.ts'
-import { mailFolder } from './edge/mail-folder.ts'
-import { smtpDelivery } from './edge/smtp.ts'
+import { takeBounces } from './bounces/take-bounces.ts'
+import { mailSeal } from './channels/email/mail-seal.ts'
+import { createSenders } from './channels/table.ts'
+import { answerKeyFileOf, readConfig, warningsOf } from './config.ts'
+import { answerKeyOf } from './edge/answer-key.ts'
 import { notifier } from './handlers.ts'
+import { readTargets } from './targets/edge/read-targets.ts'
+import { TimeLimits } from './time-limits.ts'
 
 const config = readConfig()
 
@@ -10,11 +15,16 @@ await runService({
   name: 'notifier',
   config,
   async start(runtime) {
-    const { SMTP_URL: url, MAIL_FROM: from } = config
-    const delivery = url
-      ? smtpDelivery({ url, withinMs: 10_000, pauseMs: 5_000 })
-      : mailFolder(mailFolderOf(config))
-    runtime.onStop(() => delivery.stop())
-    await runtime.lanes(notifier(delivery, from))
+    for (const warning of warningsOf(config)) runtime.log.warn(warning)
+    const limits = new TimeLimits()
+    const key = answerKeyOf(answerKeyFileOf(config))
+    const seal = mailSeal(key)
+    const senders = createSenders(config, { targets: readTargets(config.TARGETS_FILE), limits, seal })
+    for (const sender of Object.values(senders)) runtime.onStop(() => sender.stop())
+    const links = { deskUrl: config.DESK_URL, tokenOf: (link: AnswerLink) => signAnswerLink(link, key) }
+    if (config.BOUNCE_DIR) await takeBounces(config.BOUNCE_DIR, seal, runtime)
+    await runtime.lanes(notifier(senders, links))
+    // Given last, so asked first: the lanes then wait for what is under way.
+    runtime.onStop(() => limits.hurry())
   },
 })

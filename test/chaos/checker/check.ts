@@ -35,6 +35,7 @@ export const topicsToRecord = [
   'timers.fired.v1',
   'notices.requested.v1',
   'notices.outcomes.v1',
+  'notices.bounces.v1',
   'intake.state.v1',
   'router.state.v1',
   'classifier.dlq.v1',

@@ -14,6 +14,7 @@ const coveredTopics = new Set([
   'timers.fired.v1',
   'notices.requested.v1',
   'notices.outcomes.v1',
+  'notices.bounces.v1',
   'policy.versions.v1',
   'duty.roster.v1',
 ])

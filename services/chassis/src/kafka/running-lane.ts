@@ -1,3 +1,4 @@
+import { Ahead } from '../lane/ahead.ts'
 import { type BatchContext, type HandledBatch, handleBatch, type LaneInput } from '../lane/handle-batch.ts'
 import type { LaneState } from '../lane/lane-state.ts'
 import type { Patience } from '../lane/patience.ts'
@@ -32,6 +33,9 @@ interface Handled {
 /** How long after a batch the group is told how far the lane is, milliseconds. */
 const tellAfterMs = 1_000
 
+/** A lane that ends waits so long for calls that were begun ahead, milliseconds. */
+const finishWithinMs = 4_000
+
 /**
  * An open lane at work: fetches its inputs, hands their records to the service in order, and commits each batch by the
  * lane's log. While a batch is written the next one is handled; what it owes its readers is not kept back for that.
@@ -43,6 +47,8 @@ export class RunningLane {
   readonly #state: LaneState
   readonly #queues = new Map<string, InputQueue>()
   readonly #fetcher: Fetcher
+  /** For a service that handles records side by side. */
+  readonly #ahead: Ahead | undefined
   #writing: Promise<void> | undefined
   #wake: (() => void) | undefined
   /** Why the lane cannot go on as it is. */
@@ -65,6 +71,8 @@ export class RunningLane {
     this.#log = log
     this.#state = state
     const { partition } = options
+    const { sideBySide } = parts.service
+    this.#ahead = sideBySide === undefined ? undefined : new Ahead(sideBySide)
     for (const [topic, position] of positions)
       this.#queues.set(topic, new InputQueue(topic, partition, position, parts.codec))
     this.#fetcher = parts.fetcher
@@ -84,12 +92,20 @@ export class RunningLane {
       this.#tellLater()
       this.revisit()
       while (!this.#isEnding) await this.#turn()
+      await this.#finish()
       await this.#tell()
     } finally {
       signal.removeEventListener('abort', end)
       clearTimeout(this.#telling)
       for (const queue of this.#queues.values()) this.#fetcher.leave(queue, reader)
     }
+  }
+
+  /** What was begun ahead is handled, so that whoever has the lane next does not do it again. */
+  async #finish(): Promise<void> {
+    this.#ahead?.finish()
+    const until = performance.now() + finishWithinMs
+    while (this.#ahead?.owes && performance.now() < until) await this.#turn()
   }
 
   revisit(): void {
@@ -154,7 +170,8 @@ export class RunningLane {
     const { service, partitions, codec } = this.#parts
     const { partition, patience } = this.#options
     const clocks = { now: Date.now(), steadyNow: performance.now() }
-    return { service, partition, partitions, state: this.#state, codec, patience, ...clocks }
+    const ahead = this.#ahead
+    return { service, partition, partitions, state: this.#state, codec, patience, ahead, ...clocks }
   }
 
   /** Waits for the registry as long as it is away: its absence says nothing about the records. */

@@ -1,5 +1,5 @@
 import { type TopicName, Undecodable } from '@holdpoint/schemas'
-import { deadLetter } from '../outcomes.ts'
+import { deadLetter, done as nothingToDo } from '../outcomes.ts'
 import type {
   DeadLetterCode,
   Lane,
@@ -10,6 +10,7 @@ import type {
   Problem,
   Wait,
 } from '../port.ts'
+import type { Ahead } from './ahead.ts'
 import { deadLetterKey, deadLetterOf } from './dead-letters.ts'
 import { forbidden } from './forbidden.ts'
 import type { LaneCodec } from './lane-codec.ts'
@@ -29,6 +30,8 @@ export interface BatchContext {
   state: LaneState
   codec: LaneCodec
   patience: Patience
+  /** Where the handler's calls lie that were begun before their turn, for a service that handles side by side. */
+  ahead?: Ahead | undefined
   /** Wall clock of the batch, milliseconds UTC. */
   now: number
   /** The same instant on a clock that nobody sets, milliseconds. */
@@ -53,6 +56,9 @@ export interface HandledBatch {
 /** A batch ends early after this much handling or output, so that no record waits long and no write is huge. */
 const maxBatchMs = 250
 const maxBatchBytes = 4_000_000
+
+/** How long a batch waits for a call that was begun ahead, before it ends with what it has and newer records are begun. */
+const longestLookMs = 50
 
 /**
  * Hands records to the service one after the other and gathers what it wants done. Changes nothing by itself:
@@ -91,7 +97,10 @@ async function handleEach(
   const done: LaneInput[] = []
   const until = performance.now() + maxBatchMs
   let bytes = 0
+  const { ahead } = context
+  ahead?.open(records, (record) => (refusalOf(context, record) ? nothingToDo() : ask(context, lane, record)))
   for (const record of records) {
+    if (ahead && !again && !(await ahead.hasEnded(record, longestLookMs))) break
     const result = await handleOne(context, batch, lane, record)
     if (result.kind === 'failed') {
       if (!again && batch.handled === 0) return 'alone'
@@ -137,22 +146,27 @@ async function handleOne(
   lane: Lane<TopicName>,
   record: LaneInput,
 ): Promise<Result> {
+  const asked = context.ahead?.take(record)
   const refusal = refusalOf(context, record)
   if (refusal) {
     addDeadLetter(context, batch, record, refusal.code, refusal.problems)
     return { kind: 'deadLetter' }
   }
   try {
-    const problem = context.service.takesAll ? undefined : forbidden(record)
-    const outcome = problem ? deadLetter('INVALID', [problem]) : await context.service.handle(record, lane)
-    return carryOut(context, batch, record, outcome)
+    return carryOut(context, batch, record, await (asked ? asked.outcome : ask(context, lane, record)))
   } catch (error) {
     batch.overlay.forgetDecoded()
-    if (record.fault !== undefined) throw record.fault
-    if (record.failure === undefined) return { kind: 'failed', error }
-    addDeadLetter(context, batch, record, 'UNDECODABLE', problemOf(record.failure))
+    const { fault, failure } = asked?.record ?? record
+    if (fault !== undefined) throw fault
+    if (failure === undefined) return { kind: 'failed', error }
+    addDeadLetter(context, batch, record, 'UNDECODABLE', problemOf(failure))
     return { kind: 'deadLetter' }
   }
+}
+
+function ask({ service }: BatchContext, lane: Lane<TopicName>, record: LaneInput) {
+  const problem = service.takesAll ? undefined : forbidden(record)
+  return problem ? deadLetter('INVALID', [problem]) : service.handle(record, lane)
 }
 
 /** What keeps a record from being handed to the service at all. */

@@ -1,4 +1,5 @@
 import type { TopicName } from '@holdpoint/schemas'
+import { Ahead } from '../../lane/ahead.ts'
 import {
   type AnyLaneService,
   type BatchContext,
@@ -23,6 +24,7 @@ export class MemoryLane {
   readonly #partition: number
   readonly #state = new LaneState()
   readonly #patience = new Patience()
+  readonly #ahead: Ahead | undefined
   #oneByOne = 0
 
   constructor(service: AnyLaneService, bus: MemoryBus, codec: LaneCodec, partition: number) {
@@ -30,6 +32,7 @@ export class MemoryLane {
     this.#bus = bus
     this.#codec = codec
     this.#partition = partition
+    this.#ahead = service.sideBySide === undefined ? undefined : new Ahead(service.sideBySide)
     if (service.state)
       for (const { key, value } of bus.log(service.state, partition)) this.#state.set(String(key), value)
   }
@@ -75,7 +78,8 @@ export class MemoryLane {
   #context(now: number): BatchContext {
     const [service, partition, state, codec] = [this.#service, this.#partition, this.#state, this.#codec]
     const partitions = () => this.#bus.partitions
-    return { service, partition, partitions, state, codec, patience: this.#patience, now, steadyNow: now }
+    const [patience, ahead] = [this.#patience, this.#ahead]
+    return { service, partition, partitions, state, codec, patience, ahead, now, steadyNow: now }
   }
 
   #write({ publish, overlay }: Pick<HandledBatch, 'publish' | 'overlay'>, now: number): void {

@@ -1,7 +1,8 @@
 import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import type { Delivered, Delivery } from '../deliver.ts'
+import type { Delivered } from '../../port.ts'
+import type { WayOut } from '../way-out.ts'
 import { compose } from './mail-compose.ts'
 
 const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
@@ -11,7 +12,7 @@ const composer = createTransport({ streamTransport: true, buffer: true, newline:
  * same attempt writes the same bytes. Nobody but its owner reads what customers are written, and where the folder is stays
  * with those who run this machine.
  */
-export function mailFolder(folder: string): Delivery {
+export function mailFolder(folder: string): WayOut {
   return {
     async deliver(mail): Promise<Delivered> {
       try {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Mail, mailOf } from '../mail.ts'
-import { sampleNotice } from '../testing/sample-notice.ts'
+import { sampleNotice, writtenNotice } from '../../../testing/sample-notice.ts'
+import { mailFrom } from '../testing/mail-from.ts'
 import { mailFolder } from './mail-folder.ts'
 
 let folder: string
@@ -13,11 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-function sampleMail(): Mail {
-  const composed = mailOf(sampleNotice(), { name: 'Holdpoint', address: 'orders@wholesaler.example' })
-  if (!('mail' in composed)) throw new Error(composed.problem)
-  return composed.mail
-}
+const sampleMail = () => mailFrom(sampleNotice())
 
 test('a mail becomes one file that a mail program can read', async () => {
   const delivered = await mailFolder(folder).deliver(sampleMail())
@@ -40,6 +36,18 @@ test('a repeat writes the same bytes and leaves no other file behind', async () 
   await delivery.deliver(sampleMail())
   expect(await readFile(file)).toEqual(bytes)
   expect(await readdir(join(folder, 'made', 'on', 'demand'))).toEqual(['N-7ZK2M4Q9XA.eml'])
+})
+
+test('a message in parts is a file of the same bytes each time, with text and page', async () => {
+  const wayOut = mailFolder(folder)
+  await wayOut.deliver(mailFrom(writtenNotice()))
+  const file = join(folder, 'N-7ZK2M4Q9XA.eml')
+  const bytes = await readFile(file)
+  await wayOut.deliver(mailFrom(writtenNotice()))
+  expect(await readFile(file)).toEqual(bytes)
+  const read = await PostalMime.parse(bytes)
+  expect(read.text).toContain('Total: £542.52')
+  expect(read.html).toContain('<dt dir="auto">Total</dt><dd dir="auto">£542.52</dd>')
 })
 
 test('a folder that cannot be written is a failed attempt that a repeat can help', async () => {
