@@ -86,6 +86,8 @@ export function serviceEnvironment(name: ServiceName, options: ServicesOptions):
     REDIS_URL: options.urls.redisUrl,
     DATA_DIR: dataDir,
     MAIL_DIR: join(options.dataDir, 'mail'),
+    ANSWER_KEY_FILE: join(options.dataDir, 'answer-key.pem'),
+    ANSWER_PUBLIC_KEY_FILES: join(options.dataDir, 'answer-key.public.pem'),
     HTTP_PORT: String(options.ports[name]),
     NODE_COMPILE_CACHE: compiledFolder,
   }

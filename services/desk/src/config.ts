@@ -13,6 +13,16 @@ const shape = serviceEnvironment.extend({
   DESK_URL: z
     .url({ protocol: /^https?$/, error: 'the address that people open, as http(s)://host:port' })
     .optional(),
+  /** The public keys (PEM) of the notifier whose links customers may answer by, with commas between them. */
+  ANSWER_PUBLIC_KEY_FILES: z
+    .string()
+    .default('')
+    .transform((files) =>
+      files
+        .split(',')
+        .map((file) => file.trim())
+        .filter((file) => file !== ''),
+    ),
   /** `true` drops the read model at this start and builds it again from the topics. */
   DESK_REBUILD: z.enum(['true', 'false'], 'true or false').default('false'),
 })

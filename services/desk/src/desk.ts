@@ -20,6 +20,7 @@ export interface DeskNeeds {
   /** Asked for at the first thing to publish, so that the desk can be read while Kafka is away. */
   publisher: () => Promise<Publisher>
   deskUrl: string | undefined
+  answerKeys: DeskParts['answerKeys']
   orderIdIn: ReplaysNeed['orderIdIn']
   /** Milliseconds UTC. */
   now: () => number
@@ -56,6 +57,7 @@ export function createDesk(needs: DeskNeeds): Desk {
       now,
       caughtUp,
       deskUrl,
+      answerKeys: needs.answerKeys,
     },
     following: {
       ...createProjector(database, feed, { leftOut: needs.onLeftOut }, now),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Runtime } from '@holdpoint/chassis'
 import { Counter } from 'prom-client'
+import { keysIn } from './answer/keys.ts'
 import { mountDesk } from './api/app.ts'
 import type { DeskConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
@@ -42,6 +43,9 @@ export async function startDesk(runtime: Runtime, config: DeskConfig, rebuild: b
     tokens: createTokens(await loadKey(join(config.DATA_DIR, 'desk-session.key'))),
     publisher: runtime.publisher,
     deskUrl: config.DESK_URL,
+    answerKeys: keysIn(config.ANSWER_PUBLIC_KEY_FILES, (problem) =>
+      log.error({ problem }, 'a key is left out'),
+    ),
     orderIdIn: orderIdReader(runtime.codec),
     now: Date.now,
     onLeftOut: ({ record: { topic, partition, offset }, code, problem }) => {

@@ -2,6 +2,7 @@ import { isOfThisMachine, namesThisHost } from '@holdpoint/chassis'
 import { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
+import { answerPages } from '../answer/answer-pages.ts'
 import { actionOperations } from './actions.ts'
 import { bodyGuard } from './body-guard.ts'
 import { bulkOperations } from './bulk.ts'
@@ -66,7 +67,10 @@ export function mountDesk(http: Express, { deskUrl, consoleFolder, onFailure }: 
   http.use(problemHandler(onFailure))
   return {
     serve(parts: DeskParts): void {
-      desk = Router().use(base, api(parts, onFailure)).use(consolePages(consoleFolder))
+      desk = Router()
+        .use(base, api(parts, onFailure))
+        .use(answerPages(parts))
+        .use(consolePages(consoleFolder))
     },
   }
 }

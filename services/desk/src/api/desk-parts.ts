@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Database } from '../database/port.ts'
 import type { Duty } from '../duty.ts'
 import type { Feed } from '../feed.ts'
@@ -23,6 +24,8 @@ export interface DeskParts {
   now: () => number
   /** Whether everything was read that the topics held at the start: before, what is not there may only not be read yet. */
   caughtUp: () => boolean
+  /** The public keys whose links customers may answer by. */
+  answerKeys: () => Promise<readonly KeyObject[]>
   /** The address that people open, when it is not the socket's own. */
   deskUrl: string | undefined
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type MemoryPublisher, memoryPublisher } from '@holdpoint/chassis/testing'
@@ -9,6 +10,9 @@ import { createDesk, type Desk } from '../desk.ts'
 import { createTokens } from '../sign-in/tokens.ts'
 import { empty } from './databases.ts'
 import { recordsOf, t0 } from './messages.ts'
+
+/** The notifier's. */
+export const answerKeys = generateKeyPairSync('ed25519')
 
 export interface Answered<Body = Record<string, unknown>> {
   status: number
@@ -47,6 +51,7 @@ export async function apiWorld(
     tokens: createTokens(Buffer.alloc(32, 7)),
     publisher: async () => echo,
     deskUrl: deskUrl || undefined,
+    answerKeys: async () => [answerKeys.publicKey],
     orderIdIn: async (_topic, value) => /SO-\d+/.exec(value.toString())?.[0],
     now: () => t0,
     onLeftOut: () => {},

@@ -81,6 +81,7 @@ export function checkAsks({ one }: Considered) {
 /** Whoever is asked answers; who decides may write down what they were told by telephone or mail. */
 export function checkAnswers(asked: Asked) {
   const { to = '' } = asked.one.question ?? {}
+  if (isCustomer(asked.who) && to === 'customer') return undefined
   const isAsked = to === 'requester' ? isOwn(asked, asked.who) : asked.roles.includes(to)
   if (isAsked || checkDecides(asked) === undefined) return undefined
   if (to === 'customer' && isInvolved(asked)) return undefined
@@ -89,6 +90,10 @@ export function checkAnswers(asked: Asked) {
     `The question goes to ${whom(to)}: they answer it, or whoever decides the case.`,
   )
 }
+
+/** A customer has no sign-in: the desk says so of who comes by the link of a question, and of nobody else. */
+export const customerSubject = (orderId: string): string => `customer:${orderId}`
+const isCustomer = ({ subject }: Pick<Who, 'subject'>): boolean => subject.startsWith('customer:')
 
 /** Everybody who has to do with a case may add to it. */
 export function checkInvolved(asked: Asked) {

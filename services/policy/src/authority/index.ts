@@ -7,6 +7,7 @@ export {
   knownActions,
   ruleOf,
 } from './actions.ts'
+export { customerSubject } from './checks.ts'
 export type { CaseFacts, NewestPolicy, Refusal, Situation, TypeFacts, Who } from './facts.ts'
 export { type Ladder, ladderOf } from './ladder.ts'
 export {

@@ -40,6 +40,12 @@ function checkPeople({ parts: { people }, source }: RosterCheck): void {
         `"${subject}" is listed twice`,
         'each person has one subject',
       )
+    if (subject !== undefined && /^(system|customer):/.test(subject))
+      source.report(
+        ['people', index, 'subject'],
+        `"${subject}" begins as the name of a service, or of a customer`,
+        'a subject is any other word, such as sam',
+      )
     for (const [place, role] of roles.entries())
       if (roles.indexOf(role) < place)
         source.report(['people', index, 'roles', place], `"${role}" is listed twice`, 'once is enough')

@@ -1,3 +1,6 @@
 export { composeLetter } from './compose-letter.ts'
+export { houseZoneOf } from './house-zone.ts'
+export { languages, standIn } from './languages/index.ts'
 export type { AskedQuestion, EndedTopic, Letter, OpenTopic, OrderNow, Part } from './order-now.ts'
-export type { Ending, Occasion } from './phrases.ts'
+export type { Ending, Occasion, Phrases } from './phrases.ts'
+export { writtenFor } from './written.ts'

@@ -1,4 +1,3 @@
-import type { Policy } from '@holdpoint/policy'
 import type {
   AskedQuestion,
   EndedTopic,
@@ -95,10 +94,4 @@ function questionOf({ status, caseId, question }: CaseState, noticeId: string): 
   if (status !== 'WAITING' || question?.to !== 'customer') return []
   const { questionId, text, answerBy } = question
   return [{ caseId, questionId, text, answerBy, isNew: questionId === noticeId }]
-}
-
-/** The zone of the order owner's calendar, for customers of whom nobody knows theirs. */
-export function houseZoneOf({ roles, orderOwner, calendars }: Policy): string {
-  const name = roles.get(orderOwner)?.calendar ?? ''
-  return calendars[name]?.zone ?? Object.values(calendars)[0]?.zone ?? 'UTC'
 }

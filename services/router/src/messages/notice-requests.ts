@@ -1,8 +1,8 @@
 import type { Outgoing } from '@holdpoint/chassis'
-import { composeLetter, type Part } from '@holdpoint/policy/letters'
+import { composeLetter, houseZoneOf, type Part } from '@holdpoint/policy/letters'
 import type { NoticeParagraph, NoticeRequest, RouterState } from '@holdpoint/schemas'
 import { occasionOf } from '../customer/notice-events.ts'
-import { houseZoneOf, orderNow } from '../customer/order-now.ts'
+import { orderNow } from '../customer/order-now.ts'
 import type { DomainEvent } from '../record/event.ts'
 import type { Context } from '../record/input.ts'
 

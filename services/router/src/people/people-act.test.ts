@@ -467,6 +467,26 @@ describe('a question', () => {
     ])
   })
 
+  test('to the customer is theirs to answer, and nothing else is', () => {
+    const customer = person('customer:SO-1041')
+    const order = given().revised({ findings: [finding('shipping-address')] })
+    expect(order.acts(customer, 'ANSWER', 'shipping-address').refusal).toBe('ACTION_NOT_ALLOWED')
+    order.acts(sam, 'ASK', 'shipping-address', { to: 'customer', reason: 'Which Whitby?' })
+    for (const action of ['NOTE', 'CORRECT', 'APPROVE', 'STOP', 'CLAIM', 'REOPEN', 'RAISE'] as const)
+      expect(order.acts(customer, action, 'shipping-address').refusal).not.toBeUndefined()
+    order.acts(customer, 'ANSWER', 'shipping-address', {
+      reason: 'The one in Yorkshire.',
+      corrections: [{ path: 'shipping.city', expected: 'Whitby', value: 'York' }],
+    })
+    expect(order.happened).toContain('ANSWERED')
+    expect(order.caseOf('shipping-address').proposal).toMatchObject({ by: { subject: 'customer:SO-1041' } })
+  })
+
+  test('that goes to others is not theirs to answer', () => {
+    const order = asks(large())
+    expect(order.acts(person('customer:SO-1041'), 'ANSWER', 'large-order').refusal).toBe('NOT_INVOLVED')
+  })
+
   test('that is decided meanwhile waits for nothing', () => {
     const order = asks(large()).acts(fiona, 'APPROVE', 'large-order')
     expect(order.verdicts).toEqual(free)
