@@ -1187,6 +1187,8 @@ export interface CaseState {
   asked: PathValue[]
   /** What the customer is to read of its end, in the words of who decided it. */
   forCustomer: string
+  /** The last letter to the customer about it that may have arrived; empty for none. */
+  lastNotice: string
 }
 
 /** A command that was answered. */

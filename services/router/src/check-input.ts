@@ -28,6 +28,7 @@ export function checkInput(state: RouterState, input: Input, now: Instant): Chec
     case 'command':
     case 'duty':
     case 'notice':
+    case 'bounce':
       return 'sound'
     default:
       return input satisfies never

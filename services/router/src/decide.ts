@@ -1,5 +1,5 @@
 import type { RouterState, TimerFired } from '@holdpoint/schemas'
-import { retryNotice, takeOutcome } from './customer/notice-events.ts'
+import { retryNotice, takeBounce, takeOutcome } from './customer/notice-events.ts'
 import { breakSilence } from './customer/silence.ts'
 import { escalate, remind } from './deadlines/escalating.ts'
 import { handedOver } from './deadlines/handed-over.ts'
@@ -25,6 +25,8 @@ export function decide(state: RouterState, input: Input, context: Context): NewE
       return decideTimer(state, input.fired, context)
     case 'duty':
       return handedOver(state, context)
+    case 'bounce':
+      return takeBounce(state, input.bounce)
     case 'notice':
       return [
         ...takeOutcome(state, input.outcome, context.now),

@@ -14,7 +14,12 @@ import { initialState, isOpen } from './record/state.ts'
 import { withMissed } from './revisions/missed-revisions.ts'
 import { route } from './route.ts'
 
-type In = 'cases.findings.v1' | 'desk.commands.v1' | 'timers.fired.v1' | 'notices.outcomes.v1'
+type In =
+  | 'cases.findings.v1'
+  | 'desk.commands.v1'
+  | 'timers.fired.v1'
+  | 'notices.outcomes.v1'
+  | 'notices.bounces.v1'
 type State = 'router.state.v1'
 
 /** The tables of policies and rosters are read beside the lanes and are behind by moments at most. */
@@ -26,7 +31,13 @@ export type Published = Omit<Context, 'now'>
 export function routerService(published: Published): LaneService<In, State> {
   return {
     service: 'router',
-    inputs: ['cases.findings.v1', 'desk.commands.v1', 'timers.fired.v1', 'notices.outcomes.v1'],
+    inputs: [
+      'cases.findings.v1',
+      'desk.commands.v1',
+      'timers.fired.v1',
+      'notices.outcomes.v1',
+      'notices.bounces.v1',
+    ],
     state: 'router.state.v1',
     outputs: outputsOf('router'),
     deadLetters: deadLetterTopic.router,
@@ -87,6 +98,8 @@ function inputOf(record: LaneRecord<In>, before: RouterState): Input {
       return { kind: 'timer', fired: present(record.value) }
     case 'notices.outcomes.v1':
       return { kind: 'notice', outcome: present(record.value) }
+    case 'notices.bounces.v1':
+      return { kind: 'bounce', bounce: present(record.value) }
     default:
       return record satisfies never
   }

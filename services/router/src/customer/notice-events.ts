@@ -3,6 +3,7 @@ import {
   type CaseState,
   type Instant,
   isMailAddress,
+  type NoticeBounce,
   type NoticeOutcome,
   type OpenNotice,
   type Question,
@@ -105,6 +106,31 @@ export function takeOutcome(state: RouterState, outcome: NoticeOutcome, now: Ins
           notice: { ...notice, retryAt: wait === undefined ? null : now + wait },
         },
   )
+}
+
+/**
+ * A letter that was sent has come back: who has its cases hears that the customer knows nothing. A report that comes twice,
+ * or one of a letter that another has followed, changes nothing.
+ */
+export function takeBounce(state: RouterState, { noticeId, attempt, to, detail }: NoticeBounce): NewEvent[] {
+  return state.cases
+    .filter(({ lastNotice }) => lastNotice === noticeId)
+    .map((one) => ({
+      caseId: one.caseId,
+      actor: notifier,
+      commandId: '',
+      policyVersion: one.policyVersion,
+      type: 'NOTICE_FAILED',
+      reason: 'The message came back.',
+      notice: {
+        noticeId,
+        to: to === '' ? addressOf(state) : to,
+        message: isOpen(one) ? ('held' as const) : ('ended' as const),
+        attempt,
+        detail,
+        retryAt: null,
+      },
+    }))
 }
 
 /** The back-off of a notice is over: it is asked for again, unless there is nothing left to tell. */

@@ -154,6 +154,28 @@ describe('when it is over, the customer is told', () => {
   })
 })
 
+describe('a letter that comes back', () => {
+  test('is told of on its cases, once', () => {
+    const order = address()
+    const noticeId = letterOf(order)?.noticeId ?? ''
+    order.noticeEnds({ noticeId }).bounces(noticeId)
+    expect(order.last.events).toMatchObject([
+      { type: 'NOTICE_FAILED', reason: 'The message came back.', notice: { detail: '550 no such user' } },
+    ])
+    expect(order.bounces(noticeId).happened).toEqual([])
+  })
+
+  test('is of no account when another letter has followed it', () => {
+    const order = address()
+    const first = letterOf(order)?.noticeId ?? ''
+    order
+      .noticeEnds({ noticeId: first })
+      .acts(sam, 'ASK', 'shipping-address', { to: 'customer', reason: 'Which?' })
+    order.noticeEnds({ noticeId: letterOf(order)?.noticeId ?? '' })
+    expect(order.bounces(first).happened).toEqual([])
+  })
+})
+
 test('who has heard nothing of a case hears nothing of its end', () => {
   const order = given()
     .revised({ findings: [finding('large-order')] })

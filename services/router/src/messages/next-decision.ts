@@ -69,6 +69,7 @@ function actorOf(input: Input): Actor {
     case 'timer':
       return slaTimer
     case 'notice':
+    case 'bounce':
       return notifier
     default:
       return input satisfies never

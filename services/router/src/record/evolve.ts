@@ -88,17 +88,15 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
     case 'NOTICE_REQUESTED':
       return changeCase({ ...next, notices: noticeRequested(next.notices, event) }, event, told(next, event))
     case 'NOTICE_SENT':
-      return changeCase(
-        { ...next, notices: withoutNotice(next.notices, event.notice.noticeId) },
-        event,
-        heard(next, event),
-      )
+      return changeCase({ ...next, notices: withoutNotice(next.notices, event.notice.noticeId) }, event, {
+        ...heard(next, event),
+        lastNotice: event.notice.noticeId,
+      })
     case 'NOTICE_FAILED':
-      return changeCase(
-        { ...next, notices: noticeFailed(next.notices, event) },
-        event,
-        event.notice.attempt === 0 ? told(next, event) : {},
-      )
+      return changeCase({ ...next, notices: noticeFailed(next.notices, event) }, event, {
+        ...(event.notice.attempt === 0 ? told(next, event) : {}),
+        ...(event.notice.retryAt === null ? { lastNotice: '' } : {}),
+      })
     default:
       return event satisfies never
   }
@@ -135,6 +133,7 @@ function opened({ opened, clock, assigned, proposal, caseId, policyVersion, at }
     untold: [],
     asked: request?.proposes ?? [],
     forCustomer: '',
+    lastNotice: '',
   }
 }
 

@@ -1,6 +1,14 @@
 import type { Policy } from '@holdpoint/policy'
 import type { CompiledRoster } from '@holdpoint/policy/duty'
-import type { Actor, Command, Findings, Instant, NoticeOutcome, TimerFired } from '@holdpoint/schemas'
+import type {
+  Actor,
+  Command,
+  Findings,
+  Instant,
+  NoticeBounce,
+  NoticeOutcome,
+  TimerFired,
+} from '@holdpoint/schemas'
 
 /** Everything that can move an order's cases. */
 export type Input =
@@ -8,6 +16,8 @@ export type Input =
   | { kind: 'command'; command: Command }
   | { kind: 'timer'; fired: TimerFired }
   | { kind: 'notice'; outcome: NoticeOutcome }
+  /** A mail that was sent has come back. */
+  | { kind: 'bounce'; bounce: NoticeBounce }
   /** Duty may have changed: a hand-over, an absence, a new roster. */
   | { kind: 'duty'; rosterVersion: number }
 
@@ -89,6 +99,8 @@ export function causeOf(input: Input): string {
       return `timers.fired.v1 ${input.fired.timerId}:${input.fired.version}`
     case 'notice':
       return `notices.outcomes.v1 ${input.outcome.noticeId}:${input.outcome.attempt}`
+    case 'bounce':
+      return `notices.bounces.v1 ${input.bounce.bounceId}`
     case 'duty':
       return `duty.roster.v1 ${input.rosterVersion}`
     default:

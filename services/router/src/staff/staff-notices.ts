@@ -121,7 +121,7 @@ function afterTimer(state: RouterState, { timerId, version }: TimerFired) {
 
 /** By the time at which it may be sent, somebody else may have it, or nobody needs to know any more. */
 function isPointless({ occasion, caseIds, person }: StaffNotice, state: RouterState): boolean {
-  if (occasion === 'decided') return false
+  if (occasion === 'decided' || occasion === 'unreachable') return false
   const cases = caseIds.flatMap((caseId) => caseOf(state, caseId) ?? []).filter(isOpen)
   if (occasion === 'asked') return !cases.some(({ question }) => question !== null)
   if (occasion === 'review' || person === '') return cases.length === 0

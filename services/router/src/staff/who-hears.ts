@@ -72,7 +72,7 @@ function hearOf(event: DomainEvent, world: World): Heard[] {
       return requester(one, event, world)
     case 'NOTICE_FAILED':
       return event.notice.retryAt === null && isOfCustomer(event.notice.message)
-        ? toAssignee('unreachable', one, event, world, event.notice.detail)
+        ? unreachable(one, event, world, event.notice.detail)
         : []
     default:
       return []
@@ -89,6 +89,13 @@ function toAssignee(
   const role = ladderOf(typeInForce(one, world.context))[one.level] ?? one.owner
   const person = world.staff.roster.people.get(one.assignee.subject)
   return isOpen(one) && person ? heard({ occasion, one, event, role, said }, [person]) : []
+}
+
+/** Of a case that is over, the order owner sees to it. */
+function unreachable(one: CaseState, event: DomainEvent, world: World, said: string): Heard[] {
+  if (isOpen(one)) return toAssignee('unreachable', one, event, world, said)
+  const role = world.policy.orderOwner
+  return heard({ occasion: 'unreachable', one, event, role, said }, onDuty(role, world).slice(0, 1))
 }
 
 function reviewers(one: CaseState, event: DomainEvent, world: World): Heard[] {

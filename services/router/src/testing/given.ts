@@ -162,6 +162,20 @@ export class History {
     return this.take({ kind: 'notice', outcome: { noticeId, orderId, ...sent, at: this.now, ...outcome } })
   }
 
+  /** A letter that was sent comes back. */
+  bounces(noticeId: string): this {
+    const bounce = {
+      bounceId: 'B-1',
+      noticeId,
+      orderId,
+      attempt: 1,
+      to: '',
+      permanent: true,
+      status: '5.1.1',
+    }
+    return this.take({ kind: 'bounce', bounce: { ...bounce, detail: '550 no such user', at: this.now } })
+  }
+
   /** Duty may have changed: the case is looked at without a record. */
   dutyChanges(): this {
     return this.take({ kind: 'duty', rosterVersion: this.#world.staff?.version ?? 0 })
