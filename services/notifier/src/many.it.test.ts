@@ -124,8 +124,8 @@ test('of 10,000 mails, 5 % to addresses that fail or hang, each healthy one arri
   }
   const [before, after] = [p99(alone, undisturbed), p99(among, healthy)]
   process.stdout.write(`p99 of healthy mails: ${before} ms alone, ${after} ms among failing ones\n`)
-  // One that hangs takes 10 s; whoever waited behind it would need longer than this.
-  expect(after).toBeLessThan(2_000)
+  // One that hangs takes 10 s, and there are 50: whoever waited behind them would need longer than this.
+  expect(after).toBeLessThan(5_000)
 }, 240_000)
 
 test('a notifier that is stopped and started while mails are under way sends none twice and loses none', async () => {

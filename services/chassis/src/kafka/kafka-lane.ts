@@ -1,3 +1,4 @@
+import { Ahead } from '../lane/ahead.ts'
 import { Patience } from '../lane/patience.ts'
 import type { WaitingLane } from '../port.ts'
 import { backOffMs, pauseFor } from './back-off.ts'
@@ -17,6 +18,8 @@ export class KafkaLane implements GivenLane {
   readonly #control: LaneControl
   readonly #closing = new AbortController()
   readonly #patience: Patience
+  /** Stays when the lane is opened again, so that nothing is sent twice for that. */
+  readonly #ahead: Ahead | undefined
   readonly #waits: LaneWaits
   readonly #work: Promise<void>
   /** Undefined while the lane is opened. */
@@ -27,6 +30,8 @@ export class KafkaLane implements GivenLane {
     this.#partition = partition
     this.#control = control
     this.#patience = new Patience(parts.tablesAreRead)
+    const { sideBySide } = parts.service
+    this.#ahead = sideBySide === undefined ? undefined : new Ahead(sideBySide)
     this.#waits = new LaneWaits(partition, parts.metrics, parts.access.log)
     parts.metrics.lanes.inc({ status: 'preparing' })
     this.#work = this.#live()
@@ -71,6 +76,7 @@ export class KafkaLane implements GivenLane {
     const partition = this.#partition
     const { signal } = this.#closing
     const opened = await openLane(this.#parts, partition, signal)
+    this.#ahead?.forgetBefore(opened.positions)
     this.#parts.access.log.info({ partition, keys: opened.state.size }, 'lane is open')
     this.#waits.end()
     return new RunningLane(this.#parts, opened, {
@@ -78,6 +84,7 @@ export class KafkaLane implements GivenLane {
       signal,
       waits: this.#waits,
       patience: this.#patience,
+      ahead: this.#ahead,
       tellGroup: (positions) => this.#control.commit(partition, positions),
     })
   }

@@ -1,4 +1,4 @@
-import { Ahead } from '../lane/ahead.ts'
+import type { Ahead } from '../lane/ahead.ts'
 import { type BatchContext, type HandledBatch, handleBatch, type LaneInput } from '../lane/handle-batch.ts'
 import type { LaneState } from '../lane/lane-state.ts'
 import type { Patience } from '../lane/patience.ts'
@@ -18,6 +18,8 @@ export interface RunningLaneOptions {
   partition: number
   waits: LaneWaits
   patience: Patience
+  /** For a service that handles records side by side. */
+  ahead: Ahead | undefined
   /** Raised when the lane is to end. */
   signal: AbortSignal
   /** Tells the group how far the lane is. */
@@ -47,8 +49,6 @@ export class RunningLane {
   readonly #state: LaneState
   readonly #queues = new Map<string, InputQueue>()
   readonly #fetcher: Fetcher
-  /** For a service that handles records side by side. */
-  readonly #ahead: Ahead | undefined
   #writing: Promise<void> | undefined
   #wake: (() => void) | undefined
   /** Why the lane cannot go on as it is. */
@@ -71,8 +71,6 @@ export class RunningLane {
     this.#log = log
     this.#state = state
     const { partition } = options
-    const { sideBySide } = parts.service
-    this.#ahead = sideBySide === undefined ? undefined : new Ahead(sideBySide)
     for (const [topic, position] of positions)
       this.#queues.set(topic, new InputQueue(topic, partition, position, parts.codec))
     this.#fetcher = parts.fetcher
@@ -103,9 +101,9 @@ export class RunningLane {
 
   /** What was begun ahead is handled, so that whoever has the lane next does not do it again. */
   async #finish(): Promise<void> {
-    this.#ahead?.finish()
+    this.#options.ahead?.finish()
     const until = performance.now() + finishWithinMs
-    while (this.#ahead?.owes && performance.now() < until) await this.#turn()
+    while (this.#options.ahead?.owes && performance.now() < until) await this.#turn()
   }
 
   revisit(): void {
@@ -168,9 +166,8 @@ export class RunningLane {
 
   #context(): BatchContext {
     const { service, partitions, codec } = this.#parts
-    const { partition, patience } = this.#options
+    const { partition, patience, ahead } = this.#options
     const clocks = { now: Date.now(), steadyNow: performance.now() }
-    const ahead = this.#ahead
     return { service, partition, partitions, state: this.#state, codec, patience, ahead, ...clocks }
   }
 
@@ -209,7 +206,10 @@ export class RunningLane {
 
   #write(commit: LaneCommit | undefined): void {
     const timer = this.#parts.metrics.commitSeconds.startTimer()
-    const writing = this.#log.step(commit).then(() => void timer())
+    const writing = this.#log.step(commit).then(() => {
+      timer()
+      this.#options.ahead?.forget(commit?.handled ?? [])
+    })
     // The next turn waits for it and is told; until then nobody would be.
     writing.catch(() => undefined)
     this.#writing = writing

@@ -3,6 +3,12 @@ import { expect, test } from 'vitest'
 import { deadLetter, done, retryLater } from '../outcomes.ts'
 import type { LaneRecord, LaneService, Outcome } from '../port.ts'
 import { memoryLanes } from '../testing/index.ts'
+import { localCodec } from '../testing/memory/local-codec.ts'
+import { Ahead } from './ahead.ts'
+import { type AnyLaneService, handleBatch } from './handle-batch.ts'
+import { LaneState } from './lane-state.ts'
+import { Patience } from './patience.ts'
+import { laneRecord } from './received.ts'
 
 type Notice = LaneRecord<'notices.requested.v1'>
 type Handle = (noticeId: string, times: number) => Promise<Outcome<never>>
@@ -160,4 +166,49 @@ test('what cannot be read, or is refused, is a dead letter among the others', as
   await lanes.run()
   expect(outcomes()).toEqual(['N-0', 'N-9'])
   expect(lanes.deadLetters().map(({ code }) => code)).toEqual(['INVALID', 'UNDECODABLE'])
+})
+
+test('when what a batch led to could not be written, its records are read again and not handled again', async () => {
+  const called: number[] = []
+  const service = {
+    service: 'notifier',
+    inputs: ['notices.requested.v1'],
+    outputs: ['notices.outcomes.v1'],
+    deadLetters: 'notifier.dlq.v1',
+    handle: async ({ offset }: LaneRecord) => {
+      called.push(offset)
+      return sent(`N-${offset}`)
+    },
+  } as AnyLaneService
+  const ahead = new Ahead(4)
+  const handle = (...values: string[]) => {
+    const records = values.map((value, offset) => {
+      const raw = {
+        topic: 'notices.requested.v1',
+        partition: 0,
+        offset,
+        timestamp: 0,
+        key: Buffer.from('SO-1'),
+      } as const
+      return laneRecord({ ...raw, value: Buffer.from(value) }, localCodec)
+    })
+    const context = {
+      ...{ service, partition: 0, partitions: () => 1, state: new LaneState(), codec: localCodec, ahead },
+      ...{ patience: new Patience(), now: 0, steadyNow: 0 },
+    }
+    return handleBatch({ ...context, service: { ...service, takesAll: true } }, records)
+  }
+  const first = await handle('a', 'b')
+  expect(await handle('a', 'b', 'c')).toMatchObject({ handled: 3 })
+  expect(called).toEqual([0, 1, 2])
+  expect((await handle('a', 'b')).publish).toEqual(first.publish)
+  expect(ahead.owes).toBe(false)
+  await handle('other', 'b')
+  expect(called).toEqual([0, 1, 2, 0])
+  ahead.forget([{ topic: 'notices.requested.v1', offset: 1 }])
+  await handle('other', 'b')
+  expect(called).toEqual([0, 1, 2, 0, 1])
+  ahead.forgetBefore(new Map([['notices.requested.v1', 1]]))
+  await handle('other', 'b')
+  expect(called).toEqual([0, 1, 2, 0, 1, 0])
 })

@@ -102,6 +102,7 @@ async function handleEach(
   for (const record of records) {
     if (ahead && !again && !(await ahead.hasEnded(record, longestLookMs))) break
     const result = await handleOne(context, batch, lane, record)
+    if (result.kind === 'failed' || result.kind === 'retryLater') ahead?.drop(record)
     if (result.kind === 'failed') {
       if (!again && batch.handled === 0) return 'alone'
       if (!again) {

@@ -16,6 +16,7 @@ test('the key is made once, for its owner alone, and the public key lies beside 
   const file = join(folder, 'made', 'answer-key.pem')
   const key = answerKeyOf(file)
   expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect((await stat(publicKeyFile(file))).mode & 0o777).toBe(0o644)
   expect((await readdir(join(folder, 'made'))).toSorted()).toEqual([
     'answer-key.pem',
     'answer-key.public.pem',

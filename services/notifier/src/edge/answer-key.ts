@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** The key of the answer links cannot be used; the message says what to do. */
@@ -54,7 +54,9 @@ function publish(path: string, key: KeyObject): void {
   const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' })
   if (read(path) === pem) return
   const draft = `${path}.${process.pid}`
-  writeFileSync(draft, pem, { mode: 0o644, flush: true })
+  writeFileSync(draft, pem, { flush: true })
+  // Whatever the process's own mask says: it is for others to read.
+  chmodSync(draft, 0o644)
   renameSync(draft, path)
 }
 

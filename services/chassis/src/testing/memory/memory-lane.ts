@@ -70,6 +70,7 @@ export class MemoryLane {
     const batch = await handleBatch(this.#context(now), this.#oneByOne > 0 ? records.slice(0, 1) : records)
     this.#oneByOne = Math.max(this.#oneByOne - batch.handled, 0) + batch.oneByOne
     this.#write(batch, now)
+    this.#ahead?.forget(records.slice(0, batch.handled))
     for (const { topic, offset } of records.slice(0, batch.handled))
       this.#bus.commit(this.#service.service, topic, this.#partition, offset + 1)
     return batch.wait?.why
