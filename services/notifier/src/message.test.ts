@@ -42,7 +42,7 @@ test('a link to a case opens it with the action chosen', () => {
     {
       kind: 'link',
       text: 'Decide',
-      url: 'https://desk.example/orders/SO%2F1%20%26x?case=C-1&action=approve',
+      url: 'https://desk.example/orders/SO%2F1%20%26x?action=approve#C-1',
     },
   ])
 })

@@ -117,12 +117,10 @@ function caseUrl(
   { caseId, action }: NoticeParagraph,
   { orderId, caseIds }: NoticeRequest,
 ): string {
-  const chosen = new URLSearchParams()
+  const query = action ? `?${new URLSearchParams({ action })}` : ''
   const about = caseId || caseIds[0]
-  if (about) chosen.set('case', about)
-  if (action) chosen.set('action', action)
-  const query = chosen.size > 0 ? `?${chosen}` : ''
-  return `${deskUrl}/orders/${encodeURIComponent(orderId)}${query}`
+  const place = about ? `#${encodeURIComponent(about)}` : ''
+  return `${deskUrl}/orders/${encodeURIComponent(orderId)}${query}${place}`
 }
 
 /** A link that nothing ends would be good for ever: there is none. */

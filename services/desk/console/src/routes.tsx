@@ -1,4 +1,5 @@
 import type { CaseStatusFilter } from '@holdpoint/desk-contract'
+import { isKnownAction } from '@holdpoint/policy/actions'
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { InboxPage } from './inbox/InboxPage.tsx'
 import type { InboxSearch } from './inbox/search.ts'
@@ -31,7 +32,14 @@ const inbox = createRoute({
   }),
 })
 
-const order = createRoute({ getParentRoute: () => root, path: '/orders/$orderId', component: OrderPage })
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$orderId',
+  component: OrderPage,
+  /** A link of a message opens a case with an action chosen; what that is is for the person to do. */
+  validateSearch: ({ action }: Record<string, unknown>): { action?: string } =>
+    typeof action === 'string' && isKnownAction(action.toUpperCase()) ? { action } : {},
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([home, inbox, order]),

@@ -110,7 +110,7 @@ function newsOf(desk: Desk): Part[] {
 function outcomesOf(desk: Desk): Part[] {
   const byOutcome = Map.groupBy(desk.now.ended, (topic) => outcomeOf(topic, desk))
   return [...byOutcome].flatMap(([outcome, topics]) => [
-    text(outcome),
+    ...(outcome === '' ? [] : [text(outcome)]),
     ...[...new Set(topics.map(({ forCustomer }) => forCustomer.trim()))]
       .filter((words) => words !== '')
       .map((words): Part => ({ kind: 'QUOTE', text: words })),
@@ -118,6 +118,7 @@ function outcomesOf(desk: Desk): Part[] {
 }
 
 function outcomeOf(topic: EndedTopic, desk: Desk): string {
+  if (topic.ending === null) return ''
   const own = desk.texts(topic.message)?.[topic.ending]
   return (own && fill(own, topic, desk)) || desk.phrases.ending[topic.ending]
 }

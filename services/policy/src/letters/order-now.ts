@@ -33,7 +33,8 @@ export interface OpenTopic {
 }
 
 export interface EndedTopic extends OpenTopic {
-  ending: Ending
+  /** Null for an end of which nothing is said but the words for the customer. */
+  ending: Ending | null
   /** What the order says differently since. */
   changed: readonly PathValue[]
   /** In the words of who decided it; empty for none. */

@@ -53,7 +53,9 @@ export function composeStaffLetter(news: StaffNews): { subject: string; parts: S
     subject,
     parts: [
       text(sentences[occasion](listed(cases.map(({ name }) => `“${name}”`)), cases.length > 1, said.by)),
-      ...(said.text === '' ? [] : [{ kind: 'QUOTE' as const, text: said.text, ...plain }]),
+      ...(said.text === '' || occasion === 'decided'
+        ? []
+        : [{ kind: 'QUOTE' as const, text: said.text, ...plain }]),
       ...factsOf(news, until, written),
       ...cases.flatMap((one) => linksOf(one, cases.length > 1)),
     ],
@@ -98,7 +100,7 @@ const sentences: Record<StaffOccasion, (names: string, several: boolean, by: str
 }
 
 function factsOf(
-  { orderId, order, cases, occasion }: StaffNews,
+  { orderId, order, cases, occasion, said }: StaffNews,
   until: Instant | null,
   written: ReturnType<typeof writtenFor>,
 ): StaffPart[] {
@@ -107,13 +109,15 @@ function factsOf(
   return [
     ...cases.flatMap(({ name, outcome }) => (occasion === 'decided' ? fact(name, outcome) : [])),
     ...fact('Why', unique(cases.map(({ rule }) => rule)).join(' ')),
-    ...(occasion === 'asked'
+    ...(occasion === 'asked' && said.text === ''
       ? fact('Question', unique(cases.map(({ question }) => question)).join(' '))
       : []),
     ...fact('Order', `${orderId}, ${written.amount(orderTotal(order), currency)}`),
     ...fact('Customer', customer.name),
-    ...fact('Waits for it', listed(unique(cases.flatMap(({ holds }) => holds)))),
-    ...(until === null ? [] : fact('Decide by', written.instant(until))),
+    ...(occasion === 'decided'
+      ? []
+      : fact('Waits for it', listed(unique(cases.flatMap(({ holds }) => holds))))),
+    ...(until === null || occasion === 'decided' ? [] : fact('Decide by', written.instant(until))),
   ]
 }
 
@@ -135,12 +139,12 @@ function linksOf({ caseId, name, mayDo }: CaseNews, several: boolean): StaffPart
 }
 
 const labels: Partial<Record<Action, string>> = {
-  APPROVE: 'Approve …',
-  REJECT: 'Reject …',
-  CORRECT: 'Correct …',
-  ASK: 'Ask …',
-  STOP: 'Stop the order …',
-  CLEAR: 'Clear the order …',
-  ANSWER: 'Answer …',
-  NOTE: 'Write a note …',
+  APPROVE: 'Approve it',
+  REJECT: 'Reject it',
+  CORRECT: 'Put it right',
+  ASK: 'Ask somebody',
+  STOP: 'Stop the order',
+  CLEAR: 'Clear the order',
+  ANSWER: 'Answer',
+  NOTE: 'Write a note',
 }

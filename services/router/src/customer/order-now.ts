@@ -69,8 +69,9 @@ function topicOf(one: CaseState, context: Context): OpenTopic[] {
 }
 
 function endedTopic(one: CaseState, cancelled: boolean, context: Context): EndedTopic[] {
-  const ending = endings[one.outcome]
-  if (ending === undefined || (cancelled && ending === 'settled')) return []
+  const ending = endings[one.outcome] ?? null
+  if (cancelled && ending === 'settled') return []
+  if (ending === null && one.forCustomer === '') return []
   return [
     {
       message: typeInForce(one, context).customer,

@@ -139,6 +139,19 @@ describe('when it is over, the customer is told', () => {
     expect(textOf(order)).toContain('Your order goes on now.')
   })
 
+  test('in the words of the order owner who cleared it', () => {
+    const order = given().revised({
+      requests: [askedTerms()],
+      findings: [termsFinding(), finding('shipping-address')],
+    })
+    order
+      .acts(fiona, 'REJECT', 'billing-terms')
+      .revised({ requests: [], findings: [finding('shipping-address')] })
+    order.corrects(sam, 'shipping-address', [city]).carriedOut()
+    order.acts(olga, 'CLEAR', 'clearance', { forCustomer: 'Thank you for your patience.' })
+    expect(textOf(order)).toContain('\nThank you for your patience.\n')
+  })
+
   test('again, when a decision is taken back', () => {
     const order = address().acts(sam, 'STOP', 'shipping-address').acts(sam, 'REOPEN', 'shipping-address')
     expect(letterOf(order)?.occasion).toBe('held')

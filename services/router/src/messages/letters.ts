@@ -44,7 +44,9 @@ function isNews(one: CaseState, context: Context): boolean {
   return one.basis !== 'PERSON' || keepsWaiting(one)
 }
 
-const hasEndedUntold = (one: CaseState): boolean => !isOpen(one) && one.told === 'OPENED'
+/** Also one that the customer knows nothing of, when who decided it has something to say to them. */
+const hasEndedUntold = (one: CaseState): boolean =>
+  !isOpen(one) && (one.told === 'OPENED' || (one.told === 'NOTHING' && one.forCustomer !== ''))
 
 /** Nothing holds the order any more, or part of it has been stopped just now: nobody waits with that for other cases. */
 function isOver(before: RouterState, state: RouterState, context: Context): boolean {

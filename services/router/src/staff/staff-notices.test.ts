@@ -24,6 +24,7 @@ people:
   - { subject: carl, name: Carl Lindqvist, email: carl@example.com, roles: [controller] }
   - { subject: sam, name: Sam Okafor, email: sam@example.com, roles: [support] }
   - { subject: sally, name: Sally Brennan, email: sally@example.com, roles: [sales] }
+  - { subject: tom, name: Tom Ashworth, email: tom@example.com, roles: [sales] }
   - { subject: olga, name: Olga Petrova, email: olga@example.com, roles: [order-manager] }
 ${more}`
 
@@ -58,7 +59,7 @@ const terms = (world = {}) =>
 describe('staff are told', () => {
   test('who has a new case, and reviewers that their view is wanted', () => {
     const order = terms()
-    expect(heard(order)).toEqual(['fiona EMAIL yours', 'sally EMAIL review'])
+    expect(heard(order)).toEqual(['fiona EMAIL yours', 'tom EMAIL review'])
     expect(at(order)[0]).toMatchObject({
       to: 'fiona@example.com',
       subject: 'SO-1041: Billing terms outside the contract is yours until Monday, 2 March 2026 at 11:00 UTC',

@@ -98,10 +98,15 @@ function unreachable(one: CaseState, event: DomainEvent, world: World, said: str
   return heard({ occasion: 'unreachable', one, event, role, said }, onDuty(role, world).slice(0, 1))
 }
 
+/** Who asked for it has said their view already. */
 function reviewers(one: CaseState, event: DomainEvent, world: World): Heard[] {
   if (!isOpen(one)) return []
   const { reviewers: roles } = typeInForce(one, world.context)
-  return roles.flatMap((role) => heard({ occasion: 'review', one, event, role }, onDuty(role, world)))
+  const asked = requesterOf(one, world).map(({ subject }) => subject)
+  return roles.flatMap((role) => {
+    const others = onDuty(role, world).filter(({ subject }) => !asked.includes(subject))
+    return heard({ occasion: 'review', one, event, role }, others)
+  })
 }
 
 function asked(one: CaseState, to: string, event: DomainEvent, world: World): Heard[] {

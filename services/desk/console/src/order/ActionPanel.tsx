@@ -15,11 +15,13 @@ type Props = {
   person: Person | null
   /** Subject of the person who is signed in, or was until a moment ago: whose forms these are. */
   writer: string
+  /** What the address asks for, as the link of a message does: it is opened where the person may do it, and never done. */
+  wanted?: string | undefined
   onWork: (work: 'none' | 'writing' | 'decided') => void
 }
 
 /** What the person signed in may do about the case; who may, when it is not them. An open form stays in any case. */
-export function ActionPanel({ one, view, person, writer, onWork }: Props) {
+export function ActionPanel({ one, view, person, writer, wanted, onWork }: Props) {
   const [chosen, setChosen] = useState(
     () => begunOn(writer, one).find(({ isOpen }) => isOpen)?.action ?? null,
   )
@@ -33,6 +35,14 @@ export function ActionPanel({ one, view, person, writer, onWork }: Props) {
     setLastChosen(action)
     onWork('writing')
   }
+  const isOffered = wanted !== undefined && one.mayDo.includes(wanted.toUpperCase())
+  const [isOpened, setOpened] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opened once, as soon as it is known that the person may.
+  useEffect(() => {
+    if (!isOffered || isOpened) return
+    setOpened(true)
+    if (!chosen) choose(wanted as ActionName)
+  }, [isOffered])
   const close = (work: 'none' | 'decided') => {
     setChosen(null)
     onWork(work)
@@ -68,7 +78,7 @@ function begunOn(writer: string, { caseId }: CaseDetail): { action: ActionName; 
   }))
 }
 
-type ChoicesProps = Omit<Props, 'writer' | 'onWork'> & {
+type ChoicesProps = Omit<Props, 'writer' | 'onWork' | 'wanted'> & {
   begun: ActionName[]
   lastChosen: ActionName | null
   onChoose: (action: ActionName) => void

@@ -13,10 +13,16 @@ import { CaseFacts } from './CaseFacts.tsx'
 import { showPath, showValue } from './fields.ts'
 import { Receipts } from './Receipts.tsx'
 
-type Props = { caseId: string; view: OrderView; isNamed: boolean }
+type Props = {
+  caseId: string
+  view: OrderView
+  isNamed: boolean
+  /** The action that the address asks for. */
+  wanted: string | undefined
+}
 
 /** One case: its name and rule, why it matched, who decides by when, where the time went, and what may be done. */
-export function CaseCard({ caseId, view, isNamed }: Props) {
+export function CaseCard({ caseId, view, isNamed, wanted }: Props) {
   const detail = useQuery(caseQuery(caseId))
   const [work, setWork] = useState<'none' | 'writing' | 'decided'>('none')
   const one = detail.data?.case
@@ -41,7 +47,7 @@ export function CaseCard({ caseId, view, isNamed }: Props) {
         <CaseHead one={one} />
         {isOver ? <Outcome one={one} isNew={work === 'decided'} /> : <CaseFacts one={one} view={view} />}
         <Receipts receipts={detail.data?.receipts ?? []} />
-        <Actions one={one} view={view} onWork={setWork} />
+        <Actions one={one} view={view} wanted={wanted} onWork={setWork} />
       </Stack>
     </Paper>
   )
@@ -73,6 +79,7 @@ function CaseHead({ one }: { one: CaseDetail }) {
 function Actions(props: {
   one: CaseDetail
   view: OrderView
+  wanted: string | undefined
   onWork: (work: 'none' | 'writing' | 'decided') => void
 }) {
   const { data: person = null } = useQuery(sessionQuery)

@@ -1,18 +1,27 @@
 import type { OrderView } from '@holdpoint/desk-contract'
 import { Paper, Stack, Text, Title } from '@mantine/core'
-import { useLocation } from '@tanstack/react-router'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { showCount } from '../text/format.ts'
 import { byUrgency } from './actions.ts'
 import { CaseCard } from './CaseCard.tsx'
 import { RaiseCase } from './RaiseCase.tsx'
 
+const route = getRouteApi('/orders/$orderId')
+
 /** The order's cases, open ones first. The one that the address names (`#C-…`) is marked and in view. */
 export function CaseList({ view }: { view: OrderView }) {
   const named = useLocation({ select: ({ hash }) => hash })
+  const { action } = route.useSearch()
   const { open, closed } = byUrgency(view.cases)
   const mine = open.filter(({ mayAct }) => mayAct).length
   const card = ({ caseId }: { caseId: string }) => (
-    <CaseCard key={caseId} caseId={caseId} view={view} isNamed={caseId === named} />
+    <CaseCard
+      key={caseId}
+      caseId={caseId}
+      view={view}
+      isNamed={caseId === named}
+      wanted={caseId === named ? action : undefined}
+    />
   )
   return (
     <Stack component="section" aria-label="Cases">

@@ -8,7 +8,7 @@ const parts: Part[] = [
   { kind: 'text', text: 'A case is yours: <!channel> & *all* of it.' },
   { kind: 'quote', text: 'Ship it,\nplease' },
   { kind: 'fact', label: 'Order', value: 'SO-1041' },
-  { kind: 'link', text: 'Open <it>', url: 'https://desk.example/orders/SO-1041?case=C-1&action=approve' },
+  { kind: 'link', text: 'Open <it>', url: 'https://desk.example/orders/SO-1041?action=approve#C-1' },
   { kind: 'signature', text: 'Holdpoint' },
 ]
 const message = { subject: 'New case: <terms> & more', parts, language: 'en' } as unknown as Message
@@ -24,7 +24,7 @@ test('for Slack a message is blocks in which nothing of ours is a mention, a lin
         'A case is yours: &lt;!channel&gt; &amp; *all* of it.',
         '>Ship it,\n>please',
         '*Order:* SO-1041',
-        '<https://desk.example/orders/SO-1041?case=C-1&amp;action=approve|Open &lt;it&gt;>',
+        '<https://desk.example/orders/SO-1041?action=approve#C-1|Open &lt;it&gt;>',
         'Holdpoint',
       ].map((text) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } })),
     ],
@@ -42,7 +42,7 @@ test('for Teams a message is a card of plain runs, with its links as buttons', (
     {
       type: 'Action.OpenUrl',
       title: 'Open <it>',
-      url: 'https://desk.example/orders/SO-1041?case=C-1&action=approve',
+      url: 'https://desk.example/orders/SO-1041?action=approve#C-1',
     },
   ])
   expect(card?.body[1]).toEqual({
