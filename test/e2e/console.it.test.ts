@@ -102,6 +102,20 @@ describe.skipIf(!executable)(
       expect(await card.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     })
 
+    test('the link of a message opens the case with its action chosen, and does nothing by itself', async () => {
+      const orderId = await opened.heldOrder()
+      const sam = await company.as('sam')
+      const { caseId } = await sam.openCase(orderId, 'address-country')
+      await page.goto(`${company.services.deskUrl}/orders/${orderId}?action=approve#${caseId}`)
+      await opened.signIn('Sam')
+      const form = page.getByRole('form', { name: 'Approve: Shipping country differs from payment country' })
+      await form.getByLabel(/^Reason/).waitFor()
+      expect(await inaccessible(page)).toEqual([])
+      await form.getByRole('button', { name: 'Back' }).click()
+      await page.locator(`#${caseId}`).getByRole('button', { name: 'Approve' }).waitFor()
+      expect((await sam.show(caseId)).case.status).toBe('OPEN')
+    })
+
     test('a narrow screen needs no sideways scrolling', async () => {
       const orderId = await opened.heldOrder()
       await page.setViewportSize({ width: 360, height: 740 })
