@@ -4,6 +4,7 @@ import { addCases } from './commands/cases.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDecisions } from './commands/decisions.ts'
 import { addDuty } from './commands/duty.ts'
+import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
 import { addPeople } from './commands/people.ts'
 import { addPolicy } from './commands/policy.ts'
@@ -72,6 +73,7 @@ export function createProgram(world: World): Command {
     addCases,
     addDecisions,
     addPolicy,
+    addNotices,
     addRoster,
     addDuty,
     addDeadLetters,

@@ -1,13 +1,10 @@
 import type { AnswerLink } from '@holdpoint/answer-links'
+import type { MessagePart } from '@holdpoint/policy/message-forms'
 import type { Instant, NoticeParagraph, NoticeRequest } from '@holdpoint/schemas'
 import { cut } from './cut.ts'
 import { oneLine, render } from './render.ts'
 
-/** A part of a message. Texts are plain: each channel writes them so that nothing in them counts as markup. */
-export type Part =
-  | { kind: 'text' | 'quote' | 'signature'; text: string }
-  | { kind: 'fact'; label: string; value: string }
-  | { kind: 'link'; text: string; url: string }
+export type Part = MessagePart
 
 /** What somebody is to read, whatever the channel: the same notice and attempt always give the same one. */
 export interface Message {

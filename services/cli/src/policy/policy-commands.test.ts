@@ -179,3 +179,41 @@ test('versions are listed with who, why and what changed', async () => {
   expect(code).toBe(0)
   expect(out).toMatch(/2 .*Olga Petrova +start +2 changes\n1 .*First version\./)
 })
+
+describe('notices preview', () => {
+  const preview = (...more: string[]) =>
+    holdpoint('notices', 'preview', wholesaler, '--order', place, ...more)
+
+  test('shows every letter of a message, in each language', async () => {
+    const { code, out } = await preview('--message', 'address-check')
+    expect(code).toBe(0)
+    for (const said of [
+      'Where shall we send your order SO-1042?',
+      'Wohin geht Ihre Bestellung',
+      'Où envoyer votre commande',
+    ])
+      expect(out).toContain(said)
+    for (const when of [
+      'when it opens',
+      'when a promise could not be kept',
+      'when it is corrected',
+      'when it is stopped',
+    ])
+      expect(out).toContain(`address-check, ${when} (en)`)
+    expect(out).not.toMatch(/\{\{|undefined/)
+  })
+
+  test('writes pages where it is told to', async () => {
+    const folder = join(program.folder, 'letters')
+    const { code } = await preview('--message', 'order-check', '--language', 'de', '--html', folder)
+    expect(code).toBe(0)
+    const page = readFileSync(join(folder, 'order-check.de.when-it-opens.html'), 'utf8')
+    expect(page).toContain('<html lang="de">')
+  })
+
+  test('says which messages there are when one is not', async () => {
+    const { code, err } = await preview('--message', 'adress-check')
+    expect(code).not.toBe(0)
+    expect(err).toContain('There is no message "adress-check": ')
+  })
+})

@@ -35,7 +35,8 @@ export function writtenFor(place: Place): Written {
 
 function make({ language, locale, country, houseZone }: Place): Written {
   const region = regionOf(country, language)
-  const own = region !== undefined && speaks(region, language) ? `${language}-${region}` : locale
+  const isAtHome = region !== undefined && speaks(region, language)
+  const own = isAtHome ? `${language}-${region}` : locale
   const timeZone = zoneOf(region, houseZone)
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const
   const days = new Intl.DateTimeFormat(own, day)
@@ -43,13 +44,13 @@ function make({ language, locale, country, houseZone }: Place): Written {
   const short = new Intl.DateTimeFormat(own, { ...day, ...time, timeZoneName: 'short' })
   const long = new Intl.DateTimeFormat(own, { ...day, ...time, timeZoneName: 'longGeneric' })
   return {
-    instant: (at) => (hasName(short, at) ? short : long).format(at),
+    instant: (at) => (isAtHome && !hasName(short, at) ? long : short).format(at),
     day: (at) => days.format(at),
     amount: (sum, currency) => amountIn(own, sum, currency),
   }
 }
 
-/** `UTC+1` says nothing to most people. */
+/** `UTC+1` says nothing to most people; elsewhere the name of their own time says less. */
 function hasName(format: Intl.DateTimeFormat, at: Instant): boolean {
   const zone = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
   return !/[+−-]\d/.test(zone)

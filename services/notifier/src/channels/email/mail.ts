@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
+import { htmlOf, textOf } from '@holdpoint/policy/message-forms'
 import { type Instant, isMailAddress } from '@holdpoint/schemas'
 import type { Message } from '../../message.ts'
-import { textOf } from '../../plain-text.ts'
 import { oneLine } from '../../render.ts'
 import { type Seal, writeAbout } from './about.ts'
-import { htmlOf } from './html.ts'
 
 export interface Address {
   name: string

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { textOf } from '@holdpoint/policy/message-forms'
 import type { Message } from '../../message.ts'
-import { textOf } from '../../plain-text.ts'
 import type { Call } from '../../targets/calls.ts'
 import type { Sender } from '../port.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Part } from '../../message.ts'
-import { textOf } from '../../plain-text.ts'
 import { htmlOf } from './html.ts'
+import type { MessagePart as Part } from './part.ts'
+import { textOf } from './plain-text.ts'
 
 const parts: Part[] = [
   { kind: 'text', text: 'Dear Mara,\nwe ask:' },

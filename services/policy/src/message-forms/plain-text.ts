@@ -1,7 +1,7 @@
-import type { Message, Part } from './message.ts'
+import type { MessagePart, WrittenMessage } from './part.ts'
 
 /** The message as plain text: paragraphs with a blank line between them, facts below each other. */
-export function textOf({ parts, plain }: Pick<Message, 'parts' | 'plain'>): string {
+export function textOf({ parts, plain }: Pick<WrittenMessage, 'parts' | 'plain'>): string {
   if (plain !== undefined) return plain
   let text = ''
   for (const [i, part] of parts.entries()) {
@@ -11,7 +11,7 @@ export function textOf({ parts, plain }: Pick<Message, 'parts' | 'plain'>): stri
   return `${text}\n`
 }
 
-function textOfPart(part: Part): string {
+function textOfPart(part: MessagePart): string {
   switch (part.kind) {
     case 'text':
     case 'signature':

@@ -1,4 +1,4 @@
-import type { Message, Part } from '../../message.ts'
+import type { MessagePart, WrittenMessage } from './part.ts'
 
 const styles = `body{font:16px/1.5 system-ui,sans-serif;max-width:40em;margin:0 auto;padding:1em}
 blockquote{border-left:3px solid;margin:1em 0;padding:0 0 0 1em}
@@ -12,7 +12,7 @@ export function htmlOf({
   language,
   subject,
   parts,
-}: Pick<Message, 'language' | 'subject' | 'parts'>): string {
+}: Pick<WrittenMessage, 'language' | 'subject' | 'parts'>): string {
   return `<!doctype html>
 <html lang="${escaped(language)}">
 <head>
@@ -32,7 +32,7 @@ ${grouped(parts).join('\n')}
 }
 
 /** Facts that follow each other are one list. */
-function grouped(parts: readonly Part[]): string[] {
+function grouped(parts: readonly MessagePart[]): string[] {
   const blocks: string[] = []
   for (let i = 0; i < parts.length; i++) {
     const facts: string[] = []
@@ -45,7 +45,7 @@ function grouped(parts: readonly Part[]): string[] {
   return blocks
 }
 
-function blockOf(part: Exclude<Part, { kind: 'fact' }>): string {
+function blockOf(part: Exclude<MessagePart, { kind: 'fact' }>): string {
   switch (part.kind) {
     case 'text':
     case 'signature':
