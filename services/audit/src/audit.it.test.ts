@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type Connection, connect, type Publisher } from '@holdpoint/chassis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
-import { copyOf, trailOfCopy } from './copy.ts'
+import { copyOf } from './copy.ts'
+import { trailOfCopy } from './read-copy.ts'
 import { command } from './testing/command.ts'
+import { each } from './testing/trail.ts'
 import { trailOfTopics } from './trail.ts'
 import { verify } from './verify.ts'
 
@@ -64,9 +66,6 @@ test('a flipped byte in a copy of the trail is named', async () => {
   const at = lines.findIndex((line) => line.includes('"who":"fiona"'))
   const { sequence, partition } = JSON.parse(lines[at] as string).entry
   lines[at] = (lines[at] as string).replace('"who":"fiona"', '"who":"fionb"')
-  async function* copy() {
-    yield* lines
-  }
-  const { findings } = await verify(await trailOfCopy(copy), { now: Date.now(), atRest: true })
+  const { findings } = await verify(await trailOfCopy(each(lines)), { now: Date.now(), atRest: true })
   expect(findings).toMatchObject([{ code: 'EDITED', entry: { partition, sequence } }])
 })

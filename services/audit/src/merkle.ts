@@ -33,10 +33,13 @@ function writeSized(into: Buffer, at: number, part: Uint8Array | null): number {
   return start + (part?.length ?? 0)
 }
 
-/** Root (hex) of the tree of RFC 6962, section 2.1, over leaves that are hashed already; at least one. */
-export function merkleRoot(leaves: readonly Buffer[]): string {
-  return subtree(leaves, 0, leaves.length).toString('hex')
+/** Root of the tree of RFC 6962, section 2.1, over leaves that are hashed already; at least one. */
+export function rootOf(leaves: readonly Buffer[]): Buffer {
+  return subtree(leaves, 0, leaves.length)
 }
+
+/** The same as hexadecimal digits. */
+export const merkleRoot = (leaves: readonly Buffer[]): string => rootOf(leaves).toString('hex')
 
 function subtree(leaves: readonly Buffer[], from: number, to: number): Buffer {
   const count = to - from

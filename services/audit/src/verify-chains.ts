@@ -1,34 +1,36 @@
 import type { AuditCheckpoint, AuditEntry } from '@holdpoint/schemas'
 import { hashOf, noEntry } from './chain.ts'
 import { signatureCheck } from './checkpoint.ts'
+import type { Expected, Known } from './expected.ts'
 import type { ChainReport, Finding, FindingCode } from './report.ts'
-import type { Found } from './trail.ts'
+import { SignedHeads } from './signed-heads.ts'
 
 type Tell = (finding: Finding) => void
-
-interface Signed {
-  sequence: number
-  head: string
-  where: string
-}
 
 /** One chain as it is read: its checkpoints first, then its entries. */
 interface Chain {
   partition: number
-  /** Checkpoints that are signed well. */
-  signed: Signed[]
-  /** Hash of each entry by its sequence. */
-  hashes: Map<number, string>
+  /** Of checkpoints that are signed well. */
+  signed: SignedHeads
+  newest: AuditCheckpoint | null
+  known: Known[]
+  entries: number
   last: number
   head: string
+  /** When the first entry behind the last signature was written; undefined while there is none. */
+  unsignedSince: number | undefined
 }
 
 export interface ChainsOptions {
-  /** Ids of the keys that may sign; any key when not said. */
-  trustedKeys?: readonly string[]
+  expected?: Expected
+  /** Instant of the verification, milliseconds UTC. */
+  now: number
   /** Nothing was written while the trail was read: its very end is verified too. */
   atRest?: boolean
 }
+
+/** So long after its entries a signature must be there, milliseconds. It comes a moment behind them. */
+export const patienceMs = 10 * 60_000
 
 /** Verifies chains and signatures while they are read. */
 export class ChainsCheck {
@@ -41,61 +43,51 @@ export class ChainsCheck {
   constructor(options: ChainsOptions, tell: Tell) {
     this.#options = options
     this.#tell = tell
+    for (const known of options.expected?.known ?? [])
+      this.#chain(known.checkpoint.partition).known.push(known)
   }
 
-  checkpoint(found: Found<AuditCheckpoint>): void {
-    const { where, value } = found
-    const fault = this.#faultOf(found)
-    if (fault) this.#tell(fault)
-    else if (value) {
-      const { signed } = this.#chain(value.partition)
-      if (value.sequence <= (signed.at(-1)?.sequence ?? 0))
-        this.#tell(
-          about(value, 'OUT_OF_ORDER', `The checkpoint of ${name(value, where)} comes after a later one.`),
-        )
-      signed.push({ sequence: value.sequence, head: value.head, where })
-    }
+  checkpoint(value: AuditCheckpoint, where: string, partition: number | undefined): void {
+    const tell = (code: FindingCode, what: string) =>
+      this.#tell(about(value, code, `The checkpoint of ${name(value, where)} ${what}`))
+    const chain = this.#chain(value.partition)
+    const isSigned = this.#isSigned(value) && (partition ?? value.partition) === value.partition
+    if (isSigned) this.keyIds.add(value.keyId)
+    const keys = this.#options.expected?.keys
+    if (!isSigned) tell('BAD_SIGNATURE', 'is not what was signed.')
+    else if (keys && !keys.includes(value.keyId))
+      tell('FOREIGN_KEY', `is signed by ${value.keyId}, which is not trusted.`)
+    else if (chain.signed.add(value.sequence, value.head)) chain.newest = value
+    else tell('OUT_OF_ORDER', 'comes after a later one.')
   }
 
-  #faultOf({ where, partition, value, problem }: Found<AuditCheckpoint>): Finding | undefined {
-    if (!value) return { code: 'UNREADABLE', message: `${where}: ${problem}` }
-    const checkpoint = `The checkpoint of ${name(value, where)}`
-    if (!this.#isSigned(value) || (partition ?? value.partition) !== value.partition)
-      return about(value, 'BAD_SIGNATURE', `${checkpoint} is not what was signed.`)
-    this.keyIds.add(value.keyId)
-    const { trustedKeys } = this.#options
-    if (!trustedKeys || trustedKeys.includes(value.keyId)) return undefined
-    return about(value, 'FOREIGN_KEY', `${checkpoint} is signed by ${value.keyId}, which is not trusted.`)
-  }
-
-  entry({ where, partition, value, problem }: Found<AuditEntry>): void {
-    if (!value) this.#tell({ code: 'UNREADABLE', message: `${where}: ${problem}` })
-    else if ((partition ?? value.partition) !== value.partition)
-      this.#tell(about(value, 'EDITED', `${capital(name(value, where))} belongs to another partition.`))
+  entry(value: AuditEntry, where: string, partition: number | undefined): void {
+    const tell = (code: FindingCode, what: string) =>
+      this.#tell(about(value, code, `${capital(name(value, where))} ${what}`))
+    if ((partition ?? value.partition) !== value.partition) tell('EDITED', 'belongs to another partition.')
     else {
-      if (hashOf(value) !== value.entryHash)
-        this.#tell(
-          about(value, 'EDITED', `${capital(name(value, where))} is not what its hash says: it was edited.`),
-        )
-      this.#follow(this.#chain(value.partition), value, where)
+      if (hashOf(value) !== value.entryHash) tell('EDITED', 'is not what its hash says: it was edited.')
+      const chain = this.#chain(value.partition)
+      chain.entries++
+      if (value.sequence > chain.last) this.#follow(chain, value, where)
+      else if (value.sequence === chain.last && value.entryHash !== chain.head)
+        tell('FORKED', 'stands beside another with its number.')
+      else tell('OUT_OF_ORDER', `stands after entry ${chain.last}.`)
     }
   }
 
   #follow(chain: Chain, value: AuditEntry, where: string): void {
     const { sequence, previous, entryHash } = value
-    const known = chain.hashes.get(sequence)
-    const entry = capital(name(value, where))
-    if (known !== undefined && known !== entryHash)
-      this.#tell(about(value, 'FORKED', `${entry} stands beside another with its number.`))
-    else if (sequence <= chain.last)
-      this.#tell(about(value, 'OUT_OF_ORDER', `${entry} stands after entry ${chain.last}.`))
-    if (known === undefined) chain.hashes.set(sequence, entryHash)
-    if (sequence <= chain.last) return
+    const tell = (code: FindingCode, what: string) =>
+      this.#tell(about(value, code, `${capital(name(value, where))} ${what}`))
     if (sequence > chain.last + 1) this.#deleted(chain, value, where)
     else if (previous !== chain.head)
-      this.#tell(
-        about(value, 'FORKED', `${entry} does not follow entry ${chain.last}: one of the two was replaced.`),
-      )
+      tell('FORKED', `does not follow entry ${chain.last}: one of the two was replaced.`)
+    if (!chain.signed.agrees(sequence, entryHash)) tell('FORKED', 'is not the one that was signed.')
+    for (const { checkpoint, from } of chain.known)
+      if (checkpoint.sequence === sequence && checkpoint.head !== entryHash)
+        tell('FORKED', `is not the one that is kept in ${from}.`)
+    if (sequence > chain.signed.upTo) chain.unsignedSince ??= value.at
     chain.last = sequence
     chain.head = entryHash
   }
@@ -111,49 +103,59 @@ export class ChainsCheck {
     )
   }
 
-  /** Compares the chains with what was signed. */
+  /** Compares the ends of the chains with what was signed and with what was known. */
   close(): ChainReport[] {
     return [...this.#chains.values()]
       .sort((a, b) => a.partition - b.partition)
-      .map((chain) => this.#closeChain(chain))
+      .flatMap((chain) => this.#closeChain(chain))
   }
 
-  #closeChain(chain: Chain): ChainReport {
-    const { partition, last } = chain
-    for (const signed of chain.signed) this.#compare(chain, signed)
-    const signedUpTo = chain.signed.reduce((most, { sequence }) => Math.max(most, sequence), 0)
-    const first = { partition, sequence: signedUpTo + 1 }
-    if (this.#options.atRest && last > signedUpTo)
-      this.#tell(
-        about(
-          first,
-          'UNSIGNED',
-          `Partition ${partition}: entries ${first.sequence} to ${last} are under no signature.`,
-        ),
-      )
-    const head = chain.head === noEntry ? '' : chain.head
-    return { partition, entries: chain.hashes.size, head, checkpoints: chain.signed.length, signedUpTo }
-  }
-
-  #compare({ partition, last, hashes }: Chain, { sequence, head, where }: Signed): void {
-    const entry = { partition, sequence }
-    const hash = hashes.get(sequence)
-    if (sequence > last)
-      this.#tell(
-        about(
-          entry,
+  #closeChain(chain: Chain): ChainReport[] {
+    const { partition, last, signed, entries, head } = chain
+    const tell = (sequence: number, code: FindingCode, what: string) =>
+      this.#tell(about({ partition, sequence }, code, `Partition ${partition} ${what}`))
+    if (entries === 0 && signed.count === 0) {
+      const [first] = chain.known
+      if (first)
+        tell(first.checkpoint.sequence, 'CHAIN_MISSING', `has no chain, but one is kept in ${first.from}.`)
+      return []
+    }
+    for (const sequence of signed.behind(last))
+      tell(sequence, 'TRUNCATED', `ends with entry ${last}, but entry ${sequence} was signed.`)
+    for (const { checkpoint, from } of chain.known)
+      if (checkpoint.sequence > last)
+        tell(
+          checkpoint.sequence,
           'TRUNCATED',
-          `Partition ${partition} ends with entry ${last}, but ${name(entry, where)} was signed.`,
-        ),
+          `ends with entry ${last}, but entry ${checkpoint.sequence} is kept in ${from}.`,
+        )
+    if (this.#isUnsigned(chain))
+      tell(
+        signed.upTo + 1,
+        'UNSIGNED',
+        `has entries up to ${last}, and signatures up to ${signed.upTo} only.`,
       )
-    else if (hash !== undefined && hash !== head)
-      this.#tell(about(entry, 'FORKED', `${capital(name(entry, where))} is not the one that was signed.`))
+    const report = { partition, entries, head: head === noEntry ? '' : head }
+    return [{ ...report, checkpoints: signed.count, signedUpTo: signed.upTo, newest: chain.newest }]
+  }
+
+  #isUnsigned({ unsignedSince }: Chain): boolean {
+    const { atRest, now } = this.#options
+    return unsignedSince !== undefined && (atRest === true || now - unsignedSince > patienceMs)
   }
 
   #chain(partition: number): Chain {
     let chain = this.#chains.get(partition)
     if (!chain) {
-      chain = { partition, signed: [], hashes: new Map(), last: 0, head: noEntry }
+      const nothing = {
+        known: [],
+        newest: null,
+        entries: 0,
+        last: 0,
+        head: noEntry,
+        unsignedSince: undefined,
+      }
+      chain = { partition, signed: new SignedHeads(), ...nothing }
       this.#chains.set(partition, chain)
     }
     return chain

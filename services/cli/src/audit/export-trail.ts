@@ -2,9 +2,10 @@ import { createWriteStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { copyOf } from '@holdpoint/audit'
+import { copyOf, nothingCopied } from '@holdpoint/audit'
+import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
-import { withTrail } from './verify-trail.ts'
+import { withTrail } from './open-trail.ts'
 
 export interface ExportOptions {
   records: boolean
@@ -17,25 +18,22 @@ export async function exportTrail(
   file?: string,
 ): Promise<void> {
   const unfinished = `${file}.unfinished`
-  const lines = await withTrail(session, undefined, async (trail) => {
-    const { checkpoints, entries } = trail
-    const text = linesOf(copyOf(records ? trail : { checkpoints, entries }))
-    await pipeline(Readable.from(text), createWriteStream(unfinished))
-    return text.count()
+  const copied = nothingCopied()
+  await withTrail(session, undefined, async ({ checkpoints, entries, ...rest }) => {
+    const lines = copyOf({ checkpoints, entries, ...(records ? rest : {}) }, copied)
+    await pipeline(Readable.from(withLineEnds(lines)), createWriteStream(unfinished))
   })
   await rename(unfinished, file as string)
-  session.show({ file, lines }, () => `${file}: ${lines} lines\nholdpoint audit verify ${file}\n`)
+  for (const { where, problem } of copied.foreign)
+    session.terminal.err(`Left out, as it is no part of the trail: ${where}: ${problem}\n`)
+  session.show(
+    { file, ...copied },
+    () =>
+      `${file}: ${count(copied.entries)} entries, ${count(copied.checkpoints)} checkpoints, ${count(copied.records)} records\n` +
+      `holdpoint audit verify ${file} --at-rest\n`,
+  )
 }
 
-function linesOf(copy: AsyncIterable<string>) {
-  let written = 0
-  return {
-    count: () => written,
-    async *[Symbol.asyncIterator]() {
-      for await (const line of copy) {
-        written++
-        yield `${line}\n`
-      }
-    },
-  }
+async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`
 }

@@ -6,12 +6,20 @@ import { type World, work } from '../session.ts'
 const verifyExamples = `
 Reads the trail from the topics, or from a copy, and proves it: every hash, every link, every signature, and that each
 covered record still has the bytes that were covered. It finds an edit, deletion, insertion, reordering, truncation or
-fork, and names the entry and the record. Exit code 1: something is wrong.
+fork, and names the entry and the record.
+
+A trail cannot show by itself whose it is, or that nothing was cut off its end. So it is held against what was known
+before: the keys that may sign and the newest checkpoint of each chain. The first verification of a running stack writes
+them beside its data; later ones hold the trail against that, and add to it. Elsewhere name a file of pins (--pins), or
+anything with older checkpoints: what a witness kept, an older copy (--against).
+
+Exit code 1: something is wrong. Exit code 3: nothing wrong was found, but something could not be judged, and is named.
 
 Examples:
   holdpoint audit verify
   holdpoint audit verify --at-rest                 nothing was written meanwhile: the very end is proved too
-  holdpoint audit verify trail.copy --trust KEYID  a copy, signed by nobody else`
+  holdpoint audit verify trail.copy --at-rest      a copy, held against what is known of the stack of this folder
+  holdpoint audit verify trail.copy --at-rest --against older.copy --trust KEYID`
 
 export function addAudit(program: Command, world: World): void {
   const audit = program.command('audit').description('Prove the trail of who did what, when and why')
@@ -19,6 +27,8 @@ export function addAudit(program: Command, world: World): void {
     .command('verify')
     .argument('[file]', 'a copy made by `audit export`; the topics when left out')
     .description('Verify the trail')
+    .option('--pins <file>', 'hold it against what is known from before, and keep what is new there')
+    .option('--against <file>', 'hold it against the checkpoints of this file too; may be repeated', collect)
     .option('--trust <key-id>', 'accept signatures of this key only; may be repeated', collect)
     .option('--at-rest', 'nothing was written meanwhile: verify the very end too')
     .addHelpText('after', verifyExamples)
@@ -34,7 +44,8 @@ export function addAudit(program: Command, world: World): void {
     .option('--no-records', 'leave out the records that it covers')
     .addHelpText(
       'after',
-      '\nExample:\n  holdpoint audit export trail.copy && holdpoint audit verify trail.copy',
+      '\nIt ends with the last signature of each chain, and is at rest whatever goes on meanwhile.\n\nExample:\n' +
+        '  holdpoint audit export trail.copy && holdpoint audit verify trail.copy --at-rest',
     )
     .action(
       work<ExportOptions>(world, async (...args) =>
