@@ -135,7 +135,7 @@ export const catalogue = {
     schema: 'notices.requested.v1',
     key: 'orderId',
     writer: 'router',
-    readers: ['notifier', 'audit'],
+    readers: ['notifier', 'desk', 'audit'],
     layout: 'lanes',
     retention: days(90),
     about: 'Messages to be sent.',

@@ -2,12 +2,12 @@ import type { LaneRecord } from '@holdpoint/chassis'
 import {
   type AuditCheckpoint,
   type AuditEntry,
+  type HashedRecord,
   type Messages,
   type TopicName,
   Undecodable,
 } from '@holdpoint/schemas'
 import { coveredTopics } from './handlers.ts'
-import type { LeafRecord } from './merkle.ts'
 
 /** Something that nobody can read where the trail lies. */
 export interface Unreadable {
@@ -22,7 +22,7 @@ export interface Unreadable {
 export type Found<T> = { where: string; partition: number | undefined; value: T } | Unreadable
 
 /** A record that the trail covers, by its coordinates and its very bytes. */
-export interface CoveredRecord extends LeafRecord {
+export interface CoveredRecord extends HashedRecord {
   topic: string
   partition: number
 }

@@ -1,6 +1,6 @@
-import { type AuditEntry, catalogue, type Retention } from '@holdpoint/schemas'
+import { type AuditEntry, catalogue, type Retention, recordHash } from '@holdpoint/schemas'
 import { type Cover, Covers } from './covers.ts'
-import { leafHash, rootOf } from './merkle.ts'
+import { rootOf } from './merkle.ts'
 import type { Finding, RecordsReport } from './report.ts'
 import type { CoveredRecord } from './trail.ts'
 
@@ -48,7 +48,7 @@ export class CoverageCheck {
     while (progress.next < covers.length && covers.lastOffset(progress.next) < offset)
       this.#closeCover(progress)
     const isBehind = progress.next >= covers.length
-    if (!isBehind && covers.firstOffset(progress.next) <= offset) progress.leaves.push(leafHash(record))
+    if (!isBehind && covers.firstOffset(progress.next) <= offset) progress.leaves.push(recordHash(record))
     else if (!isBehind || this.#options.atRest)
       this.#tell({
         code: 'RECORD_UNCOVERED',
