@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { ExportOptions } from '../audit/export-trail.ts'
+import type { ProveOptions } from '../audit/prove-entry.ts'
 import type { VerifyOptions } from '../audit/verify-trail.ts'
 import { type World, work } from '../session.ts'
 
@@ -20,6 +21,14 @@ Examples:
   holdpoint audit verify --at-rest                 nothing was written meanwhile: the very end is proved too
   holdpoint audit verify trail.copy --at-rest      a copy, held against what is known of the stack of this folder
   holdpoint audit verify trail.copy --at-rest --against older.copy --trust KEYID`
+
+const proveExamples = `
+The proof has the record's bytes, the way from its hash to its entry, the entries up to the next signature, and that. It is
+checked without the trail and without Holdpoint: test/proof/check-proof.mjs is 80 lines.
+
+Examples:
+  holdpoint audit prove 2:118 > proof.json
+  holdpoint audit prove orders.decisions.v1:2:17 --from trail.copy > proof.json`
 
 export function addAudit(program: Command, world: World): void {
   const audit = program.command('audit').description('Prove the trail of who did what, when and why')
@@ -50,6 +59,17 @@ export function addAudit(program: Command, world: World): void {
     .action(
       work<ExportOptions>(world, async (...args) =>
         (await import('../audit/export-trail.ts')).exportTrail(...args),
+      ),
+    )
+  audit
+    .command('prove')
+    .argument('<entry>', 'an entry (chain:number), or a record (topic:partition:offset)')
+    .description('Print a proof that it lies under a signature')
+    .option('--from <file>', 'a copy made by `audit export`; the topics when left out')
+    .addHelpText('after', proveExamples)
+    .action(
+      work<ProveOptions>(world, async (...args) =>
+        (await import('../audit/prove-entry.ts')).proveEntry(...args),
       ),
     )
 }
