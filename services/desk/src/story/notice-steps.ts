@@ -1,0 +1,69 @@
+import type { StoryRecords, ToldOutcome, ToldRequest } from './records.ts'
+import type { Step } from './step.ts'
+import { ended, listed } from './words.ts'
+
+/** Who was told, once for each attempt: to whom, by which channel, about what, and whether it arrived there. */
+export function noticeSteps(records: StoryRecords): Step[] {
+  const { requests, outcomes } = records
+  const outcomeOf = new Map(outcomes.map((one) => [keyOf(one), one]))
+  const asked = new Set(requests.map(keyOf))
+  return [
+    ...requests.map((request) => requestStep(request, outcomeOf.get(keyOf(request)), records)),
+    ...outcomes.filter((one) => !asked.has(keyOf(one))).map(outcomeStep),
+  ]
+}
+
+const keyOf = ({ noticeId, attempt }: { noticeId: string; attempt: number }) => `${noticeId} ${attempt}`
+
+function requestStep(request: ToldRequest, outcome: ToldOutcome | undefined, records: StoryRecords): Step {
+  const { at, channel, to, attempt, caseIds, policyVersion, place } = request
+  const about = topicOf(request)
+  const address = to === '' ? '' : `, ${to}`
+  const again = attempt > 1 ? `, attempt ${attempt}` : ''
+  const became = outcome ? ` ${outcomeWords(outcome)}` : ' What became of it is not known yet.'
+  return {
+    at,
+    kind: 'told',
+    who: '',
+    text: `${ended(`${recipientOf(request, records)} was written to by ${channelWords[channel] ?? 'message'} (${about}${address}${again})`)}${became}`,
+    details: caseIds.length > 1 ? [`About the cases ${listed(caseIds)}.`] : [],
+    caseId: caseIds.length === 1 ? (caseIds[0] ?? '') : '',
+    policyVersion,
+    records: [place, ...(outcome ? [outcome.place] : [])],
+  }
+}
+
+/** The request is not known: a desk may read what became of a message first. */
+function outcomeStep(outcome: ToldOutcome): Step {
+  return {
+    at: outcome.at,
+    kind: 'told',
+    who: '',
+    text: `A message was sent out (${outcome.noticeId}). ${outcomeWords(outcome)}`,
+    details: [],
+    caseId: '',
+    policyVersion: 0,
+    records: [outcome.place],
+  }
+}
+
+const topicOf = ({ occasion, message }: ToldRequest): string => occasion || message || 'a message'
+
+function recipientOf({ recipient, toName, person }: ToldRequest, { names }: StoryRecords): string {
+  const name = names.get(person) || toName || person
+  if (recipient === 'STAFF') return name || 'Staff'
+  return name === '' ? 'The customer' : `The customer ${name}`
+}
+
+const channelWords: Readonly<Record<string, string>> = {
+  EMAIL: 'e-mail',
+  CHAT: 'chat',
+  WEBHOOK: 'webhook',
+  DESK: 'a note at the desk',
+}
+
+function outcomeWords({ status, permanent, detail }: ToldOutcome): string {
+  if (status === 'SENT') return 'It was sent.'
+  const why = detail === '' ? '' : `: ${detail}`
+  return ended(`It could not be sent${permanent ? ', and a repeat cannot help' : ''}${why}`)
+}
