@@ -9,6 +9,7 @@ import { addPeople } from './commands/people.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addRoster } from './commands/roster.ts'
 import { addStatus } from './commands/status.ts'
+import { addTrail } from './commands/trail.ts'
 import { detailsOf, exitCodeOf, Misuse, toldOf } from './failures.ts'
 import type { World } from './session.ts'
 import { jsonLineOf, safeTerminal } from './terminal.ts'
@@ -75,6 +76,7 @@ export function createProgram(world: World): Command {
     addRoster,
     addDuty,
     addDeadLetters,
+    addTrail,
     addAudit,
     addPeople,
     addStatus,
