@@ -47,6 +47,9 @@ export function textOf(entry: Omit<AuditEntry, 'entryHash'>): string {
   ])
 }
 
+/** Where in that array the hash of the entry before stands. */
+export const placeOfPrevious = 17
+
 /** Appends to a chain: the new entries, and the state with the new head. */
 export function append(
   state: AuditState,

@@ -1,5 +1,12 @@
 export { type Copied, copyOf, nothingCopied } from './copy.ts'
 export { type Expected, together } from './expected.ts'
+export {
+  checkExtract,
+  type ExtractFormat,
+  emptyManifest,
+  extractOf,
+  type Manifest,
+} from './extract.ts'
 export { expectedOf, grow, type Pins, readPins, writePins } from './pins.ts'
 export { NotProvable, type Proof, prove, type Wanted } from './prove.ts'
 export { trailOfCopy } from './read-copy.ts'

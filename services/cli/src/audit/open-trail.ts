@@ -44,7 +44,7 @@ async function withTopics<Result>(
 }
 
 /** What lies between line feeds, and nothing else: other marks that may end a line are part of what people wrote. */
-async function* linesOfCopy(file: string, progress: Progress | undefined): AsyncGenerator<string> {
+export async function* linesOfCopy(file: string, progress: Progress | undefined): AsyncGenerator<string> {
   if (!existsSync(file)) throw new Misuse(`There is no file ${file}.`)
   const { size } = statSync(file)
   const stream = createReadStream(file, { highWaterMark: 256 * 1024 })

@@ -3,6 +3,7 @@ import type { Session } from '../session.ts'
 import { withTrail } from './open-trail.ts'
 import { type HeldAgainst, heldAgainst, keepPins } from './pins-file.ts'
 import { reportText } from './report-text.ts'
+import { isExtract, verifyExtract } from './verify-extract.ts'
 
 export interface VerifyOptions {
   trust?: string[]
@@ -14,6 +15,7 @@ export interface VerifyOptions {
 export async function verifyTrail(session: Session, options: VerifyOptions, file?: string): Promise<void> {
   const { trust, against, pins: pinsFile = session.pinsFile } = options
   const held = heldAgainst({ trust, against, pinsFile })
+  if (file !== undefined && isExtract(file)) return verifyExtract(session, held.expected, file)
   const settings = { now: session.now(), atRest: options.atRest === true, expected: held.expected }
   const report = await withTrail(session, file, (trail) => verify(trail, settings))
   const pinned = file === undefined ? keepWhatIsNew(held, report) : undefined

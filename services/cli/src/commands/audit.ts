@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ExportOptions } from '../audit/export-trail.ts'
 import type { ProveOptions } from '../audit/prove-entry.ts'
 import type { VerifyOptions } from '../audit/verify-trail.ts'
@@ -21,6 +21,15 @@ Examples:
   holdpoint audit verify --at-rest                 nothing was written meanwhile: the very end is proved too
   holdpoint audit verify trail.copy --at-rest      a copy, held against what is known of the stack of this folder
   holdpoint audit verify trail.copy --at-rest --against older.copy --trust KEYID`
+
+const exportExamples = `
+A copy ends with the last signature of each chain, and is at rest whatever goes on meanwhile. The formats jsonl and csv have
+the entries alone, with a manifest beside them (FILE.manifest.json): how many of each chain, the first and the last, the
+hash of the file, and the way from each last entry to a signature. Nothing in a CSV is a formula to a spreadsheet.
+
+Examples:
+  holdpoint audit export trail.copy && holdpoint audit verify trail.copy --at-rest
+  holdpoint audit export march.csv --format csv --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z`
 
 const proveExamples = `
 The proof has the record's bytes, the way from its hash to its entry, the entries up to the next signature, and that. It is
@@ -50,12 +59,15 @@ export function addAudit(program: Command, world: World): void {
     .command('export')
     .argument('<file>', 'file to write')
     .description('Write a copy of the trail that can be verified anywhere')
-    .option('--no-records', 'leave out the records that it covers')
-    .addHelpText(
-      'after',
-      '\nIt ends with the last signature of each chain, and is at rest whatever goes on meanwhile.\n\nExample:\n' +
-        '  holdpoint audit export trail.copy && holdpoint audit verify trail.copy --at-rest',
+    .option('--no-records', 'leave out of a copy the records that it covers')
+    .addOption(
+      new Option('--format <format>', 'a copy, or the entries alone with a manifest')
+        .choices(['copy', 'jsonl', 'csv'])
+        .default('copy'),
     )
+    .option('--from <instant>', 'of jsonl and csv: entries that were written from then on')
+    .option('--to <instant>', 'of jsonl and csv: entries that were written before')
+    .addHelpText('after', exportExamples)
     .action(
       work<ExportOptions>(world, async (...args) =>
         (await import('../audit/export-trail.ts')).exportTrail(...args),
