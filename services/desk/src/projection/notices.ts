@@ -22,6 +22,8 @@ export const projectNoticeRequests: Projection<'notices.requested.v1'> = async (
 
 function requestRow({ noticeId, attempt, orderId, ...request }: NoticeRequest) {
   const { caseIds, channel, to, toName, message, recipient, person, occasion, policyVersion, at } = request
-  const told = { channel, to, toName, message, recipient, person, occasion, policyVersion }
+  // The address of a webhook is a secret: whoever has it can write there.
+  const address = channel === 'EMAIL' ? to : ''
+  const told = { channel, to: address, toName, message, recipient, person, occasion, policyVersion }
   return { notice_id: noticeId, attempt, order_id: orderId, case_ids: caseIds, told, at }
 }
