@@ -16,11 +16,11 @@ import {
 } from './words.ts'
 
 /** What happened to the cases of an order. Messages are told by their own records. */
-export function eventSteps({ events }: StoryRecords): Step[] {
+export function eventSteps({ events, names: people }: StoryRecords): Step[] {
   const names = new Map<string, string>()
   for (const { event } of events) if (event.opened) names.set(event.caseId, event.opened.name)
   return events.flatMap(({ event, place }) => {
-    const told = tell(event, names.get(event.caseId) ?? event.caseId)
+    const told = tell(event, names.get(event.caseId) ?? event.caseId, people)
     if (!told) return []
     const { at, actor, caseId, policyVersion, type } = event
     return {
@@ -37,14 +37,18 @@ export function eventSteps({ events }: StoryRecords): Step[] {
 }
 
 /** What an event says; undefined when another record says it. */
-function tell(event: CaseEvent, name: string): { text: string; details?: string[] } | undefined {
+function tell(
+  event: CaseEvent,
+  name: string,
+  people: StoryRecords['names'],
+): { text: string; details?: string[] } | undefined {
   const happened = happeningOf(event)
   const by = who(event.actor)
   const about = quoted(name)
   const why = because(event.reason)
   switch (happened?.type) {
     case 'OPENED':
-      return openedWords(event, happened)
+      return openedWords(event, happened, people)
     case 'CLOSED':
       return closedWords(event, happened.closed, about)
     case 'REFUSED': {
@@ -135,6 +139,7 @@ function tell(event: CaseEvent, name: string): { text: string; details?: string[
 function openedWords(
   event: CaseEvent,
   { opened, assigned, clock, proposal }: Extract<CaseHappening, { type: 'OPENED' }>,
+  people: StoryRecords['names'],
 ) {
   const { name, rule, owner, holds, evidence, raisedBy, earlierCase, request } = opened
   const by = raisedBy === '' ? 'opened' : `raised by ${who(event.actor)}`
@@ -146,7 +151,7 @@ function openedWords(
     details: [
       ...(rule === '' ? [] : [`why: ${quoted(rule)}`]),
       ...(evidence.length > 0 ? [`the values: ${listed(evidence.map(evidenceWords))}`] : []),
-      ...(request ? [requestWords(request)] : []),
+      ...(request ? [requestWords({ ...request, by: people.get(request.by) ?? request.by })] : []),
       ...(proposal ? [`proposed: ${correctionWords(proposal.corrections)}`] : []),
       ...(earlierCase === '' ? [] : [`${earlierCase} decided this before; its values have changed`]),
       `${has === '' ? 'Nobody is on duty for it' : `${has} has it`}${due}`,

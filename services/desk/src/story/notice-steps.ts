@@ -17,15 +17,13 @@ const keyOf = ({ noticeId, attempt }: { noticeId: string; attempt: number }) => 
 
 function requestStep(request: ToldRequest, outcome: ToldOutcome | undefined, records: StoryRecords): Step {
   const { at, channel, to, attempt, caseIds, policyVersion, place } = request
-  const about = topicOf(request)
-  const address = to === '' ? '' : `, ${to}`
-  const again = attempt > 1 ? `, attempt ${attempt}` : ''
+  const beside = [to, attempt > 1 ? `attempt ${attempt}` : ''].filter((part) => part !== '').join(', ')
   const became = outcome ? ` ${outcomeWords(outcome)}` : ' What became of it is not known yet.'
   return {
     at,
     kind: 'told',
     who: '',
-    text: `${ended(`${recipientOf(request, records)} was written to by ${channelWords[channel] ?? 'message'} (${about}${address}${again})`)}${became}`,
+    text: `${ended(`${recipientOf(request, records)} was written to by ${channelWords[channel] ?? 'message'}${beside === '' ? '' : ` (${beside})`}: ${topicOf(request)}`)}${became}`,
     details: caseIds.length > 1 ? [`About the cases ${listed(caseIds)}.`] : [],
     caseId: caseIds.length === 1 ? (caseIds[0] ?? '') : '',
     policyVersion,
@@ -47,7 +45,26 @@ function outcomeStep(outcome: ToldOutcome): Step {
   }
 }
 
-const topicOf = ({ occasion, message }: ToldRequest): string => occasion || message || 'a message'
+const topicOf = ({ occasion, message }: ToldRequest): string =>
+  occasionWords[occasion] ?? (occasion || message || 'a message')
+
+/** Why somebody was written to, in words; the name of an occasion that is not here speaks for itself. */
+const occasionWords: Readonly<Record<string, string>> = {
+  yours: 'a case is theirs to decide',
+  escalated: 'a case has come up to them',
+  reminded: 'a case of theirs is due',
+  answered: 'an answer has come',
+  changed: 'the order has changed',
+  asked: 'something is asked of them',
+  review: 'their view of a case is wanted',
+  decided: 'what they asked for is decided',
+  unreachable: 'somebody could not be reached',
+  held: 'the order waits, and why',
+  question: 'a question',
+  ended: 'how it ended',
+  stopped: 'the order is stopped',
+  silence: 'no answer has come',
+}
 
 function recipientOf({ recipient, toName, person }: ToldRequest, { names }: StoryRecords): string {
   const name = names.get(person) || toName || person

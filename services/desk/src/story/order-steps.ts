@@ -37,12 +37,13 @@ const causes: Readonly<Record<string, string>> = {
 }
 
 /** What billing and warehouse were told. */
-export function decisionStep({ decision, place }: ToldDecision): Step {
+export function decisionStep({ decision, place }: ToldDecision, before: ToldDecision | undefined): Step {
   const { at, sequence, revision, verdicts, by, reason, policyVersion } = decision
-  const told = verdicts.map(
-    ({ stage, verdict, recall, tooLate }) =>
-      `${stage} ${verdictWords[verdict]}${tooLate ? ', though it has started already' : recall ? ' and is called back' : ''}`,
-  )
+  const told = verdicts.map(({ stage, verdict, recall, tooLate }) => {
+    const wasGoingOn = before?.decision.verdicts.some((one) => one.stage === stage && !one.recall)
+    const back = recall && wasGoingOn ? ', and is called back' : ''
+    return `${stage} ${verdictWords[verdict]}${tooLate ? ', though it has started already' : back}`
+  })
   const isPerson = who(by) !== 'Holdpoint'
   const text = `Decision ${sequence}, on revision ${revision}: ${listed(told)}`
   return {

@@ -109,7 +109,7 @@ describe('the story of an order', () => {
     }
     const requests: ToldRequest[] = [
       { ...told, noticeId: 'N1', to: 'a@b.example', toName: 'Harbour Lane', recipient: 'CUSTOMER', at: t0 },
-      { ...told, noticeId: 'N2', to: 'x', person: 'sam', channel: 'CHAT', at: t0 + 1 },
+      { ...told, noticeId: 'N2', to: 'x', occasion: 'yours', person: 'sam', channel: 'CHAT', at: t0 + 1 },
     ]
     const outcome = {
       noticeId: 'N1',
@@ -124,8 +124,8 @@ describe('the story of an order', () => {
       outcomes: [{ ...outcome, place: place('notices.outcomes.v1') }],
     })
     expect(steps.map(({ text }) => text)).toEqual([
-      'The customer Harbour Lane was written to by e-mail (held, a@b.example). It could not be sent, and a repeat cannot help: 550 no such box.',
-      'Sam Okafor was written to by chat (held, x). What became of it is not known yet.',
+      'The customer Harbour Lane was written to by e-mail (a@b.example): held. It could not be sent, and a repeat cannot help: 550 no such box.',
+      'Sam Okafor was written to by chat (x): a case is theirs to decide. What became of it is not known yet.',
     ])
     expect(steps[0]?.records.map(({ topic }) => topic)).toEqual([
       'notices.requested.v1',

@@ -18,7 +18,7 @@ export function storyOf(records: StoryRecords, now: Instant): Story {
     ...records.revisions.map((revision) => revisionStep(revision, records)),
     ...eventSteps(records),
     ...noticeSteps(records),
-    ...records.decisions.map(decisionStep),
+    ...records.decisions.map((one, i, all) => decisionStep(one, all[i - 1])),
   ]
   // What happened in the same millisecond keeps this order: what comes of something stands behind it.
   return { steps: steps.sort((a, b) => a.at - b.at), stops: stopsOf(records, now) }
