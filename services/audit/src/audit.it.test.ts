@@ -3,6 +3,7 @@ import { type Connection, connect, type Publisher } from '@holdpoint/chassis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
 import { copyOf } from './copy.ts'
+import { expectedOf, grow } from './pins.ts'
 import { trailOfCopy } from './read-copy.ts'
 import { command } from './testing/command.ts'
 import { each } from './testing/trail.ts'
@@ -58,6 +59,41 @@ test('the trail covers every record, also those that nobody can read, and surviv
   expect(findings).toEqual([])
   expect(records?.verified).toBeGreaterThanOrEqual(2 * 340)
 }, 180_000)
+
+test('what others write to the topics of the trail is named, and neither audit nor its proof stops at it', async () => {
+  const foreign = { key: Buffer.from('O-foreign'), value: Buffer.from('no Avro') }
+  for (const topic of ['audit.entries.v1', 'audit.checkpoints.v1'] as const)
+    await publisher.sendBytes(topic, [foreign, { ...foreign, value: null }])
+  await services.kill('audit')
+  await services.start('audit')
+  await send(20)
+  await allCovered()
+  const report = await proof(true)
+  expect(report.findings).toEqual([])
+  expect(report.foreign).toHaveLength(4)
+  expect(report.foreign[0]?.where).toMatch(/^audit\.checkpoints\.v1, partition \d+, offset \d+$/)
+}, 120_000)
+
+test('a copy that is made while records come in is a trail at rest', async () => {
+  const stopped = new AbortController()
+  const sending = (async () => {
+    while (!stopped.signal.aborted) await send(20)
+  })()
+  try {
+    for (let copies = 0; copies < 5; copies++) {
+      const lines: string[] = []
+      for await (const line of copyOf(trail())) lines.push(line)
+      const first = await verify(await trailOfCopy(each(lines)), { now: Date.now(), atRest: true })
+      expect(first.findings).toEqual([])
+      const expected = expectedOf(grow(undefined, first), 'a first look')
+      const again = await verify(await trailOfCopy(each(lines)), { now: Date.now(), atRest: true, expected })
+      expect([again.verdict, again.records?.awaiting]).toEqual(['PROVED', 0])
+    }
+  } finally {
+    stopped.abort()
+    await sending
+  }
+}, 120_000)
 
 test('a flipped byte in a copy of the trail is named', async () => {
   await allCovered()

@@ -7,6 +7,7 @@ import type { Expected } from './expected.ts'
 import { entryLine, readLine } from './lines.ts'
 import type { Finding, FindingCode } from './report.ts'
 import type { Trail } from './trail.ts'
+import { TrustedKeys } from './trusted-keys.ts'
 
 export type ExtractFormat = 'jsonl' | 'csv'
 
@@ -116,6 +117,7 @@ export async function checkExtract(
   )
   if (manifest.format === 'jsonl') for await (const line of lines) checkLine(line, ends, tell)
   const isSigned = signatureCheck()
+  const trusted = new TrustedKeys(keys)
   for (const { partition, last, behind, checkpoint } of manifest.lanes) {
     const end = ends.get(partition)
     if (manifest.format === 'jsonl' && (end?.head !== last.entryHash || end.next !== last.sequence + 1))
@@ -130,11 +132,10 @@ export async function checkExtract(
       tell('UNSIGNED', `Partition ${partition}: no signature is behind entry ${last.sequence}.`)
     else if (!isSigned(checkpoint) || checkpoint.head !== head || checkpoint.partition !== partition)
       tell('BAD_SIGNATURE', `Partition ${partition}: its last entry is not the one that was signed.`)
-    else if (keys && !keys.includes(checkpoint.keyId))
-      tell(
-        'FOREIGN_KEY',
-        `Partition ${partition}: it is signed by ${checkpoint.keyId}, which is not trusted.`,
-      )
+    else {
+      const problem = trusted.problemOf(checkpoint)
+      if (problem) tell('FOREIGN_KEY', `Partition ${partition}: the checkpoint ${problem}.`)
+    }
   }
   return findings
 }

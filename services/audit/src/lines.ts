@@ -22,16 +22,11 @@ interface Lines {
 export type LineKind = keyof Lines
 export type Line = { [Kind in LineKind]: { kind: Kind; value: Lines[Kind] } }[LineKind]
 
-export const checkpointLine = ({
-  partition,
-  sequence,
-  head,
-  keyId,
-  publicKey,
-  signature,
-  at,
-}: AuditCheckpoint) =>
-  JSON.stringify({ checkpoint: { partition, sequence, head, keyId, publicKey, signature, at } })
+export function checkpointLine(checkpoint: AuditCheckpoint): string {
+  const { partition, sequence, head, keyId, publicKey, signature, at, priorKey, handOver } = checkpoint
+  const signed = { partition, sequence, head, keyId, publicKey, signature, at }
+  return JSON.stringify({ checkpoint: { ...signed, priorKey, handOver } })
+}
 
 export function entryLine(entry: AuditEntry): string {
   const { partition, sequence, kind, topic, recordPartition, firstOffset, lastOffset, count, hash } = entry

@@ -28,7 +28,7 @@ export interface Proof {
   path: PathStep[]
   /** JSON arrays as they were hashed. */
   entries: string[]
-  checkpoint: AuditCheckpoint
+  checkpoint: Omit<AuditCheckpoint, 'priorKey' | 'handOver'>
 }
 
 /** Something of which there is no proof; the message says why. */
@@ -106,12 +106,13 @@ function proofOf({ wanted, entry, texts, checkpoint, leaves, record, index }: Wo
       `Of ${what} only the entry ${idOf(entry)} is left: its topic no longer keeps it, or what lies beside it. Prove the entry.`,
     )
   const shown = record && isWhole ? record : undefined
+  const { priorKey: _, handOver: __, ...signed } = checkpoint
   return {
     'holdpoint-audit-proof': 1,
     record: shown ? recordView(shown) : null,
     path: shown ? pathTo(leaves, index) : [],
     entries: texts,
-    checkpoint,
+    checkpoint: signed,
   }
 }
 

@@ -4,6 +4,7 @@ import { signatureCheck } from './checkpoint.ts'
 import type { Expected, Known } from './expected.ts'
 import type { ChainReport, Finding, FindingCode } from './report.ts'
 import { SignedHeads } from './signed-heads.ts'
+import { TrustedKeys } from './trusted-keys.ts'
 
 type Tell = (finding: Finding) => void
 
@@ -37,11 +38,13 @@ export class ChainsCheck {
   readonly keyIds = new Set<string>()
   readonly #chains = new Map<number, Chain>()
   readonly #isSigned = signatureCheck()
+  readonly #keys: TrustedKeys
   readonly #options: ChainsOptions
   readonly #tell: Tell
 
   constructor(options: ChainsOptions, tell: Tell) {
     this.#options = options
+    this.#keys = new TrustedKeys(options.expected?.keys)
     this.#tell = tell
     for (const known of options.expected?.known ?? [])
       this.#chain(known.checkpoint.partition).known.push(known)
@@ -53,10 +56,9 @@ export class ChainsCheck {
     const chain = this.#chain(value.partition)
     const isSigned = this.#isSigned(value) && (partition ?? value.partition) === value.partition
     if (isSigned) this.keyIds.add(value.keyId)
-    const keys = this.#options.expected?.keys
+    const problem = isSigned ? this.#keys.problemOf(value) : undefined
     if (!isSigned) tell('BAD_SIGNATURE', 'is not what was signed.')
-    else if (keys && !keys.includes(value.keyId))
-      tell('FOREIGN_KEY', `is signed by ${value.keyId}, which is not trusted.`)
+    else if (problem) tell('FOREIGN_KEY', `${problem}.`)
     else if (chain.signed.add(value.sequence, value.head)) chain.newest = value
     else tell('OUT_OF_ORDER', 'comes after a later one.')
   }
