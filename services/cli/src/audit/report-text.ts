@@ -1,8 +1,14 @@
 import type { Report, Verdict } from '@holdpoint/audit'
 import { count } from '../progress.ts'
-import type { Pinned } from './verify-trail.ts'
 
 const mostTold = 100
+
+/** Where the trail was written down for the next time; undefined when it was not. */
+export interface Pinned {
+  file: string
+  /** Nothing was known of the trail before: whoever comes first is believed. */
+  isFirst: boolean
+}
 
 /** A verification for people. */
 export function reportText(report: Report, heldAgainst: readonly string[], pinned?: Pinned): string {

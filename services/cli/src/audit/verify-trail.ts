@@ -2,7 +2,7 @@ import { grow, type Report, verify } from '@holdpoint/audit'
 import type { Session } from '../session.ts'
 import { withTrail } from './open-trail.ts'
 import { type HeldAgainst, heldAgainst, keepPins } from './pins-file.ts'
-import { reportText } from './report-text.ts'
+import { type Pinned, reportText } from './report-text.ts'
 import { isExtract, verifyExtract } from './verify-extract.ts'
 
 export interface VerifyOptions {
@@ -24,13 +24,6 @@ export async function verifyTrail(session: Session, options: VerifyOptions, file
   )
   if (report.verdict === 'BROKEN') session.no()
   if (report.verdict === 'UNJUDGED') session.cannotSay()
-}
-
-/** Where the trail was written down for the next time; undefined when it was not. */
-export interface Pinned {
-  file: string
-  /** Nothing was known of the trail before: whoever comes first is believed. */
-  isFirst: boolean
 }
 
 function keepWhatIsNew({ pins }: HeldAgainst, report: Report): Pinned | undefined {

@@ -1,16 +1,14 @@
 import { NotProvable, type Proof, prove } from '@holdpoint/audit'
-import type { TrailStep, TrailView } from '@holdpoint/desk-contract'
+import type { TrailView } from '@holdpoint/desk-contract'
 import { withTrail } from '../audit/open-trail.ts'
 import { deskPath } from '../desk/path.ts'
 import type { Session } from '../session.ts'
-import { placeName, type Shown, trailText } from './trail-text.ts'
+import { type Proofs, placeName, type Shown, trailText } from './trail-text.ts'
 
 export interface TrailOptions {
   records?: boolean
   proof?: boolean
 }
-
-export type Place = TrailStep['records'][number]
 
 /** The story of an order; with `proof`, how each of its records lies under a signature. */
 export async function showTrail(session: Session, options: TrailOptions, orderId?: string): Promise<void> {
@@ -20,9 +18,6 @@ export async function showTrail(session: Session, options: TrailOptions, orderId
   session.show(proofs ? { ...view, proofs: Object.fromEntries(proofs) } : view, () => trailText(shown))
   if (proofs && [...proofs.values()].some((proof) => 'problem' in proof)) session.cannotSay()
 }
-
-/** By place: the proof that the trail has of a record, or why it has none, or that it has another one. */
-export type Proofs = ReadonlyMap<string, Proof | { problem: string }>
 
 async function proofsOf(session: Session, { steps }: TrailView): Promise<Proofs> {
   const covered = steps.flatMap(({ records }) => records).filter(({ sha256 }) => sha256 !== null)

@@ -1,7 +1,12 @@
-import type { TrailStop, TrailView } from '@holdpoint/desk-contract'
+import type { Proof } from '@holdpoint/audit'
+import type { TrailStep, TrailStop, TrailView } from '@holdpoint/desk-contract'
 import { printable } from '../terminal.ts'
 import { clock, duration } from '../times.ts'
-import type { Place, Proofs } from './show-trail.ts'
+
+type Place = TrailStep['records'][number]
+
+/** By place: the proof that the trail has of a record, or why it has none. */
+export type Proofs = ReadonlyMap<string, Proof | { problem: string }>
 
 export interface Shown {
   view: TrailView
