@@ -1,5 +1,6 @@
 import { NotProvable, type Proof, prove } from '@holdpoint/audit'
 import type { TrailView } from '@holdpoint/desk-contract'
+import { recordHash } from '@holdpoint/schemas'
 import { withTrail } from '../audit/open-trail.ts'
 import { deskPath } from '../desk/path.ts'
 import type { Session } from '../session.ts'
@@ -26,7 +27,20 @@ async function proofsOf(session: Session, { steps }: TrailView): Promise<Proofs>
   return new Map(
     places.map((place, i) => {
       const proof = proofs[i] as Proof | NotProvable
-      return [placeName(place), proof instanceof NotProvable ? { problem: proof.message } : proof]
+      if (proof instanceof NotProvable) return [placeName(place), { problem: proof.message }]
+      return [placeName(place), isTheSame(proof, place.sha256) ? proof : { problem: anotherRecord }]
     }),
   )
+}
+
+const anotherRecord =
+  'The desk has read another record here than the one that the trail covers. Have it read the topics anew (--rebuild).'
+
+/** The desk tells what it has read; the proof is of what lies in the topic. */
+function isTheSame({ record }: Proof, sha256: string | null): boolean {
+  if (!record) return false
+  const bytes = (text: string | null) => (text === null ? null : Buffer.from(text, 'base64'))
+  const { offset, timestamp, key, value } = record
+  const hash = recordHash({ offset, timestamp, keyBytes: bytes(key), valueBytes: bytes(value) })
+  return hash.toString('hex') === sha256
 }

@@ -23,7 +23,7 @@ function requestStep(request: ToldRequest, outcome: ToldOutcome | undefined, rec
     at,
     kind: 'told',
     who: '',
-    text: `${ended(`${recipientOf(request, records)} was written to by ${channelWords[channel] ?? 'message'}${beside === '' ? '' : ` (${beside})`}: ${topicOf(request)}`)}${became}`,
+    text: `${ended(`${recipientOf(request, records)} ${writtenWords(outcome)} by ${channelWords[channel] ?? 'message'}${beside === '' ? '' : ` (${beside})`}: ${topicOf(request)}`)}${became}`,
     details: caseIds.length > 1 ? [`About the cases ${listed(caseIds)}.`] : [],
     caseId: caseIds.length === 1 ? (caseIds[0] ?? '') : '',
     policyVersion,
@@ -77,6 +77,12 @@ const channelWords: Readonly<Record<string, string>> = {
   CHAT: 'chat',
   WEBHOOK: 'webhook',
   DESK: 'a note at the desk',
+}
+
+/** Nobody has been written to before it was sent. */
+function writtenWords(outcome: ToldOutcome | undefined): string {
+  if (!outcome) return 'is to be written to'
+  return outcome.status === 'SENT' ? 'was written to' : 'was to be written to'
 }
 
 function outcomeWords({ status, permanent, detail }: ToldOutcome): string {

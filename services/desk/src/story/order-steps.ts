@@ -41,7 +41,7 @@ export function decisionStep({ decision, place }: ToldDecision, before: ToldDeci
   const { at, sequence, revision, verdicts, by, reason, policyVersion } = decision
   const told = verdicts.map(({ stage, verdict, recall, tooLate }) => {
     const wasGoingOn = before?.decision.verdicts.some((one) => one.stage === stage && !one.recall)
-    const back = recall && wasGoingOn ? ', and is called back' : ''
+    const back = recall && wasGoingOn ? ' (it is called back)' : ''
     return `${stage} ${verdictWords[verdict]}${tooLate ? ', though it has started already' : back}`
   })
   const isPerson = who(by) !== 'Holdpoint'

@@ -124,12 +124,32 @@ describe('the story of an order', () => {
       outcomes: [{ ...outcome, place: place('notices.outcomes.v1') }],
     })
     expect(steps.map(({ text }) => text)).toEqual([
-      'The customer Harbour Lane was written to by e-mail (a@b.example): held. It could not be sent, and a repeat cannot help: 550 no such box.',
-      'Sam Okafor was written to by chat (x): a case is theirs to decide. What became of it is not known yet.',
+      'The customer Harbour Lane was to be written to by e-mail (a@b.example): held. It could not be sent, and a repeat cannot help: 550 no such box.',
+      'Sam Okafor is to be written to by chat (x): a case is theirs to decide. What became of it is not known yet.',
     ])
     expect(steps[0]?.records.map(({ topic }) => topic)).toEqual([
       'notices.requested.v1',
       'notices.outcomes.v1',
+    ])
+  })
+
+  it('says once that a stage is called back, when it is', () => {
+    const place1 = place('orders.decisions.v1')
+    const called = (sequence: number) => {
+      const made = decision('A', sequence, 'HOLD')
+      return {
+        ...made,
+        verdicts: made.verdicts.map((one) => ({ ...one, recall: one.stage === 'invoicing' })),
+      }
+    }
+    const decisions = [decision('A', 1), called(2), called(3)].map((one) => ({
+      decision: one,
+      place: place1,
+    }))
+    expect(tell({ decisions }).map(({ text }) => text)).toEqual([
+      'Decision 1, on revision 1: invoicing may go on and shipping may go on.',
+      'Decision 2, on revision 1: invoicing waits (it is called back) and shipping may go on.',
+      'Decision 3, on revision 1: invoicing waits and shipping may go on.',
     ])
   })
 
