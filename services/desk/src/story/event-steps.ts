@@ -155,7 +155,7 @@ function openedWords(
       ...(proposal ? [`proposed: ${correctionWords(proposal.corrections)}`] : []),
       ...(earlierCase === '' ? [] : [`${earlierCase} decided this before; its values have changed`]),
       `${has === '' ? 'Nobody is on duty for it' : `${has} has it`}${due}`,
-      held,
+      event.policyVersion > 0 ? `${held}, by policy version ${event.policyVersion}` : held,
     ],
   }
 }

@@ -38,7 +38,7 @@ describe('the story of an order', () => {
         'Why: “Sales asks for payment terms that the order does not have.”',
         'The values: request kind was billing-terms.',
         'Fiona Grant has it, due 2026-03-02 11:00 UTC.',
-        'It holds invoicing.',
+        'It holds invoicing, by policy version 1.',
       ],
       records: [{ topic: 'cases.events.v1', partition: 1, offset: 0, sha256: 'ab' }],
     })
