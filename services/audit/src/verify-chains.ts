@@ -16,6 +16,8 @@ interface Chain {
   newest: AuditCheckpoint | null
   known: Known[]
   entries: number
+  /** Sequence of the entry behind which it is looked at; 0 from the beginning. */
+  begin: number
   last: number
   head: string
   /** When the first entry behind the last signature was written; undefined while there is none. */
@@ -28,6 +30,8 @@ export interface ChainsOptions {
   now: number
   /** Nothing was written while the trail was read: its very end is verified too. */
   atRest?: boolean
+  /** Of each chain of which a checkpoint is known, only what is behind the newest is looked at. */
+  onlyNew?: boolean
 }
 
 /** So long after its entries a signature must be there, milliseconds. It comes a moment behind them. */
@@ -48,9 +52,11 @@ export class ChainsCheck {
     this.#tell = tell
     for (const known of options.expected?.known ?? [])
       this.#chain(known.checkpoint.partition).known.push(known)
+    if (options.onlyNew) for (const chain of this.#chains.values()) beginBehind(chain)
   }
 
   checkpoint(value: AuditCheckpoint, where: string, partition: number | undefined): void {
+    if (this.#isOld(value)) return
     const tell = (code: FindingCode, what: string) =>
       this.#tell(about(value, code, `The checkpoint of ${name(value, where)} ${what}`))
     const chain = this.#chain(value.partition)
@@ -63,7 +69,9 @@ export class ChainsCheck {
     else tell('OUT_OF_ORDER', 'comes after a later one.')
   }
 
-  entry(value: AuditEntry, where: string, partition: number | undefined): void {
+  /** False for an entry that is not looked at. */
+  entry(value: AuditEntry, where: string, partition: number | undefined): boolean {
+    if (this.#isOld(value)) return false
     const tell = (code: FindingCode, what: string) =>
       this.#tell(about(value, code, `${capital(name(value, where))} ${what}`))
     if ((partition ?? value.partition) !== value.partition) tell('EDITED', 'belongs to another partition.')
@@ -76,6 +84,11 @@ export class ChainsCheck {
         tell('FORKED', 'stands beside another with its number.')
       else tell('OUT_OF_ORDER', `stands after entry ${chain.last}.`)
     }
+    return true
+  }
+
+  #isOld({ partition, sequence }: EntryId): boolean {
+    return this.#options.onlyNew === true && sequence <= this.#chain(partition).begin
   }
 
   #follow(chain: Chain, value: AuditEntry, where: string): void {
@@ -116,7 +129,7 @@ export class ChainsCheck {
     const { partition, last, signed, entries, head } = chain
     const tell = (sequence: number, code: FindingCode, what: string) =>
       this.#tell(about({ partition, sequence }, code, `Partition ${partition} ${what}`))
-    if (entries === 0 && signed.count === 0) {
+    if (entries === 0 && signed.count === 0 && chain.begin === 0) {
       const [first] = chain.known
       if (first)
         tell(first.checkpoint.sequence, 'CHAIN_MISSING', `has no chain, but one is kept in ${first.from}.`)
@@ -147,21 +160,32 @@ export class ChainsCheck {
   }
 
   #chain(partition: number): Chain {
-    let chain = this.#chains.get(partition)
-    if (!chain) {
-      const nothing = {
-        known: [],
-        newest: null,
-        entries: 0,
-        last: 0,
-        head: noEntry,
-        unsignedSince: undefined,
-      }
-      chain = { partition, signed: new SignedHeads(), ...nothing }
-      this.#chains.set(partition, chain)
-    }
+    const chain = this.#chains.get(partition) ?? emptyOf(partition)
+    this.#chains.set(partition, chain)
     return chain
   }
+}
+
+const emptyOf = (partition: number): Chain => ({
+  partition,
+  signed: new SignedHeads(),
+  newest: null,
+  known: [],
+  entries: 0,
+  begin: 0,
+  last: 0,
+  head: noEntry,
+  unsignedSince: undefined,
+})
+
+/** The next entry has to follow the newest one that is known, and nothing before it is compared any more. */
+function beginBehind(chain: Chain): void {
+  const { checkpoint } = chain.known.reduce((a, b) => (b.checkpoint.sequence > a.checkpoint.sequence ? b : a))
+  chain.begin = checkpoint.sequence
+  chain.last = checkpoint.sequence
+  chain.head = checkpoint.head
+  chain.newest = checkpoint
+  chain.signed.upTo = checkpoint.sequence
 }
 
 interface EntryId {

@@ -1,5 +1,6 @@
 import { type AuditEntry, catalogue, type Retention, recordHash } from '@holdpoint/schemas'
 import { type Cover, Covers } from './covers.ts'
+import type { Expected } from './expected.ts'
 import { rootOf } from './merkle.ts'
 import type { Finding, RecordsReport } from './report.ts'
 import type { CoveredRecord } from './trail.ts'
@@ -17,6 +18,9 @@ export interface CoverageOptions {
   now: number
   /** Nothing was written while the trail was read: every record has to be covered. */
   atRest?: boolean
+  /** Only entries behind what was known are given; `expected` says how far that went. */
+  onlyNew?: boolean
+  expected?: Expected
 }
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -26,6 +30,8 @@ export class CoverageCheck {
   readonly #partitions = new Map<string, Progress>()
   readonly #options: CoverageOptions
   readonly #tell: Tell
+  /** When the newest known checkpoint of each lane was signed. */
+  readonly #knownAt = new Map<number, number>()
   readonly #report: RecordsReport = { verified: 0, gone: 0, awaiting: 0 }
   #sorted = false
   /** Time of the oldest record that waits for its entry, milliseconds UTC; infinite when none does. */
@@ -34,6 +40,11 @@ export class CoverageCheck {
   constructor(options: CoverageOptions, tell: Tell) {
     this.#options = options
     this.#tell = tell
+    for (const { checkpoint } of options.expected?.known ?? [])
+      this.#knownAt.set(
+        checkpoint.partition,
+        Math.max(checkpoint.at, this.#knownAt.get(checkpoint.partition) ?? 0),
+      )
   }
 
   cover(entry: AuditEntry): void {
@@ -45,6 +56,7 @@ export class CoverageCheck {
     const { topic, partition, offset } = record
     const progress = this.#progress(topic, partition)
     const { covers } = progress
+    if (this.#isEarlier(covers, record)) return
     while (progress.next < covers.length && covers.lastOffset(progress.next) < offset)
       this.#closeCover(progress)
     const isBehind = progress.next >= covers.length
@@ -59,6 +71,14 @@ export class CoverageCheck {
       this.#report.awaiting++
       this.awaitingSince = Math.min(this.awaitingSince, record.timestamp)
     }
+  }
+
+  /** An entry that was not looked at covers it. A lane covers the partition of its own number of each topic. */
+  #isEarlier(covers: Covers, { offset, timestamp, partition }: CoveredRecord): boolean {
+    if (!this.#options.onlyNew) return false
+    return covers.length === 0
+      ? timestamp <= (this.#knownAt.get(partition) ?? -1)
+      : offset < covers.firstOffset(0)
   }
 
   close(): RecordsReport {

@@ -90,3 +90,39 @@ test('pins that were changed, or hold nothing, are refused', () => {
   expect(() => readPins(changed, 'pins.json')).toThrow(/pins\.json.*not as it was signed/)
   expect(() => readPins('{}', 'pins.json')).toThrow(NoCheckpoints)
 })
+
+const earlierOf = (checkpoints: number) => {
+  const signed = trail.checkpoints.toSorted((a, b) => a.at - b.at).slice(0, checkpoints)
+  return { onlyNew: true, expected: knownOf({ ...trail, checkpoints: signed }) }
+}
+
+test('what was proved before need not be looked at again: each chain goes on behind what is known of it', async () => {
+  for (let checkpoints = 1; checkpoints <= trail.checkpoints.length; checkpoints++) {
+    const held = earlierOf(checkpoints)
+    const upTo = new Map(
+      held.expected.known.map(({ checkpoint: { partition, sequence } }) => [partition, sequence]),
+    )
+    const looked = trail.entries.filter(({ partition, sequence }) => sequence > (upTo.get(partition) ?? 0))
+    const report = await look({}, held)
+    expect(report).toMatchObject({ verdict: 'PROVED', records: { verified: looked.length, awaiting: 0 } })
+    expect(report.chains.reduce((sum, { entries }) => sum + entries, 0)).toBe(looked.length)
+    expect(grow(undefined, report).checkpoints).toEqual(grow(undefined, await look({})).checkpoints)
+  }
+})
+
+test('each alteration behind what is known is found without looking at what is before', async () => {
+  const held = earlierOf(2)
+  const upTo = new Map(
+    held.expected.known.map(({ checkpoint: { partition, sequence } }) => [partition, sequence]),
+  )
+  const verdict = async (of: Partial<TestTrail>) => (await look(of, held)).verdict
+  for (const [i, entry] of trail.entries.entries()) {
+    if (entry.sequence <= (upTo.get(entry.partition) ?? 0)) continue
+    expect(await verdict({ entries: trail.entries.toSpliced(i, 1) })).toBe('BROKEN')
+    expect(await verdict({ entries: trail.entries.with(i, { ...entry, sequence: 1 }) })).toBe('BROKEN')
+    expect(await verdict({ entries: trail.entries.with(i, { ...entry, why: 'x' }) })).toBe('BROKEN')
+    const isOther = (record: TestTrail['records'][0]) =>
+      record.offset !== entry.firstOffset || record.partition !== entry.recordPartition
+    expect(await verdict({ records: trail.records.filter(isOther) })).toBe('BROKEN')
+  }
+})

@@ -11,7 +11,8 @@ export type VerifyOptions = ChainsOptions & CoverageOptions
  *
  * A trail cannot show by itself whose it is, nor that its end is still there: that takes `expected`. What cannot be
  * judged for want of it is said, and is no proof. With `atRest: false` the trail may grow meanwhile: then what came
- * behind its end a moment ago is counted, not judged.
+ * behind its end a moment ago is counted, not judged. With `onlyNew`, each chain goes on from the newest checkpoint that is
+ * known: what was proved then is not looked at again.
  */
 export async function verify(trail: Trail, options: VerifyOptions): Promise<Report> {
   const findings: Finding[] = []
@@ -28,10 +29,8 @@ export async function verify(trail: Trail, options: VerifyOptions): Promise<Repo
     else chains.checkpoint(found.value, found.where, found.partition)
   for await (const found of trail.entries)
     if ('problem' in found) unreadable(found)
-    else {
-      chains.entry(found.value, found.where, found.partition)
-      if (trail.records) coverage.cover(found.value)
-    }
+    else if (chains.entry(found.value, found.where, found.partition) && trail.records)
+      coverage.cover(found.value)
   if (trail.records)
     for await (const record of trail.records)
       if ('problem' in record) unreadable(record)
@@ -48,12 +47,12 @@ export async function verify(trail: Trail, options: VerifyOptions): Promise<Repo
 
 function unjudgedOf(
   { chains, keyIds, records }: Pick<Report, 'chains' | 'keyIds' | 'records'>,
-  { expected, now }: VerifyOptions,
+  { expected, now, onlyNew }: VerifyOptions,
   awaitingSince: number,
 ): Unjudged[] {
   const unjudged: Unjudged[] = []
   const say = (code: Unjudged['code'], message: string) => void unjudged.push({ code, message })
-  if (chains.every(({ entries }) => entries === 0))
+  if (chains.every(({ entries }) => entries === 0) && !(onlyNew && expected?.known))
     say('NOTHING_THERE', 'There is no entry in it: nothing is proved by that.')
   if (!expected?.keys)
     say(

@@ -132,6 +132,8 @@ test('the trail is proved from the topics and from a copy, and a changed copy is
   const first = await holdpoint('audit', 'verify', '--pins', pins)
   expect([first.code, first.out]).toEqual([3, expect.stringContaining(`From now on it is held against`)])
   expect((await done('audit', 'verify', '--pins', pins)).out).toContain('Nothing is wrong with the trail.')
+  const fresh = await done('audit', 'verify', '--pins', pins, '--since-known', '--json')
+  expect(JSON.parse(fresh.out)).toMatchObject({ verdict: 'PROVED', findings: [] })
   await done('audit', 'export', copy)
   const proved = await done('audit', 'verify', copy, '--at-rest', '--pins', pins, '--json')
   expect(JSON.parse(proved.out)).toMatchObject({ verdict: 'PROVED', heldAgainst: [pins] })

@@ -7,16 +7,20 @@ import { Progress } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { connectKafka } from '../upstream/kafka.ts'
 
-/** Opens the trail of the topics or of a copy, and closes it when the work is done. */
+/**
+ * Opens the trail of the topics or of a copy, and closes it when the work is done. Of topics, with `since`, what was written
+ * from that instant on (milliseconds UTC).
+ */
 export async function withTrail<Result>(
   session: Session,
   file: string | undefined,
   work: (trail: Trail) => Promise<Result>,
+  since?: number,
 ): Promise<Result> {
   const progress = session.terminal.live ? new Progress(session.terminal, 'Reading', 'records') : undefined
   try {
     if (file !== undefined) return await work(await trailOfCopy(linesOfCopy(file, progress)))
-    return await withTopics(session, progress, work)
+    return await withTopics(session, progress, work, since)
   } finally {
     progress?.end()
   }
@@ -26,6 +30,7 @@ async function withTopics<Result>(
   session: Session,
   progress: Progress | undefined,
   work: (trail: Trail) => Promise<Result>,
+  since: number | undefined,
 ): Promise<Result> {
   const connection = await connectKafka(session.places)
   let read = 0
@@ -37,7 +42,7 @@ async function withTopics<Result>(
     }
   }
   try {
-    return await work(trailOfTopics((topics) => counted(connection.readAll(topics))))
+    return await work(trailOfTopics((topics) => counted(connection.readAll(topics, since))))
   } finally {
     await connection.stop()
   }

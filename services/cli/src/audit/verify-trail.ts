@@ -1,4 +1,5 @@
-import { grow, type Report, verify } from '@holdpoint/audit'
+import { type Expected, grow, type Report, verify } from '@holdpoint/audit'
+import { Misuse } from '../failures.ts'
 import type { Session } from '../session.ts'
 import { withTrail } from './open-trail.ts'
 import { type HeldAgainst, heldAgainst, keepPins } from './pins-file.ts'
@@ -10,20 +11,35 @@ export interface VerifyOptions {
   pins?: string
   against?: string[]
   atRest?: boolean
+  sinceKnown?: boolean
 }
 
 export async function verifyTrail(session: Session, options: VerifyOptions, file?: string): Promise<void> {
   const { trust, against, pins: pinsFile = session.pinsFile } = options
   const held = heldAgainst({ trust, against, pinsFile })
   if (file !== undefined && isExtract(file)) return verifyExtract(session, held.expected, file)
-  const settings = { now: session.now(), atRest: options.atRest === true, expected: held.expected }
-  const report = await withTrail(session, file, (trail) => verify(trail, settings))
+  const onlyNew = options.sinceKnown === true
+  const since = onlyNew ? sinceOf(held.expected) : undefined
+  const { expected } = held
+  const settings = { now: session.now(), atRest: options.atRest === true, expected, onlyNew }
+  const report = await withTrail(session, file, (trail) => verify(trail, settings), since)
   const pinned = file === undefined ? keepWhatIsNew(held, report) : undefined
   session.show({ ...report, heldAgainst: held.from, pinned: pinned ?? null }, () =>
     reportText(report, held.from, pinned),
   )
   if (report.verdict === 'BROKEN') session.no()
   if (report.verdict === 'UNJUDGED') session.cannotSay()
+}
+
+/** An entry is written after its records, and published after the checkpoint before it: by so much at most, milliseconds. */
+const longestBehindMs = 24 * 60 * 60 * 1000
+
+function sinceOf({ known }: Expected): number {
+  if (!known)
+    throw new Misuse(
+      'Nothing is known of this trail yet: verify all of it first, or name earlier checkpoints with --pins or --against.',
+    )
+  return Math.min(...known.map(({ checkpoint }) => checkpoint.at)) - longestBehindMs
 }
 
 function keepWhatIsNew({ pins }: HeldAgainst, report: Report): Pinned | undefined {

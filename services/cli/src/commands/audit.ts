@@ -14,11 +14,15 @@ before: the keys that may sign and the newest checkpoint of each chain. The firs
 them beside its data; later ones hold the trail against that, and add to it. Elsewhere name a file of pins (--pins), or
 anything with older checkpoints: what a witness kept, an older copy (--against).
 
+With --since-known each chain is looked at from the newest checkpoint that is known of it: what was proved then is not read
+again, nor what has become of it since.
+
 Exit code 1: something is wrong. Exit code 3: nothing wrong was found, but something could not be judged, and is named.
 
 Examples:
   holdpoint audit verify
   holdpoint audit verify --at-rest                 nothing was written meanwhile: the very end is proved too
+  holdpoint audit verify --since-known             what is new since the last verification
   holdpoint audit verify trail.copy --at-rest      a copy, held against what is known of the stack of this folder
   holdpoint audit verify trail.copy --at-rest --against older.copy --trust KEYID`
 
@@ -48,6 +52,7 @@ export function addAudit(program: Command, world: World): void {
     .option('--pins <file>', 'hold it against what is known from before, and keep what is new there')
     .option('--against <file>', 'hold it against the checkpoints of this file too; may be repeated', collect)
     .option('--trust <key-id>', 'accept signatures of this key only; may be repeated', collect)
+    .option('--since-known', 'look only at what is behind the newest checkpoints that are known')
     .option('--at-rest', 'nothing was written meanwhile: verify the very end too')
     .addHelpText('after', verifyExamples)
     .action(
