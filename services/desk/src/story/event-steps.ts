@@ -161,13 +161,14 @@ function openedWords(
 }
 
 function closedWords(event: CaseEvent, closed: NonNullable<CaseEvent['closed']>, about: string) {
-  const { outcome, corrections, asked, stops, endedBy } = closed
+  const { outcome, corrections, asked, stops, endedBy, forCustomer } = closed
   const by = who(event.actor)
   const why = because(event.reason)
   const given = corrections.length > 0 ? ` and so changed ${correctionWords(corrections)}` : ''
   const granted = asked.map(({ path, value }) => `asked for was ${value || 'nothing'} as ${path}`)
   const stopped = stops.length > 0 ? [`stopped from now on: ${listed(stops)}`] : []
-  const details = [...granted, ...stopped]
+  const said = forCustomer === '' ? [] : [`words for the customer: ${quoted(forCustomer)}`]
+  const details = [...granted, ...stopped, ...said]
   switch (outcome) {
     case 'APPROVED':
       return { text: `${by} approved ${about}${given}${why}`, details }

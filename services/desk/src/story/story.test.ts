@@ -53,6 +53,7 @@ describe('the story of an order', () => {
       stops: [],
       correctionId: 'x',
       endedBy: '',
+      forCustomer: '',
     }
     const by = { actor: fiona, reason: 'They have one shop.' }
     expect(textOf(caseEvent('A', 2, { type: 'CLOSED', closed, ...by }))).toBe(
