@@ -105,8 +105,13 @@ function tell(
       const { given, needed } = happened.approval
       return { text: `${by} approved ${about}, ${given} of ${needed} who have to${why}` }
     }
-    case 'CORRECTED':
-      return { text: `${by} changed ${correctionWords(happened.corrected.corrections)} for ${about}${why}` }
+    case 'CORRECTED': {
+      const { corrections, forCustomer } = happened.corrected
+      return {
+        text: `${by} changed ${correctionWords(corrections)} for ${about}${why}`,
+        details: saidTo(forCustomer),
+      }
+    }
     case 'NOT_CURED':
       return { text: `the rule of ${about} still holds on the corrected order, so it stays open` }
     case 'EVIDENCE_CHANGED':
@@ -160,6 +165,9 @@ function openedWords(
   }
 }
 
+const saidTo = (forCustomer: string): string[] =>
+  forCustomer === '' ? [] : [`words for the customer: ${quoted(forCustomer)}`]
+
 function closedWords(event: CaseEvent, closed: NonNullable<CaseEvent['closed']>, about: string) {
   const { outcome, corrections, asked, stops, endedBy, forCustomer } = closed
   const by = who(event.actor)
@@ -167,8 +175,7 @@ function closedWords(event: CaseEvent, closed: NonNullable<CaseEvent['closed']>,
   const given = corrections.length > 0 ? ` and so changed ${correctionWords(corrections)}` : ''
   const granted = asked.map(({ path, value }) => `asked for was ${value || 'nothing'} as ${path}`)
   const stopped = stops.length > 0 ? [`stopped from now on: ${listed(stops)}`] : []
-  const said = forCustomer === '' ? [] : [`words for the customer: ${quoted(forCustomer)}`]
-  const details = [...granted, ...stopped, ...said]
+  const details = [...granted, ...stopped, ...saidTo(forCustomer)]
   switch (outcome) {
     case 'APPROVED':
       return { text: `${by} approved ${about}${given}${why}`, details }
