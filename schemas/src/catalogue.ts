@@ -216,7 +216,7 @@ export const catalogue = {
     schema: 'audit.checkpoints.v1',
     key: 'partition',
     writer: 'audit',
-    readers: ['cli', 'desk'],
+    readers: ['audit', 'cli', 'desk'],
     layout: 'lanes',
     retention: forever,
     about: 'Signed heads of the chains.',

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Connection, connect, type Publisher } from '@holdpoint/chassis'
+import type { AuditCheckpoint } from '@holdpoint/schemas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServices, type TestServices, until } from '../../../test/harness/index.ts'
 import { copyOf } from './copy.ts'
-import { expectedOf, grow } from './pins.ts'
+import { expectedOf, grow, readPins } from './pins.ts'
 import { trailOfCopy } from './read-copy.ts'
 import { command } from './testing/command.ts'
 import { each } from './testing/trail.ts'
@@ -13,9 +17,11 @@ import { verify } from './verify.ts'
 let services: TestServices
 let kafka: Connection
 let publisher: Publisher
+let folder: string
 
 beforeAll(async () => {
-  services = await startTestServices({ only: ['audit'] })
+  folder = mkdtempSync(join(tmpdir(), 'audit-witness-'))
+  services = await startTestServices({ only: ['audit'], env: { AUDIT_WITNESS: witnessFile() } })
   const { kafkaBrokers, schemaRegistryUrl } = services.servers
   kafka = await connect({ brokers: kafkaBrokers.split(','), registryUrl: schemaRegistryUrl })
   publisher = await kafka.publisher()
@@ -24,7 +30,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await kafka?.stop()
   await services?.stop()
+  rmSync(folder, { recursive: true, force: true })
 })
+
+const witnessFile = () => join(folder, 'witness.jsonl')
 
 const trail = () => trailOfTopics((topics) => kafka.readAll(topics))
 const proof = (atRest: boolean) => verify(trail(), { now: Date.now(), atRest })
@@ -94,6 +103,21 @@ test('a copy that is made while records come in is a trail at rest', async () =>
     await sending
   }
 }, 120_000)
+
+test('the witness has every checkpoint, also of before it was asked, and the trail is held against it', async () => {
+  await allCovered()
+  const { chains } = await proof(false)
+  const witnessed = await until('the witness has the newest checkpoints', () => {
+    const pins = readPins(readFileSync(witnessFile(), 'utf8'), 'the witness')
+    const has = (newest: AuditCheckpoint | null) =>
+      pins.checkpoints.some((one) => one.partition === newest?.partition && one.sequence >= newest.sequence)
+    return chains.every(({ newest }) => has(newest)) ? pins : undefined
+  })
+  const expected = expectedOf(witnessed, 'the witness')
+  expect(await verify(trail(), { now: Date.now(), atRest: true, expected })).toMatchObject({
+    verdict: 'PROVED',
+  })
+}, 60_000)
 
 test('a flipped byte in a copy of the trail is named', async () => {
   await allCovered()
