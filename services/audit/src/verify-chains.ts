@@ -14,7 +14,8 @@ interface Chain {
   /** Of checkpoints that are signed well. */
   signed: SignedHeads
   newest: AuditCheckpoint | null
-  known: Known[]
+  /** By the sequence of their entries. */
+  known: Map<number, Known[]>
   entries: number
   /** Sequence of the entry behind which it is looked at; 0 from the beginning. */
   begin: number
@@ -50,8 +51,11 @@ export class ChainsCheck {
     this.#options = options
     this.#keys = new TrustedKeys(options.expected?.keys)
     this.#tell = tell
-    for (const known of options.expected?.known ?? [])
-      this.#chain(known.checkpoint.partition).known.push(known)
+    for (const known of options.expected?.known ?? []) {
+      const { partition, sequence } = known.checkpoint
+      const chain = this.#chain(partition).known
+      chain.set(sequence, [...(chain.get(sequence) ?? []), known])
+    }
     if (options.onlyNew) for (const chain of this.#chains.values()) beginBehind(chain)
   }
 
@@ -99,9 +103,8 @@ export class ChainsCheck {
     else if (previous !== chain.head)
       tell('FORKED', `does not follow entry ${chain.last}: one of the two was replaced.`)
     if (!chain.signed.agrees(sequence, entryHash)) tell('FORKED', 'is not the one that was signed.')
-    for (const { checkpoint, from } of chain.known)
-      if (checkpoint.sequence === sequence && checkpoint.head !== entryHash)
-        tell('FORKED', `is not the one that is kept in ${from}.`)
+    for (const { checkpoint, from } of chain.known.get(sequence) ?? [])
+      if (checkpoint.head !== entryHash) tell('FORKED', `is not the one that is kept in ${from}.`)
     if (sequence > chain.signed.upTo) chain.unsignedSince ??= value.at
     chain.last = sequence
     chain.head = entryHash
@@ -127,17 +130,18 @@ export class ChainsCheck {
 
   #closeChain(chain: Chain): ChainReport[] {
     const { partition, last, signed, entries, head } = chain
+    const known = [...chain.known.values()].flat()
     const tell = (sequence: number, code: FindingCode, what: string) =>
       this.#tell(about({ partition, sequence }, code, `Partition ${partition} ${what}`))
     if (entries === 0 && signed.count === 0 && chain.begin === 0) {
-      const [first] = chain.known
+      const [first] = known
       if (first)
         tell(first.checkpoint.sequence, 'CHAIN_MISSING', `has no chain, but one is kept in ${first.from}.`)
       return []
     }
     for (const sequence of signed.behind(last))
       tell(sequence, 'TRUNCATED', `ends with entry ${last}, but entry ${sequence} was signed.`)
-    for (const { checkpoint, from } of chain.known)
+    for (const { checkpoint, from } of known)
       if (checkpoint.sequence > last)
         tell(
           checkpoint.sequence,
@@ -170,7 +174,7 @@ const emptyOf = (partition: number): Chain => ({
   partition,
   signed: new SignedHeads(),
   newest: null,
-  known: [],
+  known: new Map(),
   entries: 0,
   begin: 0,
   last: 0,
@@ -180,7 +184,11 @@ const emptyOf = (partition: number): Chain => ({
 
 /** The next entry has to follow the newest one that is known, and nothing before it is compared any more. */
 function beginBehind(chain: Chain): void {
-  const { checkpoint } = chain.known.reduce((a, b) => (b.checkpoint.sequence > a.checkpoint.sequence ? b : a))
+  let newest = 0
+  for (const sequence of chain.known.keys()) newest = Math.max(newest, sequence)
+  const [known] = chain.known.get(newest) ?? []
+  if (!known) return
+  const { checkpoint } = known
   chain.begin = checkpoint.sequence
   chain.last = checkpoint.sequence
   chain.head = checkpoint.head

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs'
 import { type Expected, expectedOf, type Pins, readPins, together, writePins } from '@holdpoint/audit'
 import { Misuse } from '../failures.ts'
 
@@ -40,10 +40,32 @@ export function keepPins(file: string, pins: Pins): void {
   renameSync(unfinished, file)
 }
 
+const chunkBytes = 1024 * 1024
+const firstEntry = '\n{"entry":'
+
+/** Of a copy its checkpoints alone: with its entries and records it may be larger than any text can be. */
+function beginningOf(file: string): string {
+  const handle = openSync(file, 'r')
+  try {
+    let read = Buffer.alloc(0)
+    for (;;) {
+      const chunk = Buffer.alloc(chunkBytes)
+      const size = readSync(handle, chunk)
+      const from = Math.max(0, read.length - firstEntry.length)
+      read = Buffer.concat([read, chunk.subarray(0, size)])
+      const end = read.indexOf(firstEntry, from)
+      if (end >= 0) return read.toString('utf8', 0, end)
+      if (size === 0) return read.toString('utf8')
+    }
+  } finally {
+    closeSync(handle)
+  }
+}
+
 function readFile(file: string): Pins {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = beginningOf(file)
   } catch (cause) {
     throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
   }

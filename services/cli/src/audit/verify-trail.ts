@@ -39,7 +39,7 @@ function sinceOf({ known }: Expected): number {
     throw new Misuse(
       'Nothing is known of this trail yet: verify all of it first, or name earlier checkpoints with --pins or --against.',
     )
-  return Math.min(...known.map(({ checkpoint }) => checkpoint.at)) - longestBehindMs
+  return known.reduce((first, { checkpoint }) => Math.min(first, checkpoint.at), Infinity) - longestBehindMs
 }
 
 function keepWhatIsNew({ pins }: HeldAgainst, report: Report): Pinned | undefined {
