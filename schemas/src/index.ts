@@ -52,6 +52,7 @@ export {
   readField,
   writeField,
 } from './order-path.ts'
+export { type HashedRecord, recordHash } from './record-hash.ts'
 export { subjectOf } from './registry.ts'
 export { typeOfTopic } from './schema-type.ts'
 export { minorDigits, shownAmount } from './shown-amount.ts'

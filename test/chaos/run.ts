@@ -91,8 +91,13 @@ async function untilAtRest(flow: Flow, orders: number): Promise<string[]> {
 /** What the product says of its own trail. */
 async function proveTrail({ kafka }: Company): Promise<string[]> {
   const trail = trailOfTopics((topics) => kafka.readAll(topics))
-  const { findings } = await verify(trail, { now: Date.now(), atRest: true })
-  return findings.map(({ code, message }) => `${code} ${message}`)
+  const { findings, unjudged, foreign } = await verify(trail, { now: Date.now(), atRest: true })
+  // Nobody has looked at this trail before.
+  const faults = unjudged.filter(({ code }) => code !== 'KEYS_UNKNOWN' && code !== 'ENDS_UNKNOWN')
+  return [
+    ...[...findings, ...faults].map(({ code, message }) => `${code} ${message}`),
+    ...foreign.map(({ where, problem }) => `FOREIGN ${where}: ${problem}`),
+  ]
 }
 
 async function holdAgainstTheLaws({ servers, folder }: Company): Promise<LawReport[]> {

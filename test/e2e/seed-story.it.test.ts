@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TrailView } from '@holdpoint/desk-contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../harness/index.ts'
 import { Company, newOrderId, storyEvent } from './company.ts'
@@ -83,7 +84,53 @@ test('sales asks for other terms while support corrects the address: the order g
     { path: 'shipping.country', from: 'US', to: 'GB', by: 'sam' },
     { path: 'billing.terms', from: 'NET30', to: 'NET60', by: 'fiona', why: 'They have always paid on time.' },
   ])
+  await trailTells(orderId)
 })
+
+/** The five things that anybody may want to know of an order afterwards, each a sentence of its trail. */
+async function trailTells(orderId: string): Promise<void> {
+  const path = `${company.services.deskUrl}/api/v1/orders/${orderId}/trail`
+  const { steps, stops } = await until('the desk knows the last decision', async () => {
+    const view = (await (await fetch(path)).json()) as TrailView
+    const released = view.steps.some(({ kind, who }) => kind === 'decided' && who === 'Olga Petrova')
+    return released ? view : undefined
+  })
+  const story = steps.map(({ text, details }) => [text, ...details].join(' ')).join('\n')
+
+  // What came in, and what triggered it.
+  expect(story).toMatch(/webshop placed the order of Stump Street Gifts/)
+  expect(story).toMatch(/“Shipping country differs from payment country” was opened for support.* Why: “.+”/)
+  expect(story).toMatch(/The values: .*shipping country was US/)
+  expect(story).toMatch(/asks: “They open a second shop in April and ask for 60 days this once.”/)
+
+  // Who was told, who was refused, who changed what from what to what and why.
+  expect(story).toMatch(/The customer Stump Street Gifts was written to by e-mail \(.+\): .+\. It was sent\./)
+  expect(story).toMatch(/Fiona Walsh wanted to approve .* and was refused \(STALE_VIEW\)/)
+  expect(story).toMatch(
+    /Sam Okafor .*shipping country from US to GB and shipping region from MA to Lincolnshire .*because “The customer has one shop/,
+  )
+  expect(story).toMatch(
+    /Fiona Walsh approved “Billing terms outside the contract” and so changed billing terms from NET30 to NET60, because “They have always paid on time\.”/,
+  )
+
+  // Who approved the next step, when, by which policy, and where it is written.
+  const released = steps.find(({ kind, who }) => kind === 'decided' && who === 'Olga Petrova')
+  expect(released).toMatchObject({
+    text: expect.stringMatching(
+      /invoicing may go on and shipping may go on\..*Olga Petrova did, because “Both are/,
+    ),
+    policyVersion: expect.any(Number),
+    records: [{ topic: 'orders.decisions.v1', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+  })
+  expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted())
+
+  // Where it stopped, and whose time that was.
+  expect(stops).toMatchObject([
+    { stage: 'shipping', to: released?.at },
+    { stage: 'invoicing', to: released?.at },
+  ])
+  for (const { ms, shares } of stops) expect(shares.reduce((sum, share) => sum + share.ms, 0)).toBe(ms)
+}
 
 test('the customer is written to about each occasion, in plain words', async () => {
   const orderId = newOrderId()

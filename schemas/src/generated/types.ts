@@ -22,6 +22,10 @@ export interface AuditCheckpoint {
   signature: string
   /** When. */
   at: Instant
+  /** Ed25519 public key (SPKI, base64) that handed over to this one; empty when none did. */
+  priorKey: string
+  /** Its signature over the id of this key, base64; empty when none did. */
+  handOver: string
 }
 
 /** One record, or a range of them. */

@@ -17,34 +17,38 @@ export const emptyChain = (partition: number): AuditState => ({
 })
 
 /**
- * SHA-256 (hex) over a JSON array of every field but entryHash, in this order. As the hash of the entry before is
- * one of them, a hash stands for the whole chain up to its entry.
+ * SHA-256 (hex) over the text of an entry. As the hash of the entry before is a part of it, a hash stands for the whole
+ * chain up to its entry.
  */
-export function hashOf(entry: Omit<AuditEntry, 'entryHash'>): string {
-  return sha256(
-    JSON.stringify([
-      'holdpoint-audit-entry-1',
-      entry.partition,
-      entry.sequence,
-      entry.kind,
-      entry.topic,
-      entry.recordPartition,
-      entry.firstOffset,
-      entry.lastOffset,
-      entry.count,
-      entry.hash,
-      entry.orderId,
-      entry.caseId,
-      entry.who,
-      entry.what,
-      entry.why,
-      entry.when,
-      entry.ruleVersion,
-      entry.previous,
-      entry.at,
-    ]),
-  )
+export const hashOf = (entry: Omit<AuditEntry, 'entryHash'>): string => sha256(textOf(entry))
+
+/** A JSON array of every field but entryHash, in this order. */
+export function textOf(entry: Omit<AuditEntry, 'entryHash'>): string {
+  return JSON.stringify([
+    'holdpoint-audit-entry-1',
+    entry.partition,
+    entry.sequence,
+    entry.kind,
+    entry.topic,
+    entry.recordPartition,
+    entry.firstOffset,
+    entry.lastOffset,
+    entry.count,
+    entry.hash,
+    entry.orderId,
+    entry.caseId,
+    entry.who,
+    entry.what,
+    entry.why,
+    entry.when,
+    entry.ruleVersion,
+    entry.previous,
+    entry.at,
+  ])
 }
+
+/** Where in that array the hash of the entry before stands. */
+export const placeOfPrevious = 17
 
 /** Appends to a chain: the new entries, and the state with the new head. */
 export function append(

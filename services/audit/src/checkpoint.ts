@@ -7,17 +7,26 @@ export interface Signer {
   sign(state: AuditState, at: number): AuditCheckpoint
 }
 
-export function signer(privateKey: KeyObject): Signer {
-  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
-  const keyId = sha256(spki)
-  const publicKey = spki.toString('base64')
+/** With the key that signed before, every checkpoint says that this one has taken its place. */
+export function signer(privateKey: KeyObject, priorKey?: KeyObject): Signer {
+  const { keyId, publicKey } = namesOf(privateKey)
+  const handedOver = {
+    priorKey: priorKey ? namesOf(priorKey).publicKey : '',
+    handOver: priorKey ? sign(null, handOverBytes(keyId), priorKey).toString('base64') : '',
+  }
   return {
     keyId,
     sign({ partition, sequence, head }, at) {
       const unsigned = { partition, sequence, head, keyId, publicKey, at }
-      return { ...unsigned, signature: sign(null, signedBytes(unsigned), privateKey).toString('base64') }
+      const signature = sign(null, signedBytes(unsigned), privateKey).toString('base64')
+      return { ...unsigned, signature, ...handedOver }
     },
   }
+}
+
+function namesOf(privateKey: KeyObject) {
+  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
+  return { keyId: sha256(spki), publicKey: spki.toString('base64') }
 }
 
 /** Tells whether the key that a checkpoint names signed it. Whose key that is, is for the caller to judge. */
@@ -25,14 +34,24 @@ export function signatureCheck(): (checkpoint: AuditCheckpoint) => boolean {
   // Reading a key takes nearly as long as using it, and a trail is signed by a few.
   const keys = new Map<string, KeyObject | undefined>()
   return (checkpoint) => {
-    const { publicKey, keyId } = checkpoint
+    const { publicKey, keyId, signature } = checkpoint
     if (!keys.has(publicKey)) keys.set(publicKey, ed25519Key(publicKey))
     const key = keys.get(publicKey)
-    const signature = Buffer.from(checkpoint.signature, 'base64')
     if (!key || sha256(Buffer.from(publicKey, 'base64')) !== keyId) return false
-    if (signature.toString('base64') !== checkpoint.signature) return false
-    return verify(null, signedBytes(checkpoint), key, signature)
+    return isSignature(signature, signedBytes(checkpoint), key)
   }
+}
+
+/** The id of the key that handed over to the one that signed, if that is what it says and the signature is good. */
+export function handedOverBy({ keyId, priorKey, handOver }: AuditCheckpoint): string | undefined {
+  const key = priorKey === '' ? undefined : ed25519Key(priorKey)
+  if (!key || !isSignature(handOver, handOverBytes(keyId), key)) return undefined
+  return sha256(Buffer.from(priorKey, 'base64'))
+}
+
+function isSignature(text: string, bytes: Buffer, key: KeyObject): boolean {
+  const signature = Buffer.from(text, 'base64')
+  return signature.toString('base64') === text && verify(null, bytes, key, signature)
 }
 
 /** Undefined when the text is no Ed25519 key, or is not its only spelling. */
@@ -55,3 +74,5 @@ function signedBytes({
 }: Pick<AuditCheckpoint, 'partition' | 'sequence' | 'head' | 'at'>) {
   return Buffer.from(JSON.stringify(['holdpoint-audit-checkpoint-1', partition, sequence, head, at]))
 }
+
+const handOverBytes = (keyId: string) => Buffer.from(JSON.stringify(['holdpoint-audit-key-1', keyId]))

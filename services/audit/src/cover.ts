@@ -1,7 +1,7 @@
 import type { LaneRecord } from '@holdpoint/chassis'
-import type { TopicName } from '@holdpoint/schemas'
+import { recordHash, type TopicName } from '@holdpoint/schemas'
 import type { Draft } from './chain.ts'
-import { leafHash, merkleRoot } from './merkle.ts'
+import { merkleRoot } from './merkle.ts'
 import { hasOwnEntry, particularsOf } from './particulars.ts'
 
 /**
@@ -48,6 +48,6 @@ function coordinates(records: readonly LaneRecord[]) {
     firstOffset: first.offset,
     lastOffset: last.offset,
     count: records.length,
-    hash: merkleRoot(records.map(leafHash)),
+    hash: merkleRoot(records.map(recordHash)),
   }
 }

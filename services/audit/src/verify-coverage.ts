@@ -1,25 +1,14 @@
-import { type AuditEntry, catalogue, type Retention } from '@holdpoint/schemas'
-import { leafHash, merkleRoot } from './merkle.ts'
+import { type AuditEntry, catalogue, type Retention, recordHash } from '@holdpoint/schemas'
+import { type Cover, Covers } from './covers.ts'
+import type { Expected } from './expected.ts'
+import { rootOf } from './merkle.ts'
 import type { Finding, RecordsReport } from './report.ts'
 import type { CoveredRecord } from './trail.ts'
 
 type Tell = (finding: Finding) => void
-type Cover = Pick<
-  AuditEntry,
-  | 'partition'
-  | 'sequence'
-  | 'topic'
-  | 'recordPartition'
-  | 'firstOffset'
-  | 'lastOffset'
-  | 'count'
-  | 'hash'
-  | 'at'
->
-
-/** The covers of one partition of a topic by their offsets, and how far the records have been compared with them. */
+/** The covers of one partition of a topic, and how far the records have been compared with them. */
 interface Progress {
-  covers: Cover[]
+  covers: Covers
   next: number
   leaves: Buffer[]
 }
@@ -29,6 +18,9 @@ export interface CoverageOptions {
   now: number
   /** Nothing was written while the trail was read: every record has to be covered. */
   atRest?: boolean
+  /** Only entries behind what was known are given; `expected` says how far that went. */
+  onlyNew?: boolean
+  expected?: Expected
 }
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -38,44 +30,55 @@ export class CoverageCheck {
   readonly #partitions = new Map<string, Progress>()
   readonly #options: CoverageOptions
   readonly #tell: Tell
+  /** When the newest known checkpoint of each lane was signed. */
+  readonly #knownAt = new Map<number, number>()
   readonly #report: RecordsReport = { verified: 0, gone: 0, awaiting: 0 }
   #sorted = false
+  /** Time of the oldest record that waits for its entry, milliseconds UTC; infinite when none does. */
+  awaitingSince = Number.POSITIVE_INFINITY
 
   constructor(options: CoverageOptions, tell: Tell) {
     this.#options = options
     this.#tell = tell
+    for (const { checkpoint } of options.expected?.known ?? [])
+      this.#knownAt.set(
+        checkpoint.partition,
+        Math.max(checkpoint.at, this.#knownAt.get(checkpoint.partition) ?? 0),
+      )
   }
 
-  cover({
-    partition,
-    sequence,
-    topic,
-    recordPartition,
-    firstOffset,
-    lastOffset,
-    count,
-    hash,
-    at,
-  }: AuditEntry): void {
-    const cover = { partition, sequence, topic, recordPartition, firstOffset, lastOffset, count, hash, at }
-    this.#progress(topic, recordPartition).covers.push(cover)
+  cover(entry: AuditEntry): void {
+    this.#progress(entry.topic, entry.recordPartition).covers.add(entry)
   }
 
   record(record: CoveredRecord): void {
     this.#sort()
     const { topic, partition, offset } = record
     const progress = this.#progress(topic, partition)
-    while ((progress.covers[progress.next]?.lastOffset ?? Number.POSITIVE_INFINITY) < offset)
+    const { covers } = progress
+    if (this.#isEarlier(covers, record)) return
+    while (progress.next < covers.length && covers.lastOffset(progress.next) < offset)
       this.#closeCover(progress)
-    const cover = progress.covers[progress.next]
-    if (cover && cover.firstOffset <= offset) progress.leaves.push(leafHash(record))
-    else if (cover || this.#options.atRest)
+    const isBehind = progress.next >= covers.length
+    if (!isBehind && covers.firstOffset(progress.next) <= offset) progress.leaves.push(recordHash(record))
+    else if (!isBehind || this.#options.atRest)
       this.#tell({
         code: 'RECORD_UNCOVERED',
         record: { topic, partition, offset },
         message: `No entry covers ${recordName(topic, partition, offset)}.`,
       })
-    else this.#report.awaiting++
+    else {
+      this.#report.awaiting++
+      this.awaitingSince = Math.min(this.awaitingSince, record.timestamp)
+    }
+  }
+
+  /** An entry that was not looked at covers it. A lane covers the partition of its own number of each topic. */
+  #isEarlier(covers: Covers, { offset, timestamp, partition }: CoveredRecord): boolean {
+    if (!this.#options.onlyNew) return false
+    return covers.length === 0
+      ? timestamp <= (this.#knownAt.get(partition) ?? -1)
+      : offset < covers.firstOffset(0)
   }
 
   close(): RecordsReport {
@@ -86,18 +89,19 @@ export class CoverageCheck {
   }
 
   #closeCover(progress: Progress): void {
-    const cover = progress.covers[progress.next] as Cover
-    const { leaves } = progress
+    const { leaves, covers, next } = progress
     progress.next++
     progress.leaves = []
-    if (leaves.length < cover.count) this.#someGone(cover, leaves.length)
-    else if (merkleRoot(leaves) === cover.hash) this.#report.verified += leaves.length
-    else
+    if (leaves.length < covers.count(next)) this.#someGone(covers.cover(next), leaves.length)
+    else if (covers.isHash(next, rootOf(leaves))) this.#report.verified += leaves.length
+    else {
+      const cover = covers.cover(next)
       this.#tell({
         ...about(cover),
         code: 'RECORD_CHANGED',
         message: `${coverName(cover)} ${changed(cover)}`,
       })
+    }
   }
 
   #someGone(cover: Cover, left: number): void {
@@ -113,11 +117,10 @@ export class CoverageCheck {
     if (this.#sorted) return
     this.#sorted = true
     for (const { covers } of this.#partitions.values()) {
-      covers.sort((a, b) => a.firstOffset - b.firstOffset)
-      for (const [i, cover] of covers.entries()) {
-        const before = covers[i - 1]
-        if (before && before.lastOffset >= cover.firstOffset) this.#coveredTwice(before, cover)
-      }
+      covers.sort()
+      for (let i = 1; i < covers.length; i++)
+        if (covers.lastOffset(i - 1) >= covers.firstOffset(i))
+          this.#coveredTwice(covers.cover(i - 1), covers.cover(i))
     }
   }
 
@@ -136,7 +139,7 @@ export class CoverageCheck {
     const key = `${topic}-${partition}`
     let progress = this.#partitions.get(key)
     if (!progress) {
-      progress = { covers: [], next: 0, leaves: [] }
+      progress = { covers: new Covers(topic, partition), next: 0, leaves: [] }
       this.#partitions.set(key, progress)
     }
     return progress

@@ -128,15 +128,29 @@ test('the same event id with other content lies among the dead letters', async (
 
 test('the trail is proved from the topics and from a copy, and a changed copy is found out', async () => {
   const copy = join(folder, 'trail.copy')
+  const pins = join(folder, 'pins.json')
+  const first = await holdpoint('audit', 'verify', '--pins', pins)
+  expect([first.code, first.out]).toEqual([3, expect.stringContaining(`From now on it is held against`)])
+  expect((await done('audit', 'verify', '--pins', pins)).out).toContain('Nothing is wrong with the trail.')
+  const fresh = await done('audit', 'verify', '--pins', pins, '--since-known', '--json')
+  expect(JSON.parse(fresh.out)).toMatchObject({ verdict: 'PROVED', findings: [] })
   await done('audit', 'export', copy)
-  expect(JSON.parse((await done('audit', 'verify', copy, '--json')).out)).toMatchObject({ ok: true })
+  const proved = await done('audit', 'verify', copy, '--at-rest', '--pins', pins, '--json')
+  expect(JSON.parse(proved.out)).toMatchObject({ verdict: 'PROVED', heldAgainst: [pins] })
+  expect((await holdpoint('audit', 'verify', copy, '--at-rest')).code).toBe(3)
+
   const lines = readFileSync(copy, 'utf8').split('\n')
+  const altered = join(folder, 'altered.copy')
+  const verdictOn = async (text: string) => {
+    writeFileSync(altered, text)
+    const { code, out } = await holdpoint('audit', 'verify', altered, '--at-rest', '--against', copy)
+    return [code, out]
+  }
+  expect(await verdictOn(lines.join('\n'))).toEqual([0, expect.stringContaining('Nothing is wrong')])
+  expect(await verdictOn(`${lines[0]}\n`)).toEqual([1, expect.stringContaining('CHAIN_MISSING')])
   const at = lines.findIndex((line) => line.startsWith('{"entry":') && line.includes('"who":"fiona"'))
   lines[at] = (lines[at] as string).replace('"who":"fiona"', '"who":"fionb"')
-  writeFileSync(copy, lines.join('\n'))
-  const { code, out } = await holdpoint('audit', 'verify', copy)
-  expect(out).toContain('EDITED')
-  expect(code).toBe(1)
+  expect(await verdictOn(lines.join('\n'))).toEqual([1, expect.stringContaining('EDITED')])
 }, 120_000)
 
 test('the command starts with whichever Node comes first', async () => {

@@ -68,7 +68,7 @@ describe('every command', () => {
 
   test('or a word, or that one too many was said', async () => {
     for (const path of paths().filter((one) => one.length < 2)) {
-      const { code, err } = await program.run(...path, 'bogus')
+      const { code, err } = await program.run(...path, 'bogus', 'bogus')
       expect([path, code]).toEqual([path, 2])
       expect(err).toMatch(/^error: (unknown command 'bogus'|too many arguments)/)
     }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findPlaces, findServices, usualPlaces } from './places.ts'
+import { findPins, findPlaces, findServices, usualPlaces } from './places.ts'
 
 let folder: string
 beforeEach(() => {
@@ -52,6 +52,13 @@ test('services are found where the environment says, else in the running stack',
   })
   expect(() => findServices(below, 'router')).toThrow('The address of router is no http URL')
   expect(findPlaces(below)).toEqual(usualPlaces)
+})
+
+test('what is known of a trail lies beside the stack that wrote it, and belongs to no other', () => {
+  const below = runningStack('{"kafka": "127.0.0.1:4092"}')
+  expect(findPins(below, '127.0.0.1:4092')).toBe(join(folder, '.holdpoint', 'local', 'audit-pins.json'))
+  expect(findPins(below, 'elsewhere:9092')).toBeUndefined()
+  expect(findPins(join(folder, '..'), '127.0.0.1:4092')).toBeUndefined()
 })
 
 test('a file that is no JSON is named', () =>

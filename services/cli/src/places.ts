@@ -48,21 +48,31 @@ export function findServices(folder: string, said: string | undefined): Record<s
   return services
 }
 
+/** The file of pins beside the running stack of this folder or above, if that is the one whose Kafka is meant. */
+export function findPins(folder: string, kafka: string): string | undefined {
+  const file = endpointsAbove(folder)
+  return file && readEndpoints(folder).kafka === kafka ? join(dirname(file), 'audit-pins.json') : undefined
+}
+
 function named(pair: string): [name: string, url: string] {
   const [name = '', ...url] = pair.trim().split('=')
   return [name, url.join('=')]
 }
 
 function readEndpoints(folder: string): GivenPlaces & { services?: Record<string, string> } {
-  const file = join(folder, endpointsFile)
-  if (existsSync(file)) {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8'))
-    } catch {
-      throw new Misuse(`${file} is no JSON. Delete it, or start again with npm start.`)
-    }
+  const file = endpointsAbove(folder)
+  if (file === undefined) return {}
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    throw new Misuse(`${file} is no JSON. Delete it, or start again with npm start.`)
   }
-  return dirname(folder) === folder ? {} : readEndpoints(dirname(folder))
+}
+
+function endpointsAbove(folder: string): string | undefined {
+  const file = join(folder, endpointsFile)
+  if (existsSync(file)) return file
+  return dirname(folder) === folder ? undefined : endpointsAbove(dirname(folder))
 }
 
 function requireUrl(place: string, text: string): string {

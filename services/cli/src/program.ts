@@ -10,6 +10,7 @@ import { addPeople } from './commands/people.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addRoster } from './commands/roster.ts'
 import { addStatus } from './commands/status.ts'
+import { addTrail } from './commands/trail.ts'
 import { detailsOf, exitCodeOf, Misuse, toldOf } from './failures.ts'
 import type { World } from './session.ts'
 import { jsonLineOf, safeTerminal } from './terminal.ts'
@@ -23,7 +24,7 @@ Start here:
   holdpoint cases approve C-4GX2M0P7QA --as fiona --reason "agreed with the customer"
   holdpoint decisions follow                       what billing and warehouse read
 
-Exit codes: 0 done, 1 the answer is no or something failed, 2 used wrongly.
+Exit codes: 0 done, 1 the answer is no or something failed, 2 used wrongly, 3 nobody can say (audit verify).
 Addresses come from the options, else from KAFKA_BROKERS, SCHEMA_REGISTRY_URL, DESK_URL and INTAKE_URL, else from the
 stack that npm start brought up in this folder or above, else from its usual ports.`
 
@@ -77,6 +78,7 @@ export function createProgram(world: World): Command {
     addRoster,
     addDuty,
     addDeadLetters,
+    addTrail,
     addAudit,
     addPeople,
     addStatus,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Desk } from './desk/desk.ts'
 import { Shown } from './desk/shown.ts'
-import { findPlaces, findServices, type GivenPlaces, type Places } from './places.ts'
+import { findPins, findPlaces, findServices, type GivenPlaces, type Places } from './places.ts'
 import { jsonOf, printableLines, type Terminal } from './terminal.ts'
 
 /** What surrounds the program: nothing below reads the process itself. */
@@ -19,8 +19,8 @@ export interface World {
   now(): number
   /** From now on Ctrl-C aborts this signal instead of ending the process. */
   untilInterrupted(): AbortSignal
-  /** Set when the answer is no. */
-  exitCode: 0 | 1
+  /** Set when the answer is not yes: 1 for no, 3 for what cannot be said. */
+  exitCode: 0 | 1 | 3
 }
 
 export type GlobalOptions = GivenPlaces & { json?: boolean }
@@ -44,6 +44,10 @@ export interface Session {
   showFile(value: unknown, text: string): void
   /** The answer is no: the exit code becomes 1. */
   no(): void
+  /** Nobody can say: the exit code becomes 3. */
+  cannotSay(): void
+  /** Where what is known of the trail of the stack that Kafka is of is kept; undefined for any other Kafka. */
+  pinsFile: string | undefined
 }
 
 export type Work<Options> = (session: Session, options: Options, ...args: string[]) => Promise<void>
@@ -77,5 +81,9 @@ function openSession(world: World, options: GlobalOptions): Session {
     no: () => {
       world.exitCode = 1
     },
+    cannotSay: () => {
+      world.exitCode = 3
+    },
+    pinsFile: findPins(world.folder, places.kafka),
   }
 }

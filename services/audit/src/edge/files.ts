@@ -18,6 +18,13 @@ export function privateKeyOf(path: string): KeyObject {
   throw new KeyUnusable(`The key in ${path} is ${key.asymmetricKeyType}, and Ed25519 is needed.`)
 }
 
+/** The same of a key that there has to be already: none is made. */
+export function priorKeyOf(path: string): KeyObject {
+  if (read(path) === undefined)
+    throw new KeyUnusable(`There is no key in ${path}. Name the file of the key that signed before, or none.`)
+  return privateKeyOf(path)
+}
+
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')

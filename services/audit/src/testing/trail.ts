@@ -3,6 +3,7 @@ import type { LaneRecord } from '@holdpoint/chassis'
 import { MemoryBus, memoryLanes } from '@holdpoint/chassis/testing'
 import type { AuditCheckpoint, AuditEntry, TopicName } from '@holdpoint/schemas'
 import { signer } from '../checkpoint.ts'
+import type { Expected } from '../expected.ts'
 import { auditLanes, coveredTopics } from '../handlers.ts'
 import type { CoveredRecord, Found, Trail } from '../trail.ts'
 import { command, now } from './command.ts'
@@ -40,6 +41,16 @@ export async function writeTrail(batches: readonly (readonly Input[])[]): Promis
       bus.all(topic).map(({ key, value, ...rest }) => ({ ...rest, keyBytes: key, valueBytes: value })),
     ),
   }
+}
+
+/** What is known of a trail to somebody who looked at it: its key, and the last checkpoint of each chain. */
+export function knownOf({ checkpoints }: TestTrail): Required<Expected> {
+  const newest = new Map(checkpoints.map((checkpoint) => [checkpoint.partition, checkpoint]))
+  const known = [...newest.values()].map((checkpoint) => ({
+    checkpoint: structuredClone(checkpoint),
+    from: 'the pins',
+  }))
+  return { keys: [testKey.keyId], known }
 }
 
 export function asTrail({ checkpoints, entries, records }: TestTrail): Trail {

@@ -1,41 +1,82 @@
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { copyOf } from '@holdpoint/audit'
+import { copyOf, type ExtractFormat, emptyManifest, extractOf, nothingCopied } from '@holdpoint/audit'
+import { Misuse } from '../failures.ts'
+import { instantIn } from '../instants.ts'
+import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
-import { withTrail } from './verify-trail.ts'
+import { withTrail } from './open-trail.ts'
 
 export interface ExportOptions {
   records: boolean
+  format: 'copy' | ExtractFormat
+  from?: string
+  to?: string
 }
 
-/** Writes a copy; the file has its name only once it is whole. */
-export async function exportTrail(
-  session: Session,
-  { records }: ExportOptions,
-  file?: string,
-): Promise<void> {
-  const unfinished = `${file}.unfinished`
-  const lines = await withTrail(session, undefined, async (trail) => {
-    const { checkpoints, entries } = trail
-    const text = linesOf(copyOf(records ? trail : { checkpoints, entries }))
-    await pipeline(Readable.from(text), createWriteStream(unfinished))
-    return text.count()
-  })
-  await rename(unfinished, file as string)
-  session.show({ file, lines }, () => `${file}: ${lines} lines\nholdpoint audit verify ${file}\n`)
-}
-
-function linesOf(copy: AsyncIterable<string>) {
-  let written = 0
-  return {
-    count: () => written,
-    async *[Symbol.asyncIterator]() {
-      for await (const line of copy) {
-        written++
-        yield `${line}\n`
-      }
-    },
+/** The file has its name only once it is whole. */
+export async function exportTrail(session: Session, options: ExportOptions, name?: string): Promise<void> {
+  const file = name as string
+  const { format, from, to } = options
+  if (format !== 'copy') {
+    const bounds = { ...(from ? { from: instantIn(from) } : {}), ...(to ? { to: instantIn(to) } : {}) }
+    return exportEntries(session, { format, ...bounds }, file)
   }
+  if (from !== undefined || to !== undefined)
+    throw new Misuse('A copy has the whole trail: --from and --to go with --format jsonl or csv.')
+  return exportCopy(session, options, file)
+}
+
+async function exportCopy(session: Session, { records }: ExportOptions, file: string): Promise<void> {
+  const copied = nothingCopied()
+  await withTrail(session, undefined, ({ checkpoints, entries, ...rest }) =>
+    writeLines(file, copyOf({ checkpoints, entries, ...(records ? rest : {}) }, copied)),
+  )
+  for (const { where, problem } of copied.foreign)
+    session.terminal.err(`Left out, as it is no part of the trail: ${where}: ${problem}\n`)
+  session.show(
+    { file, ...copied },
+    () =>
+      `${file}: ${count(copied.entries)} entries, ${count(copied.checkpoints)} checkpoints, ${count(copied.records)} records\n` +
+      `holdpoint audit verify ${file} --at-rest\n`,
+  )
+}
+
+/** Where what belongs to a file of entries lies. */
+export const manifestOf = (file: string): string => `${file}.manifest.json`
+
+async function exportEntries(
+  session: Session,
+  options: { format: ExtractFormat; from?: number; to?: number },
+  file: string,
+): Promise<void> {
+  const manifest = emptyManifest(options)
+  const sha256 = await withTrail(session, undefined, (trail) =>
+    writeLines(file, extractOf(trail, options, manifest)),
+  )
+  const whole = { ...manifest, sha256 }
+  await writeFile(manifestOf(file), `${JSON.stringify(whole, null, 2)}\n`)
+  session.show(
+    { file, manifest: manifestOf(file), ...whole },
+    () =>
+      `${file}: ${count(whole.entries)} entries of ${whole.lanes.length} chains; how many of each, and the proof, are in ${manifestOf(file)}\n` +
+      `holdpoint audit verify ${file}\n`,
+  )
+}
+
+/** Gives the hash of the file. */
+async function writeLines(file: string, lines: AsyncIterable<string>): Promise<string> {
+  const hash = createHash('sha256')
+  async function* hashed() {
+    for await (const line of lines) {
+      hash.update(`${line}\n`)
+      yield `${line}\n`
+    }
+  }
+  await pipeline(Readable.from(hashed()), createWriteStream(`${file}.unfinished`))
+  await rename(`${file}.unfinished`, file)
+  return hash.digest('hex')
 }

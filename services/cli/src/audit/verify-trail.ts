@@ -1,74 +1,50 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { type Report, type Trail, trailOfCopy, trailOfTopics, verify } from '@holdpoint/audit'
-import type { LaneRecord } from '@holdpoint/chassis'
+import { type Expected, grow, type Report, verify } from '@holdpoint/audit'
 import { Misuse } from '../failures.ts'
-import { count, Progress } from '../progress.ts'
 import type { Session } from '../session.ts'
-import { connectKafka } from '../upstream/kafka.ts'
+import { withTrail } from './open-trail.ts'
+import { type HeldAgainst, heldAgainst, keepPins } from './pins-file.ts'
+import { type Pinned, reportText } from './report-text.ts'
+import { isExtract, verifyExtract } from './verify-extract.ts'
 
 export interface VerifyOptions {
   trust?: string[]
+  pins?: string
+  against?: string[]
   atRest?: boolean
+  sinceKnown?: boolean
 }
 
 export async function verifyTrail(session: Session, options: VerifyOptions, file?: string): Promise<void> {
-  const settings = {
-    now: session.now(),
-    atRest: options.atRest === true,
-    ...(options.trust ? { trustedKeys: options.trust } : {}),
-  }
-  const report = await withTrail(session, file, (trail) => verify(trail, settings))
-  session.show(report, () => reportText(report))
-  if (!report.ok) session.no()
+  const { trust, against, pins: pinsFile = session.pinsFile } = options
+  const held = heldAgainst({ trust, against, pinsFile })
+  if (file !== undefined && isExtract(file)) return verifyExtract(session, held.expected, file)
+  const onlyNew = options.sinceKnown === true
+  const since = onlyNew ? sinceOf(held.expected) : undefined
+  const { expected } = held
+  const settings = { now: session.now(), atRest: options.atRest === true, expected, onlyNew }
+  const report = await withTrail(session, file, (trail) => verify(trail, settings), since)
+  const pinned = file === undefined ? keepWhatIsNew(held, report) : undefined
+  session.show({ ...report, heldAgainst: held.from, pinned: pinned ?? null }, () =>
+    reportText(report, held.from, pinned),
+  )
+  if (report.verdict === 'BROKEN') session.no()
+  if (report.verdict === 'UNJUDGED') session.cannotSay()
 }
 
-/** Opens the trail of the topics or of a copy, and closes it when the work is done. */
-export async function withTrail<Result>(
-  session: Session,
-  file: string | undefined,
-  work: (trail: Trail) => Promise<Result>,
-): Promise<Result> {
-  if (file !== undefined) {
-    if (!existsSync(file)) throw new Misuse(`There is no file ${file}.`)
-    return work(
-      await trailOfCopy(() => createInterface({ input: createReadStream(file), crlfDelay: Infinity })),
+/** An entry is written after its records, and published after the checkpoint before it: by so much at most, milliseconds. */
+const longestBehindMs = 24 * 60 * 60 * 1000
+
+function sinceOf({ known }: Expected): number {
+  if (!known)
+    throw new Misuse(
+      'Nothing is known of this trail yet: verify all of it first, or name earlier checkpoints with --pins or --against.',
     )
-  }
-  const connection = await connectKafka(session.places)
-  const progress = new Progress(session.terminal, 'Reading', 'records')
-  let read = 0
-  async function* counted(records: AsyncIterable<LaneRecord>): AsyncGenerator<LaneRecord> {
-    for await (const record of records) {
-      progress.set(++read)
-      yield record
-    }
-  }
-  try {
-    return await work(trailOfTopics((topics) => counted(connection.readAll(topics))))
-  } finally {
-    progress.end()
-    await connection.stop()
-  }
+  return known.reduce((first, { checkpoint }) => Math.min(first, checkpoint.at), Infinity) - longestBehindMs
 }
 
-export function reportText({ ok, chains, keyIds, records, findings }: Report): string {
-  const entries = chains.reduce((sum, chain) => sum + chain.entries, 0)
-  const lines = [
-    `${count(entries)} entries in ${chains.length} chains, ${chains.reduce((sum, c) => sum + c.checkpoints, 0)} signed checkpoints`,
-    ...chains.map(
-      ({ partition, entries: n, signedUpTo, head }) =>
-        `  chain ${partition}: ${count(n)} entries, signed up to ${count(signedUpTo)}, head ${head.slice(0, 16) || 'none'}`,
-    ),
-    ...keyIds.map((key) => `  signed by key ${key}`),
-    records
-      ? `${count(records.verified)} records are what was covered, ${count(records.gone)} no longer kept, ${count(records.awaiting)} not covered yet`
-      : 'The records were not looked at.',
-    ...findings.slice(0, 100).map(({ code, message }) => `${code}: ${message}`),
-    findings.length > 100 ? `and ${findings.length - 100} more` : '',
-    ok
-      ? 'Nothing is wrong with the trail.'
-      : `${count(findings.length)} finding(s): the trail does not hold.`,
-  ]
-  return `${lines.filter((line) => line !== '').join('\n')}\n`
+function keepWhatIsNew({ pins }: HeldAgainst, report: Report): Pinned | undefined {
+  if (!pins || report.findings.length > 0) return undefined
+  if (report.chains.every(({ newest }) => newest === null)) return undefined
+  keepPins(pins.file, grow(pins.read, report))
+  return { file: pins.file, isFirst: pins.read === undefined }
 }

@@ -24,6 +24,7 @@ import { sessionOperations } from './sessions.ts'
 import { answerStarting } from './starting.ts'
 import { streamOperations } from './stream.ts'
 import { summaryOperations } from './summary.ts'
+import { trailOperations } from './trail.ts'
 
 const base = '/api/v1'
 
@@ -37,6 +38,7 @@ export function allOperations(parts: DeskParts): Operation[] {
     ...bulkOperations(parts),
     ...actionOperations(parts),
     ...orderOperations(parts),
+    ...trailOperations(parts),
     ...policyOperations(parts),
     ...rosterOperations(parts),
     ...deadLetterOperations(parts),

@@ -1,3 +1,4 @@
+import { TrailView } from '@holdpoint/desk-contract'
 import { viewDigest } from '@holdpoint/schemas'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../database/port.ts'
@@ -110,6 +111,25 @@ describe('what can be read', () => {
       deadLetters: [],
     })
     expect((body.decisions as object[])[0]).not.toHaveProperty('order')
+  })
+
+  it('tells the story of an order, and where each line stands written', async () => {
+    const { status, body } = await world.call('GET', '/orders/A/trail')
+    expect(status).toBe(200)
+    expect(() => TrailView.parse(body)).not.toThrow()
+    const { steps, stops } = TrailView.parse(body)
+    expect(steps.map(({ records: [record] }) => record)).toMatchObject([
+      {
+        topic: 'orders.revisions.v1',
+        partition: 0,
+        offset: 0,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+      { topic: 'orders.decisions.v1' },
+      { topic: 'cases.events.v1' },
+    ])
+    expect(stops).toMatchObject([{ stage: 'invoicing', to: null }])
+    expect((await world.call('GET', '/orders/nothing/trail')).body.code).toBe('UNKNOWN_ORDER')
   })
 
   it('lists orders and counts them', async () => {

@@ -24,10 +24,11 @@ export const migrations: readonly { number: number; name: string; sql: string }[
 /**
  * The read model: everything in it comes from the topics. Raise the version with every change to these tables or
  * to what a projection writes: the next start drops them and replays. Each table has one topic that writes it, so
- * that it does not matter in which order the topics arrive. Instants are milliseconds UTC.
+ * that it does not matter in which order the topics arrive. Instants are milliseconds UTC. `place` says which record a row
+ * comes from.
  */
 export const readModel = {
-  version: 7,
+  version: 8,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -57,6 +58,7 @@ export const readModel = {
       at       bigint not null,
       cause    json not null,
       changes  json not null,
+      place    json not null,
       primary key (order_id, revision)
     );
     create table read_model.verdicts (
@@ -69,6 +71,7 @@ export const readModel = {
       order_id text not null,
       sequence int not null,
       decision json not null,
+      place    json not null,
       primary key (order_id, sequence)
     );
     create table read_model.cases (
@@ -124,6 +127,7 @@ export const readModel = {
       case_id    text not null,
       command_id text not null,
       event      json not null,
+      place      json not null,
       primary key (order_id, sequence)
     );
     create index case_events_case on read_model.case_events (case_id, sequence);
@@ -136,9 +140,21 @@ export const readModel = {
       permanent boolean not null,
       detail    text not null,
       at        bigint not null,
+      place     json not null,
       primary key (notice_id, attempt)
     );
     create index notices_order on read_model.notices (order_id, at);
+    create table read_model.notice_requests (
+      notice_id text not null,
+      attempt   int not null,
+      order_id  text not null,
+      case_ids  json not null,
+      told      json not null,
+      at        bigint not null,
+      place     json not null,
+      primary key (notice_id, attempt)
+    );
+    create index notice_requests_order on read_model.notice_requests (order_id, at);
     create table read_model.policies (
       version int primary key,
       title   text not null,

@@ -3,7 +3,7 @@ import { type CaseRow, foldCase } from '../case/case-row.ts'
 import type { Sql } from '../database/port.ts'
 import { insertRows } from '../database/rows.ts'
 import { following } from './following.ts'
-import { type Projection, valuesOf } from './projection.ts'
+import { type Projection, rowsOf, valuesOf } from './projection.ts'
 
 /** cases.events.v1: every event, and each case as its events leave it. */
 export const projectCaseEvents: Projection<'cases.events.v1'> = async (sql, records) => {
@@ -18,7 +18,7 @@ export const projectCaseEvents: Projection<'cases.events.v1'> = async (sql, reco
       ),
   })
   const events = valuesOf(sound)
-  await insertRows(sql, 'read_model.case_events', events.map(eventRow), '(order_id, sequence) do nothing')
+  await insertRows(sql, 'read_model.case_events', rowsOf(sound, eventRow), '(order_id, sequence) do nothing')
   const rows = await rowsBefore(sql, events)
   for (const event of events) {
     const row = foldCase(rows.get(event.caseId), event)

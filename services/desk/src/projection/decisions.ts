@@ -2,7 +2,7 @@ import type { Decision } from '@holdpoint/schemas'
 import { standingOf } from '../case/standing.ts'
 import { insertRows } from '../database/rows.ts'
 import { following } from './following.ts'
-import { lastOfEach, type Projection, valuesOf } from './projection.ts'
+import { lastOfEach, type Projection, rowsOf, valuesOf } from './projection.ts'
 
 /** orders.decisions.v1: the verdicts that hold now, and every decision without the order that it carried. */
 export const projectDecisions: Projection<'orders.decisions.v1'> = async (sql, records) => {
@@ -16,7 +16,7 @@ export const projectDecisions: Projection<'orders.decisions.v1'> = async (sql, r
       ),
   })
   const decisions = valuesOf(sound)
-  await insertRows(sql, 'read_model.decisions', decisions.map(decisionRow), '(order_id, sequence) do nothing')
+  await insertRows(sql, 'read_model.decisions', rowsOf(sound, decisionRow), '(order_id, sequence) do nothing')
   await insertRows(
     sql,
     'read_model.verdicts',

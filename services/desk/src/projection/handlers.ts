@@ -2,7 +2,7 @@ import { deadLetterTopic, type TopicName } from '@holdpoint/schemas'
 import { projectCaseEvents } from './case-events.ts'
 import { type DeadLetterTopic, projectDeadLetters } from './dead-letters.ts'
 import { projectDecisions } from './decisions.ts'
-import { projectNotices } from './notices.ts'
+import { projectNoticeRequests, projectNotices } from './notices.ts'
 import { projectPolicies } from './policies.ts'
 import type { Projection } from './projection.ts'
 import { projectReplays } from './replays.ts'
@@ -18,6 +18,7 @@ export const projections = {
   'orders.revisions.v1': projectRevisions,
   'cases.events.v1': projectCaseEvents,
   'orders.decisions.v1': projectDecisions,
+  'notices.requested.v1': projectNoticeRequests,
   'notices.outcomes.v1': projectNotices,
   'policy.versions.v1': projectPolicies,
   'duty.roster.v1': projectRoster,

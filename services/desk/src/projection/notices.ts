@@ -1,14 +1,29 @@
-import type { NoticeOutcome } from '@holdpoint/schemas'
+import type { NoticeOutcome, NoticeRequest } from '@holdpoint/schemas'
 import { insertRows } from '../database/rows.ts'
-import { type Projection, valuesOf } from './projection.ts'
+import { lastOfEach, type Projection, rowsOf } from './projection.ts'
 
 /** notices.outcomes.v1: one row for each attempt to send. */
 export const projectNotices: Projection<'notices.outcomes.v1'> = async (sql, records) => {
-  const rows = valuesOf(records).map(noticeRow)
+  const rows = rowsOf(records, noticeRow)
   await insertRows(sql, 'read_model.notices', rows, '(notice_id, attempt) do nothing')
   return []
 }
 
 function noticeRow({ noticeId, attempt, orderId, status, permanent, detail, at }: NoticeOutcome) {
   return { notice_id: noticeId, attempt, order_id: orderId, status, permanent, detail, at }
+}
+
+/** notices.requested.v1: to whom each message goes, by which channel and on which occasion; not its text. */
+export const projectNoticeRequests: Projection<'notices.requested.v1'> = async (sql, records) => {
+  const rows = lastOfEach(rowsOf(records, requestRow), ({ notice_id, attempt }) => `${notice_id} ${attempt}`)
+  await insertRows(sql, 'read_model.notice_requests', rows, '(notice_id, attempt) do nothing')
+  return []
+}
+
+function requestRow({ noticeId, attempt, orderId, ...request }: NoticeRequest) {
+  const { caseIds, channel, to, toName, message, recipient, person, occasion, policyVersion, at } = request
+  // The address of a webhook is a secret: whoever has it can write there.
+  const address = channel === 'EMAIL' ? to : ''
+  const told = { channel, to: address, toName, message, recipient, person, occasion, policyVersion }
+  return { notice_id: noticeId, attempt, order_id: orderId, case_ids: caseIds, told, at }
 }

@@ -1,6 +1,7 @@
 import type { LaneRecord, Problem } from '@holdpoint/chassis'
-import { type Messages, type TopicName, Undecodable } from '@holdpoint/schemas'
+import { type Messages, recordHash, type TopicName, Undecodable } from '@holdpoint/schemas'
 import type { Sql } from '../database/port.ts'
+import type { Place } from '../story/records.ts'
 
 /** A record that was read: its value is decoded, or null where the topic says that a key is gone. */
 export type Seen<T extends TopicName> = {
@@ -9,6 +10,8 @@ export type Seen<T extends TopicName> = {
   offset: number
   key: string
   value: Messages[T] | null
+  /** Hash (hex) of the record, as the trail covers it. */
+  sha256: string
 }
 
 /** A record that cannot be true, and why. */
@@ -46,6 +49,23 @@ export function valuesOf<T extends TopicName>(records: readonly Seen<T>[]): Mess
   return records.flatMap((record) => (record.value === null ? [] : [record.value]))
 }
 
+export const placeOf = ({ topic, partition, offset, sha256 }: Seen<TopicName>): Place => ({
+  topic,
+  partition,
+  offset,
+  sha256,
+})
+
+/** A row for each value that is there, with where its record lies. */
+export function rowsOf<T extends TopicName, Row extends object>(
+  records: readonly Seen<T>[],
+  rowOf: (value: Messages[T]) => Row,
+): (Row & { place: Place })[] {
+  return records.flatMap((record) =>
+    record.value === null ? [] : [{ ...rowOf(record.value), place: placeOf(record as Seen<TopicName>) }],
+  )
+}
+
 /** The last item of each key, in order of first appearance. */
 export function lastOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()]
@@ -55,7 +75,8 @@ export function lastOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => 
 export function read<T extends TopicName>(record: LaneRecord<T>): Seen<T> | { problem: Error } {
   try {
     const { topic, partition, offset, key, value } = record
-    return { topic, partition, offset, key, value } as Seen<T>
+    const sha256 = recordHash(record).toString('hex')
+    return { topic, partition, offset, key, value, sha256 } as Seen<T>
   } catch (error) {
     if (error instanceof Undecodable) return { problem: error }
     throw error

@@ -2,7 +2,7 @@ import { orderTotal, type Revision } from '@holdpoint/schemas'
 import type { Sql } from '../database/port.ts'
 import { insertRows } from '../database/rows.ts'
 import { following } from './following.ts'
-import { lastOfEach, type Projection, valuesOf } from './projection.ts'
+import { lastOfEach, type Projection, rowsOf, valuesOf } from './projection.ts'
 
 /** orders.revisions.v1: the latest of each order whole, and of every revision what changed and why. */
 export const projectRevisions: Projection<'orders.revisions.v1'> = async (sql, records) => {
@@ -15,7 +15,7 @@ export const projectRevisions: Projection<'orders.revisions.v1'> = async (sql, r
       ]),
   })
   const revisions = valuesOf(sound)
-  await insertRows(sql, 'read_model.revisions', revisions.map(revisionRow), '(order_id, revision) do nothing')
+  await insertRows(sql, 'read_model.revisions', rowsOf(sound, revisionRow), '(order_id, revision) do nothing')
   await keepLatest(sql, revisions)
   return refused
 }
