@@ -95,7 +95,7 @@ function occasionsOf(message: string, { types, stages }: Policy): Case[] {
       about: (now) => ({ ...held, brokenPromise: now }),
     },
     ...(allows('APPROVE') ? [end('approved')] : []),
-    ...(allows('REJECT') ? [end('rejected', type.basis !== 'REQUEST')] : []),
+    ...(allows('REJECT') ? [end('rejected', type?.basis !== 'REQUEST')] : []),
     ...(allows('CORRECT') ? [end('corrected')] : []),
     ...(allows('STOP') ? [end('stopped', true)] : []),
     end('settled'),
