@@ -13,6 +13,7 @@ import { deadLetterOperations } from './dead-letters.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { createIdentify } from './identify.ts'
 import { whileReading } from './kafka-problems.ts'
+import { notificationOperations } from './notifications.ts'
 import { openApiDocument } from './openapi.ts'
 import { orderOperations } from './orders.ts'
 import { policyOperations } from './policy.ts'
@@ -37,6 +38,7 @@ export function allOperations(parts: DeskParts): Operation[] {
     ...caseOperations(parts),
     ...bulkOperations(parts),
     ...actionOperations(parts),
+    ...notificationOperations(parts),
     ...orderOperations(parts),
     ...trailOperations(parts),
     ...policyOperations(parts),

@@ -4,7 +4,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Database } from '../database/port.ts'
 import { type ApiWorld, apiWorld } from '../testing/api-world.ts'
 import { openWithinMs, sharedPglite } from '../testing/databases.ts'
-import { byOrder, caseEvent, decision, opened, revision, rosterRecord } from '../testing/messages.ts'
+import {
+  byOrder,
+  caseEvent,
+  decision,
+  opened,
+  revision,
+  rosterRecord,
+  staffNotice,
+  t0,
+} from '../testing/messages.ts'
 import { allOperations } from './app.ts'
 
 let database: Database
@@ -18,6 +27,36 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 afterAll(() => database.close())
+
+describe('what somebody was told', () => {
+  it('is theirs to read, newest first and each message once', async () => {
+    await world.bring('duty.roster.v1', [
+      rosterRecord([{ subject: 'fiona', name: 'Fiona Grant', email: '', roles: ['finance'] }]),
+    ])
+    await world.bring(
+      'notices.requested.v1',
+      byOrder([
+        staffNotice('A', 'N-1'),
+        staffNotice('A', 'N-1', { attempt: 2 }),
+        staffNotice('B', 'N-2', { at: t0 + 1, occasion: 'reminded', channel: 'DESK' }),
+        staffNotice('C', 'N-3', { person: 'carl' }),
+        staffNotice('D', 'N-4', { person: '', channel: 'CHAT', to: 'finance-chat' }),
+      ]),
+    )
+    const headers = await world.as('fiona')
+    const { body } = await world.call('GET', '/notifications?limit=1', { headers })
+    expect(body).toMatchObject({
+      total: 2,
+      notifications: [{ noticeId: 'N-2', orderId: 'B', occasion: 'reminded', channel: 'DESK' }],
+    })
+    const more = await world.call('GET', `/notifications?limit=1&cursor=${body.next}`, { headers })
+    expect(more.body).toMatchObject({
+      next: null,
+      notifications: [{ noticeId: 'N-1', text: 'It is yours to decide.\n\nOrder: SO-1' }],
+    })
+    expect(await world.call('GET', '/notifications')).toMatchObject({ status: 401 })
+  })
+})
 
 describe('what can be read', () => {
   beforeEach(async () => {

@@ -28,7 +28,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
  * comes from.
  */
 export const readModel = {
-  version: 8,
+  version: 9,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -150,11 +150,15 @@ export const readModel = {
       order_id  text not null,
       case_ids  json not null,
       told      json not null,
+      person    text not null,
+      subject   text not null,
+      said      text not null,
       at        bigint not null,
       place     json not null,
       primary key (notice_id, attempt)
     );
     create index notice_requests_order on read_model.notice_requests (order_id, at);
+    create index notice_requests_person on read_model.notice_requests (person, at) where person <> '';
     create table read_model.policies (
       version int primary key,
       title   text not null,

@@ -6,6 +6,7 @@ import {
   type CaseOpened,
   type Decision,
   type Messages,
+  type NoticeRequest,
   type Revision,
   sha256,
   type TopicName,
@@ -288,4 +289,37 @@ export function recordsOf<T extends TopicName>(
 
 export function byOrder<T extends { orderId: string }>(values: readonly T[]): { key: string; value: T }[] {
   return values.map((value) => ({ key: value.orderId, value }))
+}
+
+/** A message to somebody of the staff, as it was asked for. */
+export function staffNotice(
+  orderId: string,
+  noticeId: string,
+  more: Partial<NoticeRequest> = {},
+): NoticeRequest {
+  return {
+    ...{
+      noticeId,
+      orderId,
+      caseIds: [`C-${orderId}`],
+      channel: 'EMAIL',
+      recipient: 'STAFF',
+      person: 'fiona',
+    },
+    ...{ to: 'fiona@example.com', toName: 'Fiona Grant', fromName: '', replyTo: '', language: 'en' },
+    ...{
+      message: 'staff-yours',
+      occasion: 'yours',
+      subject: `${orderId}: Billing terms is yours`,
+      body: '',
+      data: {},
+    },
+    paragraphs: [
+      { kind: 'TEXT', text: 'It is yours to decide.', caseId: '', action: '', questionId: '', until: null },
+      { kind: 'FACT', text: 'Order\tSO-1', caseId: '', action: '', questionId: '', until: null },
+      { kind: 'CASE_LINK', text: 'Open the case', caseId: '', action: '', questionId: '', until: null },
+    ],
+    ...{ policyVersion: 1, attempt: 1, at: t0 },
+    ...more,
+  }
 }
