@@ -1,5 +1,6 @@
 import type { Action, Basis, CaseKind } from '@holdpoint/schemas'
 import type { CalendarDefinition, Within } from './calendar/index.ts'
+import type { StaffOccasion } from './duty/roster.ts'
 
 /** One version of the policy, read and found sound. Plain data: the same text always gives the same policy. */
 export interface Policy {
@@ -14,6 +15,8 @@ export interface Policy {
   types: ReadonlyMap<string, ExceptionType>
   /** Who writes to customers; null when the policy does not say. */
   company: Company | null
+  /** What staff are told by mail at any hour, whatever they have switched off. */
+  alwaysTold: readonly StaffOccasion[]
   /** What customers are told of a case, by name and language; each has a text in `en`. */
   messages: ReadonlyMap<string, ReadonlyMap<string, MessageText>>
   /**

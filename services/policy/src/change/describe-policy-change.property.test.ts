@@ -123,6 +123,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     (company) =>
       (policy: Policy): Policy => ({ ...policy, company }),
   ),
+  fc.subarray(['escalated', 'reminded', 'asked'] as const).map(
+    (alwaysTold) =>
+      (policy: Policy): Policy => ({ ...policy, alwaysTold }),
+  ),
   fc.tuple(fc.constantFrom('refund', 'rush'), fc.constantFrom('ACCEPT' as const, 'REFUSE' as const)).map(
     ([kind, answer]) =>
       (policy: Policy): Policy => ({ ...policy, requests: new Map(policy.requests).set(kind, answer) }),

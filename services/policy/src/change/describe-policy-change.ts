@@ -27,6 +27,7 @@ export function describePolicyChange(before: Policy | undefined, after: Policy):
       silenceOf(after),
       (is) => `The customer of a held order hears from us ${is}`,
     ),
+    ...saidIf(alwaysOf(before), alwaysOf(after), (is) => `Staff are told by mail at any hour of ${is}`),
     ...saidIf(companyOf(before), companyOf(after), (is) => `Customers are written to by ${is}`),
     ...requestChanges(before, after),
     ...calendarChanges(before.calendars, after.calendars),
@@ -51,6 +52,8 @@ const answers = { ACCEPT: 'accepted', REFUSE: 'refused', NONE: 'a case of the or
 
 const silenceOf = ({ customerSilence: silence }: Policy): string =>
   silence === null ? 'when there is something to say' : `within ${withinInWords(silence)} at the latest`
+
+const alwaysOf = ({ alwaysTold }: Policy): string => listed(alwaysTold) || 'nothing'
 
 const companyOf = ({ company }: Policy): string =>
   company

@@ -45,6 +45,8 @@ const hints: Readonly<Record<string, string>> = {
   until: 'until: shipping (the stage whose start ends corrections)',
   customer: 'customer: order-check (what the customer reads: one of the messages)',
   company: 'company: { name: Harbour Gifts, email: orders@harbour-gifts.example } (who writes to customers)',
+  'always-told':
+    'always-told: [escalated, reminded] (what staff are told by mail at any hour, whatever they have switched off)',
   email: 'email: orders@harbour-gifts.example (where answers go)',
   phone: 'phone: +44 20 7946 0000',
   subject: 'subject: About your order {{ order.id }}',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calendarShape } from '../calendar/index.ts'
+import { staffOccasions } from '../duty/roster.ts'
 import { nameShape } from './name.ts'
 
 /** What else a tag has to be is asked of new texts only: see check-new-text.ts. */
@@ -91,6 +92,7 @@ export const policyShape = z.strictObject({
   'order-owner': nameShape,
   stages: names.min(1, 'is empty'),
   company: companyShape.optional(),
+  'always-told': z.array(z.enum(staffOccasions)).max(staffOccasions.length).optional(),
   'customer-silence': z.string().optional(),
   requests: z
     .record(z.string().trim().min(1, 'is empty').max(100), z.enum(['accept', 'refuse']))

@@ -24,6 +24,8 @@ export function toPolicy(shape: PolicyShape): Policy {
     calendars,
     roles: roleMap,
     types: new Map([...types, ...builtIn].map((one) => [one.type, one])),
+    // Nobody else has decided it in time: somebody has to look now.
+    alwaysTold: shape['always-told'] ?? ['escalated'],
     company: company === undefined ? null : { email: '', phone: '', ...company },
     messages: new Map(Object.entries(messages).map(([name, texts]) => [name, textsOf(texts)] as const)),
     customerSilence: silence === undefined ? null : sound('within', readWithin(silence)),

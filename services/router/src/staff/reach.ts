@@ -14,21 +14,19 @@ export interface Way {
   notBefore: Instant | null
 }
 
-/** What comes at any hour, and cannot be switched off: somebody has to look now, since nobody else did in time. */
-const always: readonly StaffOccasion[] = ['escalated']
 /** What the channel of a role hears besides. */
 const forTheRole: readonly StaffOccasion[] = ['yours', 'escalated']
 
 /**
  * The one place that says by which channels somebody can be reached. Everybody has their list at the desk; a mail comes
- * besides to who wants it, in the working hours of the role as which they are told.
+ * besides to who wants it, in the working hours of the role as which they are told; what the policy always tells, at any hour.
  */
 export function waysTo(
   { subject, email, notify }: Person,
   occasion: StaffOccasion,
   { role, policy, now }: { role: string; policy: Policy; now: Instant },
 ): Way {
-  const must = always.includes(occasion)
+  const must = policy.alwaysTold.includes(occasion)
   const byMail = isMailAddress(email) && (must || (notify.mail && !notify.not.includes(occasion)))
   if (!byMail) return { channel: 'DESK', to: subject, person: subject, role: '', notBefore: null }
   const calendar = calendarOf(policy, role)

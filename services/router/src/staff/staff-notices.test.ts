@@ -154,14 +154,13 @@ describe('who wants it otherwise', () => {
     expect(heard(order)).toEqual([way])
   })
 
-  test('cannot switch off that a case has come to them, since nobody else has decided it', () => {
-    const away = 'absences:\n  - { person: carl, from: 2026-01-01, to: 2026-12-31, substitute: fiona }\n'
-    const order = given({ staff: staff(roster(away, ', notify: { mail: false }')) })
-    order.revised({
-      requests: [askedTerms()],
-      findings: [finding('terms-review', 'NET60', { requestId: 'r-1' })],
+  test('cannot switch off what the policy always tells', () => {
+    const told = roster('', ', notify: { mail: false }')
+    const policy = { ...samplePolicy(), alwaysTold: ['yours' as const] }
+    const order = given({ staff: staff(told), policies: [policy] }).revised({
+      findings: [finding('large-order')],
     })
-    expect(heard(order)).toEqual(['fiona DESK yours'])
+    expect(heard(order)).toEqual(['fiona EMAIL yours'])
   })
 })
 

@@ -57,6 +57,7 @@ export function samplePolicy(): Policy {
     title: 'Order exceptions',
     calendars: {},
     company: { name: 'Harbour Gifts', email: 'orders@harbour-gifts.example', phone: '' },
+    alwaysTold: ['escalated'],
     customerSilence: null,
     requests: new Map([['refund', 'ACCEPT'] as const, ['gift-wrap', 'REFUSE'] as const]),
     types: new Map([...types, ...builtInTypesOf(base)].map((type) => [type.type, type])),
