@@ -27,7 +27,8 @@ export function composeLetter(occasion: Occasion, now: OrderNow, { policy, house
   const language = lookUpLanguage(customer.language, languages.keys()) ?? standIn
   const phrases = languages.get(language) as Phrases
   const written = writtenFor({ language, locale: phrases.locale, country: customer.country, houseZone })
-  const desk: Desk = { occasion, now, phrases, written, texts: textsFor(policy, language), policy }
+  const texts = textsFor(policy, language)
+  const desk: Desk = { occasion, now, phrases, written, texts, data: dataOf(now, phrases, written, policy) }
   return {
     language,
     subject: oneLine(subjectOf(desk)),
@@ -57,7 +58,8 @@ interface Desk {
   written: Written
   /** The text of a message of the policy, in the letter's language or else in the one that stands in. */
   texts(message: string): MessageText | undefined
-  policy: Rules['policy']
+  /** What is the same for every text of the letter. */
+  data: Omit<CustomerData, 'request.asked'>
 }
 
 const text = (sentences: string): Part => ({ kind: 'TEXT', text: sentences })
@@ -207,7 +209,9 @@ function signatureOf({ company }: Rules['policy']): Part[] {
 }
 
 function fill(template: string, topic: OpenTopic | undefined, desk: Desk): string | undefined {
-  const rendered = renderTemplate(template, dataOf(topic, desk))
+  const asked = inWords(topic?.asked ?? [], desk.now.order, desk.phrases, desk.written)
+  const request = asked.map(({ label, value }) => `${label}: ${value}`).join(', ')
+  const rendered = renderTemplate(template, { ...desk.data, 'request.asked': request } satisfies CustomerData)
   return 'text' in rendered ? inParagraphs(rendered.text) : undefined
 }
 
@@ -217,10 +221,13 @@ function inParagraphs(text: string): string {
   return paragraphs.filter((one) => one !== '').join('\n\n')
 }
 
-function dataOf(topic: OpenTopic | undefined, { now, phrases, written, policy }: Desk): CustomerData {
-  const { order, orderId } = now
+function dataOf(
+  { order, orderId }: OrderNow,
+  phrases: Phrases,
+  written: Written,
+  policy: Rules['policy'],
+): Desk['data'] {
   const { customer, billing, shipping, currency, placedAt } = order
-  const request = topic ? inWords(topic.asked, order, phrases, written) : []
   const total = orderTotal(order)
   return {
     'order.id': orderId,
@@ -235,12 +242,16 @@ function dataOf(topic: OpenTopic | undefined, { now, phrases, written, policy }:
     'customer.name': customer.name,
     'customer.email': customer.email,
     'company.name': policy.company?.name ?? '',
-    'request.asked': request.map(({ label, value }) => `${label}: ${value}`).join(', '),
   }
 }
 
 /** `United Kingdom` and not `GB`; what is no code stands as it is. */
 function countryIn({ country }: Order['shipping'], { locale }: Phrases): string {
   if (!/^[A-Z]{2}$/.test(country)) return country
-  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country
+  const names = countryNames.get(locale) ?? new Intl.DisplayNames(locale, { type: 'region' })
+  countryNames.set(locale, names)
+  return names.of(country) ?? country
 }
+
+/** By locale, of which there are as many as languages. */
+const countryNames = new Map<string, Intl.DisplayNames>()

@@ -64,10 +64,26 @@ function speaks(region: string, language: string): boolean {
 
 function amountIn(locale: string, sum: Decimal, currency: string): string {
   const shown = shownAmount(sum, currency)
+  const format = formatOf(locale, currency)
+  return format ? format.format(shown as Intl.StringNumericLiteral) : `${shown} ${currency}`.trim()
+}
+
+const formats = new Map<string, Intl.NumberFormat | undefined>()
+
+/** Undefined for what is no currency. */
+function formatOf(locale: string, currency: string): Intl.NumberFormat | undefined {
+  const key = `${locale} ${currency}`
+  if (!formats.has(key)) {
+    if (formats.size >= mostKnown) formats.clear()
+    formats.set(key, makeFormat(locale, currency))
+  }
+  return formats.get(key)
+}
+
+function makeFormat(locale: string, currency: string): Intl.NumberFormat | undefined {
   try {
-    const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
-    return format.format(shown as Intl.StringNumericLiteral)
+    return new Intl.NumberFormat(locale, { style: 'currency', currency })
   } catch {
-    return `${shown} ${currency}`.trim()
+    return undefined
   }
 }
