@@ -68,6 +68,13 @@ const tellers = {
     why: outcome.detail,
     when: outcome.at,
   }),
+  'notices.bounces.v1': (bounce) => ({
+    orderId: bounce.orderId,
+    who: 'system:notifier',
+    what: `notice ${bounce.noticeId} came back, attempt ${bounce.attempt}`,
+    why: bounce.detail,
+    when: bounce.at,
+  }),
   'policy.versions.v1': (policy) => ({
     who: policy.by.subject,
     what: `policy version ${policy.version}: ${policy.title}`,
