@@ -902,6 +902,8 @@ export interface NoticeRequest {
   person: string
   /** Why it is sent, such as held, question, ended, reminded. */
   occasion: string
+  /** Who gets it wants one mail of all such messages of a moment. */
+  digest: boolean
   /** Name of the company that writes; empty for the sender's own. */
   fromName: string
   /** E-mail address that answers go to; empty for the sender's own. */

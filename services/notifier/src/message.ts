@@ -19,6 +19,8 @@ export interface Message {
   /** Name of the company that writes; empty for the sender's own. */
   fromName: string
   replyTo: string
+  /** One mail of all such messages of a moment is wanted. */
+  digest: boolean
   occasion: string
   /** A language tag such as `de`. */
   language: string
@@ -56,6 +58,7 @@ export function messageOf(notice: NoticeRequest, links: Links): { message: Messa
       toName: nameOf(notice.toName),
       fromName: nameOf(notice.fromName),
       replyTo: notice.replyTo,
+      digest: notice.digest,
       occasion,
       language: languageOf(notice),
       ...written,

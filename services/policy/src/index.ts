@@ -40,6 +40,6 @@ export type { Company, ExceptionType, Level, MessageText, Policy, Role } from '.
 export { suggest } from './reading/did-you-mean.ts'
 export type { FileError } from './reading/file-error.ts'
 export { kindMeant } from './request-kinds.ts'
-export { calendarOf } from './role-calendar.ts'
+export { calendarOf, zoneOfRole } from './role-calendar.ts'
 export { revisionMaker, revisionsOf } from './trial/revisions-of.ts'
 export { newTrial, type Trial, type TypeTrial, tryOn } from './trial/trial.ts'

@@ -10,3 +10,8 @@ export function calendarOf(policy: Policy, role: string): Calendar {
   const name = policy.roles.get(role)?.calendar ?? ''
   return vocabularyOf(policy).calendars.get(name) ?? aroundTheClock
 }
+
+/** The zone of that calendar. */
+export function zoneOfRole({ roles, calendars }: Policy, role: string): string {
+  return calendars[roles.get(role)?.calendar ?? '']?.zone ?? 'UTC'
+}

@@ -319,7 +319,7 @@ export function staffNotice(
       { kind: 'FACT', text: 'Order\tSO-1', caseId: '', action: '', questionId: '', until: null },
       { kind: 'CASE_LINK', text: 'Open the case', caseId: '', action: '', questionId: '', until: null },
     ],
-    ...{ policyVersion: 1, attempt: 1, at: t0 },
+    ...{ policyVersion: 1, attempt: 1, digest: false, at: t0 },
     ...more,
   }
 }

@@ -10,6 +10,7 @@ import type { Seal } from './email/about.ts'
 import { mailFolder } from './email/edge/mail-folder.ts'
 import { smtpWayOut } from './email/edge/smtp.ts'
 import { emailSender } from './email/email.ts'
+import { gathered } from './gathered.ts'
 import { limited } from './limited.ts'
 import type { Sender } from './port.ts'
 import { webhookSender } from './webhook/webhook.ts'
@@ -19,6 +20,9 @@ export type Senders = Readonly<Record<Exclude<Channel, 'UNKNOWN'>, Sender>>
 
 /** Longest times, milliseconds. */
 const [withinMs, connectMs, pauseMs] = [10_000, 4_000, 5_000]
+
+/** Messages for a digest are asked for at one time, and come through several lanes. */
+const gatherMs = 3_000
 
 /** Systems take more in a minute than people. */
 const systemFactor = 10
@@ -46,6 +50,7 @@ export function createSenders(config: NotifierConfig, parts: SenderParts): Sende
 /** A folder takes as much as it gets. */
 function email(config: NotifierConfig, { limits, seal }: SenderParts, steady: () => number): Sender {
   const { SMTP_URL: url, MAIL_FROM: from, MESSAGES_PER_MINUTE: perMinute } = config
-  if (!url) return emailSender(mailFolder(mailFolderOf(config)), from, seal)
-  return limited(emailSender(smtpWayOut({ url, withinMs, limits, pauseMs }), from, seal), perMinute, steady)
+  if (!url) return gathered(emailSender(mailFolder(mailFolderOf(config)), from, seal), gatherMs)
+  const byMail = emailSender(smtpWayOut({ url, withinMs, limits, pauseMs }), from, seal)
+  return gathered(limited(byMail, perMinute, steady), gatherMs)
 }

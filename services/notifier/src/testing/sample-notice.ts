@@ -17,6 +17,7 @@ export function sampleNotice(change: Partial<NoticeRequest> = {}): NoticeRequest
     recipient: 'CUSTOMER',
     person: '',
     occasion: 'held',
+    digest: false,
     fromName: '',
     replyTo: '',
     paragraphs: [],

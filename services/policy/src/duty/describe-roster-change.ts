@@ -71,10 +71,13 @@ function personChanges(before: Person | undefined, after: Person): string[] {
   ]
 }
 
-function notifyInWords({ notify: { mail, not, quiet } }: Person): string {
+function notifyInWords({ notify: { mail, not, quiet, digestAt } }: Person): string {
   if (!mail) return 'at the desk alone'
   const but = not.length > 0 ? `, but of what is ${listed(not)}` : ''
-  return `by mail${but}, ${quiet ? 'in working hours' : 'at any hour'}`
+  const when = quiet ? 'in working hours' : 'at any hour'
+  return digestAt === null
+    ? `by mail${but}, ${when}`
+    : `by one mail a day at ${clock(digestAt)}${but}, ${when}`
 }
 
 function channelChanges(before: Roster, after: Roster): string[] {

@@ -49,9 +49,9 @@ describe('a sound roster', () => {
 
   test('says how people and roles are told', () => {
     const { people, channels } = readRoster(
-      'people: [{ subject: sam, name: Sam, roles: [], notify: { not: [review], quiet: false } }]\nchannels: { support: { chat: support-chat } }\n',
+      'people: [{ subject: sam, name: Sam, roles: [], notify: { not: [review], quiet: false, digest: "09:30" } }]\nchannels: { support: { chat: support-chat } }\n',
     )
-    expect(people[0]?.notify).toEqual({ mail: true, not: ['review'], quiet: false })
+    expect(people[0]?.notify).toEqual({ mail: true, not: ['review'], quiet: false, digestAt: 570 })
     expect(channels).toEqual(new Map([['support', { chat: 'support-chat' }]]))
   })
 

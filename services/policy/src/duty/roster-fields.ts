@@ -17,6 +17,7 @@ export const rosterFields: FileFields<typeof rosterShape> = {
     email: 'email: sam@harbour-gifts.example',
     roles: 'roles: [support] (those of the policy)',
     notify: 'notify: { mail: true, not: [review], quiet: true } (at the desk they see all of it in any case)',
+    digest: 'digest: "09:00" (one mail a day, of what is still true by then)',
     mail: 'mail: false (no mails at all)',
     not: 'not: [review, changed] (what they want no mail about)',
     quiet: 'quiet: false (mails also outside of working hours)',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nameShape } from '../reading/name.ts'
+import { readClock } from './read-hours.ts'
 import { staffOccasions } from './roster.ts'
 
 /** Somebody who is named elsewhere than under `people`; that there is such a person is part of the meaning. */
@@ -25,6 +26,10 @@ export const personShape = z.strictObject({
       mail: z.boolean().optional(),
       not: z.array(z.enum(staffOccasions)).max(staffOccasions.length).optional(),
       quiet: z.boolean().optional(),
+      digest: z
+        .string()
+        .refine((text) => readClock(text) !== undefined, 'is no time of day, such as "09:00"')
+        .optional(),
     })
     .optional(),
 })

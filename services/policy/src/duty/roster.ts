@@ -41,10 +41,12 @@ export interface Notify {
   not: readonly StaffOccasion[]
   /** Mails wait for the working hours of the role that they are about. */
   quiet: boolean
+  /** One mail a day of all that is still true then, at this time of the role's calendar, minutes after midnight; null for a mail each. */
+  digestAt: number | null
 }
 
 /** For who has not said how. */
-export const usualNotify: Notify = { mail: true, not: [], quiet: true }
+export const usualNotify: Notify = { mail: true, not: [], quiet: true, digestAt: null }
 
 export interface Person {
   /** Immutable id; the name may change. */

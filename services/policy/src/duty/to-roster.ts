@@ -4,6 +4,7 @@ import { readDate, readMoment } from './read-moment.ts'
 import { readTurn } from './read-turn.ts'
 import {
   type Absence,
+  type Notify,
   type Override,
   type Period,
   type Person,
@@ -36,8 +37,12 @@ export function toRoster({
 const toPerson = ({ email = '', notify = {}, ...person }: PersonShape): Person => ({
   ...person,
   email,
-  notify: { ...usualNotify, ...notify },
+  notify: toNotify(notify),
 })
+
+function toNotify({ digest, ...said }: NonNullable<PersonShape['notify']>): Notify {
+  return { ...usualNotify, ...said, digestAt: digest === undefined ? null : (readClock(digest) ?? null) }
+}
 
 type Zoned = RotaShape & { zone: string }
 

@@ -50,6 +50,7 @@ function requestOf(state: RouterState, event: Requested, context: Context): Noti
     occasion,
     to,
     toName: order.customer.name,
+    digest: false,
     fromName: policy.company?.name ?? '',
     replyTo: policy.company?.email ?? '',
     message,

@@ -1,5 +1,11 @@
-import { calendarOf, isOpen, nextOpening, type Policy } from '@holdpoint/policy'
-import type { CompiledRoster, Person, StaffOccasion } from '@holdpoint/policy/duty'
+import { type Calendar, calendarOf, isOpen, nextOpening, type Policy, zoneOfRole } from '@holdpoint/policy'
+import {
+  type CompiledRoster,
+  type Notify,
+  nextAt,
+  type Person,
+  type StaffOccasion,
+} from '@holdpoint/policy/duty'
 import { type Channel, type Instant, isMailAddress } from '@holdpoint/schemas'
 
 /** By which channel a notice goes, and to whom there. */
@@ -10,7 +16,7 @@ export interface Way {
   /** Subject; empty for the channel of a role. */
   person: string
   role: string
-  /** Not before the person works; null for at once. */
+  /** Not before the person works, or wants their digest; null for at once. */
   notBefore: Instant | null
 }
 
@@ -30,14 +36,29 @@ export function waysTo(
   const byMail = isMailAddress(email) && (must || (notify.mail && !notify.not.includes(occasion)))
   if (!byMail) return { channel: 'DESK', to: subject, person: subject, role: '', notBefore: null }
   const calendar = calendarOf(policy, role)
-  const waits = notify.quiet && !must && !isOpen(calendar, now)
+  const notBefore = must ? null : whenFor(notify, calendar, zoneOfRole(policy, role), now)
   return {
     channel: 'EMAIL',
     to: email,
     person: subject,
     role: '',
-    notBefore: waits ? nextOpening(calendar, now) : null,
+    notBefore,
   }
+}
+
+/** Whether it is one of those that come in one mail. */
+export const isForDigest = ({ notify }: Person, occasion: StaffOccasion, { alwaysTold }: Policy): boolean =>
+  notify.digestAt !== null && !alwaysTold.includes(occasion)
+
+function whenFor(
+  { quiet, digestAt }: Notify,
+  calendar: Calendar,
+  zone: string,
+  now: Instant,
+): Instant | null {
+  const wanted = digestAt === null ? now : nextAt(digestAt, zone, now)
+  const at = quiet && !isOpen(calendar, wanted) ? nextOpening(calendar, wanted) : wanted
+  return at > now ? at : null
 }
 
 /** The chat and the webhook of a role, for what is new to it. */

@@ -189,6 +189,39 @@ describe('outside of working hours', () => {
   })
 })
 
+describe('who wants one mail a day', () => {
+  test('has it at their time, of what is theirs by then', () => {
+    const order = given({ staff: staff(roster('', ', notify: { digest: "10:00" }')), policies: [office()] })
+    order.revised({ findings: [finding('large-order'), finding('late-change')] })
+    expect(heard(order)).toEqual([])
+    order.after(minute).acts(fiona, 'APPROVE', 'large-order')
+    order.waits(hour)
+    const sent = order.steps.flatMap(({ publish }) =>
+      publish.flatMap(({ topic, value }) =>
+        topic === 'notices.requested.v1' && value?.recipient === 'STAFF' ? [value] : [],
+      ),
+    )
+    expect(sent.map(({ at, digest, occasion }) => [(at - start) / hour, digest, occasion])).toContainEqual([
+      1,
+      true,
+      'yours',
+    ])
+  })
+
+  test('has what has escalated to them at once', () => {
+    const text = roster().replace(
+      'roles: [controller] }',
+      'roles: [controller], notify: { digest: "16:00" } }',
+    )
+    const order = given({ staff: staff(text) }).revised({
+      requests: [askedTerms()],
+      findings: [termsFinding()],
+    })
+    order.after(2 * hour).deadlinePasses('billing-terms')
+    expect(at(order)).toMatchObject([{ person: 'carl', occasion: 'escalated', digest: false }])
+  })
+})
+
 describe('a message to staff that fails', () => {
   const failed = (order: History, own = {}) =>
     order.noticeEnds({

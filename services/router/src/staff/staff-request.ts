@@ -9,6 +9,7 @@ import type { Context } from '../record/input.ts'
 import { staffMessage } from '../record/notice-names.ts'
 import { caseOf } from '../record/state.ts'
 import { typeInForce } from '../record/type-in-force.ts'
+import { isForDigest } from './reach.ts'
 
 /** The message as it is true now; none when the roster knows the person no more, or the channel of the role is gone. */
 export function staffRequest(
@@ -42,6 +43,7 @@ export function staffRequest(
     occasion,
     to,
     toName: person?.name ?? notice.role,
+    digest: notice.channel === 'EMAIL' && person !== undefined && isForDigest(person, occasion, policy),
     fromName: policy.company?.name ?? '',
     replyTo: '',
     message: staffMessage(occasion),
