@@ -1,3 +1,4 @@
+import { namedStaff } from './duty/named-staff.ts'
 import { policyDoubts } from './duty/policy-doubts.ts'
 import type { Person } from './duty/roster.ts'
 import { type FiveAnswers, fiveQuestions } from './five-questions.ts'
@@ -21,7 +22,7 @@ export function parsePolicy(text: string): PolicyRead {
 
 /**
  * The same with everything that can be said about the file: what is likely to be wrong, and the five questions. With the
- * people of a roster, also which cases their owners could not decide.
+ * people of a roster, also which cases their owners could not decide, and whom of them customers would read of.
  */
 export function checkPolicy(
   text: string,
@@ -33,7 +34,10 @@ export function checkPolicy(
   const read = source.errors.length > 0 ? { errors: inOrder(source.errors) } : asBefore
   warnOfRules(parts, source)
   if ('policy' in read)
-    for (const { path, message, hint } of policyDoubts(read.policy.types.values(), people))
+    for (const { path, message, hint } of [
+      ...policyDoubts(read.policy.types.values(), people),
+      ...namedStaff(read.policy, people),
+    ])
       source.warn(path, message, hint)
   return { ...read, warnings: inOrder(source.warnings), answers: fiveQuestions(parts) }
 }

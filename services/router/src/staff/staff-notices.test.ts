@@ -125,6 +125,16 @@ describe('staff are told', () => {
     expect(heard(order)).toEqual(['sam EMAIL yours', 'sam EMAIL unreachable'])
   })
 
+  test('the order owner, on duty or not, when nobody is there who could have it', () => {
+    const away = ['fiona', 'carl', 'olga'].map(
+      (person) => `  - { person: ${person}, from: 2026-01-01, to: 2026-12-31 }\n`,
+    )
+    const text = roster(`absences:\n${away.join('')}`)
+    const order = given({ staff: staff(text) }).revised({ findings: [finding('large-order')] })
+    expect(order.caseOf('large-order').assignee.subject).toBe('')
+    expect(heard(order)).toEqual(['olga EMAIL escalated'])
+  })
+
   test('nothing of what they do themselves', () => {
     const order = given({ staff: staff() }).revised({ findings: [finding('large-order')] })
     expect(heard(order.acts(fiona, 'CLAIM', 'large-order'))).toEqual([])

@@ -125,7 +125,7 @@ function isPointless({ occasion, caseIds, person }: StaffNotice, state: RouterSt
   const cases = caseIds.flatMap((caseId) => caseOf(state, caseId) ?? []).filter(isOpen)
   if (occasion === 'asked') return !cases.some(({ question }) => question !== null)
   if (occasion === 'review' || person === '') return cases.length === 0
-  return !cases.some(({ assignee }) => assignee.subject === person)
+  return !cases.some(({ assignee }) => assignee.subject === person || assignee.subject === '')
 }
 
 /** A message that nobody can be given by this channel is told in the trail, on each case that it is about. */

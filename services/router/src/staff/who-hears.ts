@@ -87,8 +87,16 @@ function toAssignee(
   said = '',
 ): Heard[] {
   const role = ladderOf(typeInForce(one, world.context))[one.level] ?? one.owner
+  if (!isOpen(one)) return []
   const person = world.staff.roster.people.get(one.assignee.subject)
-  return isOpen(one) && person ? heard({ occasion, one, event, role, said }, [person]) : []
+  return person ? heard({ occasion, one, event, role, said }, [person]) : nobodyHasIt(one, event, world)
+}
+
+/** Nobody of any level is on duty: whoever sees the whole order is told, on duty or not, since nobody else will be. */
+function nobodyHasIt(one: CaseState, event: DomainEvent, { staff, policy }: World): Heard[] {
+  const role = policy.orderOwner
+  const people = [...staff.roster.people.values()].filter(({ roles }) => roles.includes(role))
+  return heard({ occasion: 'escalated', one, event, role }, people)
 }
 
 /** Of a case that is over, the order owner sees to it. */
