@@ -1,3 +1,4 @@
+import { suggest } from '../reading/did-you-mean.ts'
 import type { YamlSource } from '../reading/yaml-source.ts'
 import { zoneProblem } from '../time/zone-problem.ts'
 import { checkAbsences } from './check-absences.ts'
@@ -12,8 +13,17 @@ export function checkRoster(parts: SoundRoster, source: YamlSource): void {
   checkZone(check, ['zone'], parts.zone)
   checkPeople(check)
   for (const role of Object.keys(parts.rotas)) checkRota(check, role)
+  checkChannels(check)
   checkAbsences(check)
   for (const [index, override] of parts.overrides.entries()) checkOverride(check, index, override)
+}
+
+/** A role that nobody has is a misspelt one: its channel would hear nothing, and the role's own nothing either. */
+function checkChannels({ parts: { channels }, roles, source }: RosterCheck): void {
+  if (!roles) return
+  for (const role of Object.keys(channels))
+    if (!roles.has(role))
+      source.reportName(['channels', role], `nobody has the role "${role}"`, suggest(role, [...roles]))
 }
 
 function mentioned({ people }: SoundRoster): Pick<RosterCheck, 'people' | 'roles'> {

@@ -49,7 +49,7 @@ describe('a sound roster', () => {
 
   test('says how people and roles are told', () => {
     const { people, channels } = readRoster(
-      'people: [{ subject: sam, name: Sam, roles: [], notify: { not: [review], quiet: false, digest: "09:30" } }]\nchannels: { support: { chat: support-chat } }\n',
+      'people: [{ subject: sam, name: Sam, roles: [support], notify: { not: [review], quiet: false, digest: "09:30" } }]\nchannels: { support: { chat: support-chat } }\n',
     )
     expect(people[0]?.notify).toEqual({ mail: true, not: ['review'], quiet: false, digestAt: 570 })
     expect(channels).toEqual(new Map([['support', { chat: 'support-chat' }]]))

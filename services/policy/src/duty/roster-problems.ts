@@ -4,7 +4,7 @@ import type { Roster } from './roster.ts'
 /** A role in which roster and policy do not fit together. */
 export interface RosterProblem {
   role: string
-  what: 'nobody-has-role' | 'rota-without-role'
+  what: 'nobody-has-role' | 'rota-without-role' | 'channel-without-role'
   message: string
   hint: string
 }
@@ -15,7 +15,17 @@ export function rosterProblems(roster: Roster, policyRoles: Iterable<string>): R
   const given = new Set(roster.people.flatMap(({ roles }) => roles))
   const unstaffed = wanted.filter((role) => !given.has(role)).map((role) => nobodyHas(role, [...given]))
   const unknown = roster.rotas.filter(({ role }) => !wanted.includes(role))
-  return [...unstaffed, ...unknown.map(({ role }) => rotaWithout(role, wanted))]
+  const silent = [...roster.channels.keys()].filter((role) => !wanted.includes(role))
+  return [
+    ...unstaffed,
+    ...unknown.map(({ role }) => rotaWithout(role, wanted)),
+    ...silent.map((role) => channelWithout(role, wanted)),
+  ]
+}
+
+function channelWithout(role: string, wanted: readonly string[]): RosterProblem {
+  const message = `there is a channel for "${role}", a role that the policy does not have`
+  return { role, what: 'channel-without-role', message, hint: suggest(role, wanted) }
 }
 
 function nobodyHas(role: string, given: readonly string[]): RosterProblem {

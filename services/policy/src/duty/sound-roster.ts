@@ -21,6 +21,7 @@ export interface SoundRoster {
   rotas: Record<string, SoundRota>
   absences: SoundAbsence[]
   overrides: SoundOverride[]
+  channels: Record<string, unknown>
 }
 
 export type SoundPerson = Partial<PersonShape>
@@ -35,8 +36,9 @@ interface Written {
 }
 
 export function soundRoster(value: unknown): SoundRoster {
-  const { people, rotas, absences, overrides } = fieldsOf(value)
+  const { people, rotas, absences, overrides, channels } = fieldsOf(value)
   return {
+    channels: fieldsOf(channels),
     ...soundFields({ zone: rosterShape.shape.zone }, value),
     people: soundList(personShape.shape, people),
     rotas: Object.fromEntries(Object.entries(fieldsOf(rotas)).map(([role, rota]) => [role, soundRota(rota)])),
