@@ -7,6 +7,7 @@ import { newTemplateProblems, type TemplateProblem, templateProblems } from '../
 import { listed } from '../words/lists.ts'
 import { suggest } from './did-you-mean.ts'
 import type { SoundParts } from './sound-parts.ts'
+import { actionsOf } from './to-policy.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
 
 /** Reports messages without English, and what is wrong with their templates. */
@@ -62,6 +63,29 @@ function checkLetters({ messages = {}, company }: SoundParts, source: YamlSource
       `"${company.email}" is no e-mail address`,
       'email: orders@example.com',
     )
+}
+
+/** A no to what was asked for leaves the order as it was; a no to the order as it stands stops it: no sentence says both. */
+export function warnOfTwoMeanings(
+  { exceptions, messages = {} }: SoundParts,
+  isAboutRequest: (type: string) => boolean | undefined,
+  source: YamlSource,
+): void {
+  for (const [name, texts] of Object.entries(messages)) {
+    const types = Object.entries(exceptions).filter(
+      ([, { customer, kind, actions }]) =>
+        customer === name && kind !== undefined && actionsOf({ kind, actions }).includes('reject'),
+    )
+    const bases = new Set(types.map(([type]) => isAboutRequest(type)))
+    if (!bases.has(true) || !bases.has(false)) continue
+    for (const [language, { rejected }] of Object.entries(texts ?? {}))
+      if (rejected !== undefined)
+        source.warn(
+          ['messages', name, language, 'rejected'],
+          'a no to a request lets the order go on, a no to an order stops it, and this text is read of both',
+          'give the types that are about a request a message of their own',
+        )
+  }
 }
 
 function templatesIn({ messages = {} }: SoundParts): { path: Path; template: string }[] {

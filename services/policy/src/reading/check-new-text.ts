@@ -2,7 +2,7 @@ import { calendarDoubts } from '../calendar/index.ts'
 import { readCondition } from '../condition/condition.ts'
 import { vocabularyOf } from '../condition/vocabulary.ts'
 import { tagInCase, tagProblem } from '../language/tag.ts'
-import { checkNewMessages } from './check-messages.ts'
+import { checkNewMessages, warnOfTwoMeanings } from './check-messages.ts'
 import type { SoundParts } from './sound-parts.ts'
 import { actionsOf } from './to-policy.ts'
 import type { YamlSource } from './yaml-source.ts'
@@ -15,7 +15,16 @@ export function checkNewText(parts: SoundParts, source: YamlSource): void {
   checkLanguages(parts, source)
   checkNewMessages(parts, source)
   checkFourEyes(parts, source)
+  warnOfTwoMeanings(parts, (type) => isAboutRequest(type, parts), source)
   warnOfHours(parts, source)
+}
+
+/** Undefined for a type whose condition cannot be read. */
+function isAboutRequest(type: string, parts: SoundParts): boolean | undefined {
+  const { when } = parts.exceptions[type] ?? {}
+  if (when === undefined || !parts.stages) return undefined
+  const read = readCondition(when, vocabularyOf(parts))
+  return 'problems' in read ? undefined : read.condition.basis === 'REQUEST'
 }
 
 /** Customers' languages are looked up by these tags, without regard to case. */
