@@ -8,6 +8,7 @@ import {
   type Order,
   orderFields,
   readField,
+  type ValueProblem,
 } from '@holdpoint/schemas'
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
@@ -168,7 +169,7 @@ async function take(
     case 'pending':
       return void response.type('html').send(sayingPage(asked, words.thanks, [words.thanksThen]))
     case 'unfit':
-      return again(422, done.problems.map(({ message }) => message).join(' '))
+      return again(422, words.notFit(labelsOf(done.problems, asked)))
     case 'refused':
     case 'keyReused':
     case 'unknownCase':
@@ -180,6 +181,13 @@ async function take(
     default:
       return done satisfies never
   }
+}
+
+/** Of the fields that cannot be set so, in the customer's words. */
+function labelsOf(problems: readonly ValueProblem[], { one, order, language }: AskedQuestion): string {
+  const fields = fieldsOf(one, order, language)
+  const labels = problems.map(({ path }) => fields.find((field) => field.path === path)?.label ?? path)
+  return [...new Set(labels)].join(', ')
 }
 
 const limiter = (): RequestHandler =>

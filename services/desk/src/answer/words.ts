@@ -13,6 +13,7 @@ export interface AnswerWords {
   missing: string
   tooLong: string
   notSent: string
+  notFit: (fields: string) => string
   gone: Record<'invalid' | 'expired' | 'answered', string>
   goneThen: string
 }
@@ -34,6 +35,7 @@ export const answerWords: ReadonlyMap<string, AnswerWords> = new Map([
       thanksThen: 'One of us reads it now. You need not do anything else; you hear from us how it goes on.',
       missing: 'Write your answer first.',
       tooLong: 'The answer is too long: at most 2,000 characters.',
+      notFit: (fields) => `This cannot be taken as it is written: ${fields}. A day is written as 2026-03-09.`,
       notSent:
         'Your answer could not be taken just now. Nothing is lost: press the button again in a minute.',
       gone: {
@@ -62,6 +64,8 @@ export const answerWords: ReadonlyMap<string, AnswerWords> = new Map([
         'Jemand von uns liest sie jetzt. Sie müssen nichts weiter tun und hören von uns, wie es weitergeht.',
       missing: 'Schreiben Sie zuerst Ihre Antwort.',
       tooLong: 'Die Antwort ist zu lang: höchstens 2.000 Zeichen.',
+      notFit: (fields) =>
+        `So lässt sich das nicht übernehmen: ${fields}. Ein Tag wird als 2026-03-09 geschrieben.`,
       notSent:
         'Ihre Antwort ließ sich eben nicht annehmen. Es ist nichts verloren: Drücken Sie in einer Minute noch einmal.',
       gone: {
@@ -90,6 +94,7 @@ export const answerWords: ReadonlyMap<string, AnswerWords> = new Map([
         'L’un de nous la lit maintenant. Vous n’avez rien d’autre à faire ; nous vous dirons la suite.',
       missing: 'Écrivez d’abord votre réponse.',
       tooLong: 'La réponse est trop longue : 2 000 caractères au plus.',
+      notFit: (fields) => `Ceci ne peut pas être repris tel quel : ${fields}. Un jour s’écrit 2026-03-09.`,
       notSent:
         'Votre réponse n’a pas pu être prise à l’instant. Rien n’est perdu : appuyez de nouveau dans une minute.',
       gone: {

@@ -1,3 +1,5 @@
+import type { StaffOccasion } from '@holdpoint/policy/duty'
+import type { Occasion } from '@holdpoint/policy/letters'
 import type { StoryRecords, ToldOutcome, ToldRequest } from './records.ts'
 import type { Step } from './step.ts'
 import { ended, listed } from './words.ts'
@@ -49,7 +51,7 @@ const topicOf = ({ occasion, message }: ToldRequest): string =>
   occasionWords[occasion] ?? (occasion || message || 'a message')
 
 /** Why somebody was written to, in words; the name of an occasion that is not here speaks for itself. */
-const occasionWords: Readonly<Record<string, string>> = {
+const wordsOf: Readonly<Record<Occasion | StaffOccasion, string>> = {
   yours: 'a case is theirs to decide',
   escalated: 'a case has come up to them',
   reminded: 'a case of theirs is due',
@@ -62,9 +64,10 @@ const occasionWords: Readonly<Record<string, string>> = {
   held: 'the order waits, and why',
   question: 'a question',
   ended: 'how it ended',
-  stopped: 'the order is stopped',
-  silence: 'no answer has come',
+  unanswered: 'the time for their answer is over',
+  silence: 'the order is not forgotten',
 }
+const occasionWords: Readonly<Record<string, string>> = wordsOf
 
 function recipientOf({ recipient, toName, person }: ToldRequest, { names }: StoryRecords): string {
   const name = names.get(person) || toName || person
