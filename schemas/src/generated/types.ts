@@ -1100,8 +1100,8 @@ export interface PolicyVersion {
   at: Instant
 }
 
-/** What the customer has heard of a case. UNKNOWN: it is from before that was kept. */
-export type Told = 'NOTHING' | 'OPENED' | 'ENDED' | 'UNKNOWN'
+/** What the customer has heard of a case. UNREACHED: there was no address to write to. UNKNOWN: it is from before that was kept. */
+export type Told = 'NOTHING' | 'UNREACHED' | 'OPENED' | 'ENDED' | 'UNKNOWN'
 
 /** One case. */
 export interface CaseState {

@@ -45,7 +45,7 @@ function decideTimer(state: RouterState, fired: TimerFired, context: Context): N
     case 'REMINDER':
       return one ? remind(one, fired) : []
     case 'ANSWER':
-      return one ? endQuestion(one, fired, context) : []
+      return one ? endQuestion(state, one, fired, context) : []
     case 'SILENCE':
       return breakSilence(state, fired, context)
     case 'NOTICE_RETRY':

@@ -172,7 +172,7 @@ describe('support asks the customer', () => {
   test('who does not answer: the case is open again, says so, and goes on with what was left', () => {
     const order = company().revised({ set: toBoston }).after(hour)
     order.acts(sam, 'ASK', 'address-country', { to: 'customer', within: '1 day', reason: 'Which Boston?' })
-    expect(order.waits(day)).toEqual(['ANSWER', 'SILENCE'])
+    expect(order.waits(day)).toEqual(['ANSWER'])
     const unanswered = order.events.find(({ type }) => type === 'UNANSWERED')
     expect(unanswered?.reason).toBe('The customer has not answered in time: the case goes on without.')
     expect(order.caseOf('address-country').status).toBe('OPEN')

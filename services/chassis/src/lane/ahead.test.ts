@@ -78,6 +78,7 @@ function notice(noticeId: string): NoticeRequest {
     recipient: 'CUSTOMER',
     person: '',
     occasion: '',
+    digest: false,
     fromName: '',
     replyTo: '',
     paragraphs: [],

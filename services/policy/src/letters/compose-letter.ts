@@ -1,4 +1,4 @@
-import { type Order, orderTotal, shownAmount } from '@holdpoint/schemas'
+import { type Order, orderTotal, shortened, shownAmount } from '@holdpoint/schemas'
 import { lookUpLanguage } from '../language/look-up.ts'
 import type { CustomerData } from '../messages/message-data.ts'
 import { renderTemplate } from '../messages/render-template.ts'
@@ -33,7 +33,7 @@ export function composeLetter(occasion: Occasion, now: OrderNow, { policy, house
     language,
     subject: oneLine(subjectOf(desk)),
     parts: [
-      text(phrases.greeting(customer.name.trim())),
+      text(phrases.greeting(shortened(oneLine(customer.name), longestName))),
       ...inSentences([...newsOf(desk), ...beginningOf(desk), ...wantedIn(desk), ...stateOf(desk)], phrases),
       ...signatureOf(policy),
     ],
@@ -63,7 +63,16 @@ interface Desk {
 }
 
 const text = (sentences: string): Part => ({ kind: 'TEXT', text: sentences })
-const oneLine = (line: string): string => line.replaceAll(/\s+/g, ' ').trim()
+/** What an order says becomes a part of a sentence: one line, nothing unseen, and of a length that somebody reads. */
+const oneLine = (line: string): string =>
+  shortened(
+    line
+      .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ')
+      .trim(),
+    longestLine,
+  )
+const longestLine = 300
+const longestName = 80
 
 /** Half a letter in another language is no letter: a message that is not there in this one is told by the product's own sentence. */
 function textsFor({ messages }: Rules['policy'], language: string): Desk['texts'] {
@@ -135,6 +144,8 @@ function beginningOf(desk: Desk): Part[] {
       return now.questions
         .filter(({ isNew }) => isNew)
         .flatMap((one) => [text(phrases.question), ...asked(one, desk)])
+    case 'unanswered':
+      return [text(phrases.about.unanswered(now.orderId))]
     case 'silence':
       return [
         ...(now.brokenPromise === null ? [] : [text(phrases.tookLonger(written.instant(now.brokenPromise)))]),
@@ -143,7 +154,9 @@ function beginningOf(desk: Desk): Part[] {
       ]
     case 'held': {
       const abouts = aboutsOf(desk)
-      return abouts.length > 0 || now.open.length === 0 ? abouts : [text(phrases.about.held(now.orderId))]
+      const about =
+        abouts.length > 0 || now.open.length === 0 ? abouts : [text(phrases.about.held(now.orderId))]
+      return now.open.some(({ again }) => again) ? [text(phrases.again), ...about] : about
     }
     default:
       return occasion satisfies never
@@ -165,7 +178,7 @@ type Asked = OrderNow['questions'][number]
 function asked({ caseId, questionId, text: question, answerBy }: Asked, { phrases, written }: Desk): Part[] {
   return [
     { kind: 'QUOTE', text: question },
-    text(`${phrases.answerBy(written.instant(answerBy))} ${phrases.answerByMail}`),
+    text(phrases.answerBy(written.instant(answerBy))),
     { kind: 'ANSWER_LINK', text: phrases.answerLink, caseId, questionId, until: answerBy },
   ]
 }
@@ -173,12 +186,14 @@ function asked({ caseId, questionId, text: question, answerBy }: Asked, { phrase
 /** What the customer has still to do: questions that are open, and what cases ask of them. */
 function wantedIn(desk: Desk): Part[] {
   const { occasion, now, phrases } = desk
-  if (occasion === 'ended' && now.open.length === 0) return []
+  if (occasion === 'ended' && now.open.length === 0)
+    return now.questionOver ? [text(phrases.questionOver)] : []
   const open = now.questions.filter(({ isNew }) => !(isNew && occasion === 'question'))
   const wanted = [...new Set(wantedBy(desk))]
   return [
     ...open.flatMap((one) => [text(phrases.openQuestion), ...asked(one, desk)]),
-    ...(wanted.length > 0 ? [text(phrases.wanted), ...wanted.map(text), text(phrases.answerByMail)] : []),
+    ...(wanted.length > 0 ? [text(phrases.wanted), ...wanted.map(text)] : []),
+    ...(now.questions.length > 0 || wanted.length > 0 ? [text(phrases.answerByMail)] : []),
   ]
 }
 
@@ -210,7 +225,7 @@ function signatureOf({ company }: Rules['policy']): Part[] {
 
 function fill(template: string, topic: OpenTopic | undefined, desk: Desk): string | undefined {
   const asked = inWords(topic?.asked ?? [], desk.now.order, desk.phrases, desk.written)
-  const request = asked.map(({ label, value }) => `${label}: ${value}`).join(', ')
+  const request = oneLine(asked.map(({ label, value }) => `${label}: ${value}`).join(', '))
   const rendered = renderTemplate(template, { ...desk.data, 'request.asked': request } satisfies CustomerData)
   return 'text' in rendered ? inParagraphs(rendered.text) : undefined
 }
@@ -229,7 +244,7 @@ function dataOf(
 ): Desk['data'] {
   const { customer, billing, shipping, currency, placedAt } = order
   const total = orderTotal(order)
-  return {
+  const data = {
     'order.id': orderId,
     'order.amount': written.amount(total, currency),
     'order.total': shownAmount(total, currency),
@@ -243,6 +258,9 @@ function dataOf(
     'customer.email': customer.email,
     'company.name': policy.company?.name ?? '',
   }
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, oneLine(value)]),
+  ) as Desk['data']
 }
 
 /** `United Kingdom` and not `GB`; what is no code stands as it is. */

@@ -13,6 +13,8 @@ export interface OrderNow {
   ended: readonly EndedTopic[]
   /** What the customer has been asked and has not answered. */
   questions: readonly AskedQuestion[]
+  /** What they were asked needs no answer any more, since the order has ended. */
+  questionOver: boolean
   /** The latest deadline that keeps the order waiting; null when there is none, or when it waits for the customer. */
   hearFrom: Instant | null
   /** What an earlier letter promised in vain. */
@@ -30,6 +32,8 @@ export interface OpenTopic {
   message: string
   /** What somebody asked for, if it is about a request. */
   asked: readonly PathValue[]
+  /** A letter has said that it was over. */
+  again?: boolean
 }
 
 export interface EndedTopic extends OpenTopic {

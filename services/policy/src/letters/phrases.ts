@@ -1,5 +1,5 @@
 /** Why a customer is written to. `ended`: what an earlier letter spoke of is decided. */
-export type Occasion = 'held' | 'question' | 'silence' | 'ended'
+export type Occasion = 'held' | 'question' | 'unanswered' | 'silence' | 'ended'
 
 /** How something that a customer was told of has ended. */
 export type Ending = 'approved' | 'rejected' | 'corrected' | 'stopped' | 'settled'
@@ -26,12 +26,16 @@ export interface Phrases {
   /** Whether the sentence behind the greeting begins with a capital letter. */
   capitalAfterGreeting: boolean
   subject: Record<Occasion | 'goesOn' | 'isStopped' | 'isCancelled', (orderId: string) => string>
-  about: Record<'held' | 'silence', (orderId: string) => string>
+  about: Record<'held' | 'silence' | 'unanswered', (orderId: string) => string>
+  /** What was said to be over is looked at once more. */
+  again: string
   tookLonger(when: string): string
   ending: Record<Ending, string>
   changed: string
   question: string
   openQuestion: string
+  /** The order has ended before the answer came. */
+  questionOver: string
   answerBy(when: string): string
   answerLink: string
   answerByMail: string

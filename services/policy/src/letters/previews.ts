@@ -36,6 +36,7 @@ export function previews(
           open: [],
           ended: [],
           questions: [],
+          questionOver: false,
           cancelled: false,
           hearFrom: null,
           brokenPromise: null,

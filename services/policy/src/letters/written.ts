@@ -44,7 +44,8 @@ function make({ language, locale, country, houseZone }: Place): Written {
   const short = new Intl.DateTimeFormat(own, { ...day, ...time, timeZoneName: 'short' })
   const long = new Intl.DateTimeFormat(own, { ...day, ...time, timeZoneName: 'longGeneric' })
   return {
-    instant: (at) => (isAtHome && !hasName(short, at) ? long : short).format(at),
+    instant: (at) =>
+      (isAtHome && !hasName(short, at) ? long : short).format(at).replace(/(GMT|UTC)\+0$/, '$1'),
     day: (at) => days.format(at),
     amount: (sum, currency) => amountIn(own, sum, currency),
   }

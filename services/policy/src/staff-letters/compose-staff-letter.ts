@@ -2,7 +2,7 @@ import { type Action, type Instant, type Order, orderTotal } from '@holdpoint/sc
 import type { StaffOccasion } from '../duty/roster.ts'
 import { languages, standIn } from '../letters/languages/index.ts'
 import { writtenFor } from '../letters/written.ts'
-import { listed } from '../words/lists.ts'
+import { listed, listedInShort } from '../words/lists.ts'
 
 /** What somebody of the staff is told of an order, from what is true of it now. */
 export interface StaffNews {
@@ -47,8 +47,12 @@ export function composeStaffLetter(news: StaffNews): { subject: string; parts: S
     houseZone: news.houseZone,
   })
   const until = earliest(cases)
-  const names = listed(cases.map(({ name }) => name))
-  const subject = `${orderId}: ${names}${subjects[occasion](until === null ? '' : written.instant(until))}`
+  const names = listedInShort(
+    cases.map(({ name }) => name),
+    mostNamed,
+  )
+  const isOne = cases.length === 1
+  const subject = `${orderId}: ${names}${subjects[occasion](until === null ? '' : written.instant(until), isOne)}`
   return {
     subject,
     parts: [
@@ -67,15 +71,19 @@ const text = (sentence: string): StaffPart => ({ kind: 'TEXT', text: sentence, .
 const fact = (label: string, value: string): StaffPart[] =>
   value === '' ? [] : [{ kind: 'FACT', text: `${label}\t${value}`, ...plain }]
 
-const subjects: Record<StaffOccasion, (until: string) => string> = {
-  yours: (until) => (until === '' ? ' is yours' : ` is yours until ${until}`),
-  escalated: (until) => (until === '' ? ' has come to you' : ` has come to you, until ${until}`),
-  reminded: (until) => (until === '' ? ' waits for you' : ` waits for you until ${until}`),
-  answered: () => ': the question is over',
-  changed: () => ' has changed',
+/** So many names stand in a subject. */
+const mostNamed = 2
+
+const subjects: Record<StaffOccasion, (until: string, isOne: boolean) => string> = {
+  yours: (until, isOne) => ` ${isOne ? 'is' : 'are'} yours${until === '' ? '' : ` until ${until}`}`,
+  escalated: (until, isOne) =>
+    ` ${isOne ? 'has' : 'have'} come to you${until === '' ? '' : `, until ${until}`}`,
+  reminded: (until, isOne) => ` ${isOne ? 'waits' : 'wait'} for you${until === '' ? '' : ` until ${until}`}`,
+  answered: () => ': an answer',
+  changed: (_, isOne) => ` ${isOne ? 'has' : 'have'} changed`,
   asked: () => ': a question to you',
   review: () => ': your view is wanted',
-  decided: () => ' is decided',
+  decided: (_, isOne) => ` ${isOne ? 'is' : 'are'} decided`,
   unreachable: () => ': the customer could not be told',
 }
 

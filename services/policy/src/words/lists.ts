@@ -7,9 +7,9 @@ export function listed(names: readonly string[]): string {
 const mostSaid = 8
 
 /** The same for any number of names: `Ann, Bob, … and 12 more`. */
-export function listedInShort(names: readonly string[]): string {
-  if (names.length <= mostSaid) return listed(names)
-  return listed([...names.slice(0, mostSaid), `${names.length - mostSaid} more`])
+export function listedInShort(names: readonly string[], most = mostSaid): string {
+  if (names.length <= most) return listed(names)
+  return listed([...names.slice(0, most), `${names.length - most} more`])
 }
 
 /** `1 shift`, `2 shifts`. */

@@ -12,6 +12,7 @@ import {
   type TimerFired,
 } from '@holdpoint/schemas'
 import type { NewEvent } from '../record/event.ts'
+import { noticeIdOf } from '../record/ids.ts'
 import { notifier, router } from '../record/input.ts'
 import { caseOf, isOpen } from '../record/state.ts'
 
@@ -33,6 +34,17 @@ interface Telling {
   noticeId: string
   policyVersion: number
   reason: string
+}
+
+/** The time for an answer is over: the customer hears that the order goes on without it. */
+export function tellUnanswered(
+  state: RouterState,
+  { caseId, policyVersion }: CaseState,
+  { questionId }: Question,
+) {
+  const noticeId = noticeIdOf(state.orderId, `unanswered:${questionId}`)
+  const reason = 'The customer is told that the time to answer is over.'
+  return tell(state, [caseId], 'unanswered', { noticeId, policyVersion, reason })
 }
 
 /** One letter about several cases. Without an address the record says so. */
@@ -76,7 +88,7 @@ function wrongAddress(state: RouterState): string | undefined {
     address === ''
       ? 'The order has no e-mail address of the customer.'
       : `"${shortened(address, mostQuoted)}" is no e-mail address that can be written to.`
-  return `${why} Correct customer.email, or ${byTelephone}`
+  return `${why} Have its source correct customer.email, or ${byTelephone}`
 }
 
 const byTelephone = 'call them and write down what they say as a note.'
@@ -185,9 +197,11 @@ function whyPointless(state: RouterState, { noticeId, message, caseIds }: OpenNo
   }
 }
 
+const occasions: readonly Occasion[] = ['held', 'question', 'unanswered', 'silence', 'ended']
+
 /** Of a notice that an earlier release asked for, the message of the policy stands in its place. */
 export function occasionOf(message: string): Occasion {
-  return message === 'question' || message === 'silence' || message === 'ended' ? message : 'held'
+  return occasions.find((occasion) => occasion === message) ?? 'held'
 }
 
 /** The address as the order has it now: a corrected one is used for the next attempt. */

@@ -89,7 +89,7 @@ describe('the customer', () => {
     expect(order.last.events.at(-1)).toMatchObject({
       type: 'NOTICE_FAILED',
       notice: {
-        detail: `${why} Correct customer.email, or call them and write down what they say as a note.`,
+        detail: `${why} Have its source correct customer.email, or call them and write down what they say as a note.`,
       },
     })
   })

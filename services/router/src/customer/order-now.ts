@@ -15,7 +15,7 @@ import { typeInForce } from '../record/type-in-force.ts'
 export function orderNow(
   state: RouterState,
   order: Order,
-  { notice, occasion }: { notice: OpenNotice; occasion: Occasion },
+  { notice, occasion, questionOver }: { notice: OpenNotice; occasion: Occasion; questionOver: boolean },
   context: Context,
 ): OrderNow {
   const { orderId, verdicts, stages, cancelled, cases } = state
@@ -25,8 +25,9 @@ export function orderNow(
     order,
     cancelled,
     stages: verdicts.map(({ stage, verdict }) => ({ stage, verdict, state: stages[stage] ?? 'WAITING' })),
-    open: cases.filter(isOpen).flatMap((one) => topicOf(one, context)),
-    ended: about.filter((one) => !isOpen(one)).flatMap((one) => endedTopic(one, cancelled, context)),
+    open: cases.filter(isOpen).flatMap((one) => topicOf(one, about.includes(one), context)),
+    ended: endedTopics(about, cancelled, context),
+    questionOver,
     questions: cases.flatMap((one) => questionOf(one, notice.noticeId)),
     hearFrom: promiseOf(state, occasion, context.now),
     brokenPromise: brokenPromiseOf(state, context.now),
@@ -45,6 +46,7 @@ export function promiseOf(state: RouterState, occasion: Occasion, now: Instant):
     case 'silence':
       return state.promised !== null && state.promised > now ? state.promised : null
     case 'held':
+    case 'unanswered':
     case 'ended':
       return latestDeadline(state, now)
     default:
@@ -63,14 +65,22 @@ export function brokenPromiseOf({ promised }: RouterState, now: Instant): Instan
   return promised !== null && promised <= now ? promised : null
 }
 
-function topicOf(one: CaseState, context: Context): OpenTopic[] {
+/** `isNew`: this letter is the first that tells of it, or tells of it anew. */
+function topicOf(one: CaseState, isNew: boolean, context: Context): OpenTopic[] {
   const message = typeInForce(one, context).customer
-  return message === '' ? [] : [{ message, asked: one.asked }]
+  return message === '' ? [] : [{ message, asked: one.asked, again: isNew && one.reopened > 0 }]
+}
+
+/** That something has settled itself is news by itself alone: beside a decision it is a consequence of that. */
+function endedTopics(about: readonly CaseState[], cancelled: boolean, context: Context): EndedTopic[] {
+  const topics = about.filter((one) => !isOpen(one)).flatMap((one) => endedTopic(one, cancelled, context))
+  const decided = topics.filter(({ ending }) => ending !== 'settled')
+  return decided.length > 0 ? decided : topics
 }
 
 function endedTopic(one: CaseState, cancelled: boolean, context: Context): EndedTopic[] {
   const ending = endings[one.outcome] ?? null
-  if (cancelled && ending === 'settled') return []
+  if (ending === 'settled' && (cancelled || one.endedBy !== '')) return []
   if (ending === null && one.forCustomer === '') return []
   return [
     {

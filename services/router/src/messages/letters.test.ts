@@ -81,7 +81,7 @@ describe('when it is over, the customer is told', () => {
     expect(textOf(order)).toBe(
       [
         'Dear Harbour Lane Gifts,',
-        'We have looked at it, and all is well.',
+        'We have looked at your order, and all is well.',
         'This is what your order says now:',
         'Payment terms\tNET60',
         'Your order goes on now.',
@@ -107,7 +107,7 @@ describe('when it is over, the customer is told', () => {
   test('what was put right', () => {
     const order = address().corrects(sam, 'shipping-address', [city]).carriedOut()
     expect(textOf(order)).toContain(
-      'We have put right what was wrong with it.\nThis is what your order says now:\nTown of delivery\tLeeds',
+      'We have put right what was wrong with your order.\nThis is what your order says now:\nTown of delivery\tLeeds',
     )
   })
 
@@ -135,7 +135,9 @@ describe('when it is over, the customer is told', () => {
     order.corrects(sam, 'shipping-address', [city]).carriedOut()
     expect(order.events.filter(({ type }) => type === 'NOTICE_REQUESTED')).toHaveLength(2)
     order.acts(olga, 'CLEAR', 'clearance')
-    expect(textOf(order)).toContain('it cannot be done like that.\nWe have put right what was wrong with it.')
+    expect(textOf(order)).toContain(
+      'it cannot be done like that.\nWe have put right what was wrong with your order.',
+    )
     expect(textOf(order)).toContain('Your order goes on now.')
   })
 
@@ -155,7 +157,17 @@ describe('when it is over, the customer is told', () => {
   test('again, when a decision is taken back', () => {
     const order = address().acts(sam, 'STOP', 'shipping-address').acts(sam, 'REOPEN', 'shipping-address')
     expect(letterOf(order)?.occasion).toBe('held')
-    expect(textOf(order)).toContain('wait')
+    expect(textOf(order)).toContain('We wrote to you that this was over. We look at it once more.')
+  })
+
+  test('so, and is not told that what was put aside by that has settled itself', () => {
+    const order = given().revised({ findings: [finding('shipping-address'), finding('large-order')] })
+    order.acts(sam, 'ASK', 'shipping-address', { to: 'customer', reason: 'Which Whitby?' })
+    order.acts(fiona, 'STOP', 'large-order', { forCustomer: 'Please pay your last invoice first.' })
+    expect(textOf(order)).not.toContain('settled')
+    expect(textOf(order)).toContain(
+      'Please pay your last invoice first.\nWhat we asked you needs no answer any more.\nYour order has been stopped',
+    )
   })
 
   test('what changed, also when the first attempt to say so fails', () => {
@@ -187,6 +199,27 @@ describe('a letter that comes back', () => {
     order.noticeEnds({ noticeId: letterOf(order)?.noticeId ?? '' })
     expect(order.bounces(first).happened).toEqual([])
   })
+})
+
+test('the customer whose time to answer is over hears that it goes on without, and by when', () => {
+  const order = address()
+  order.acts(sam, 'ASK', 'shipping-address', { to: 'customer', within: '1 hour', reason: 'Which Whitby?' })
+  order.waits(hour)
+  expect(letterOf(order)?.occasion).toBe('unanswered')
+  expect(textOf(order)).toContain('the time for an answer is over. We go on without it')
+  expect(textOf(order)).toContain('You hear from us by Monday, 2 March 2026 at 12:00 GMT at the latest.')
+})
+
+test('who had no address is told of what is open as soon as there is one, and of what has ended too', () => {
+  const open = given().revised({ set: { 'customer.email': '' }, findings: [finding('shipping-address')] })
+  expect(letterOf(open)).toBeUndefined()
+  open.revised({ set: { 'customer.email': 'new@example.com' }, findings: [finding('shipping-address')] })
+  expect(letterOf(open)).toMatchObject({ occasion: 'held', to: 'new@example.com' })
+  const ended = given().revised({ set: { 'customer.email': '' }, findings: [finding('shipping-address')] })
+  ended.acts(sam, 'STOP', 'shipping-address')
+  expect(letterOf(ended)).toBeUndefined()
+  ended.revised({ set: { 'customer.email': 'new@example.com' }, findings: [finding('shipping-address')] })
+  expect(letterOf(ended)).toMatchObject({ occasion: 'ended', to: 'new@example.com' })
 })
 
 test('who has heard nothing of a case hears nothing of its end', () => {

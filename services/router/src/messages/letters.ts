@@ -1,6 +1,6 @@
 import type { Occasion } from '@holdpoint/policy/letters'
 import type { CaseState, RouterState, StageVerdict } from '@holdpoint/schemas'
-import { tell } from '../customer/notice-events.ts'
+import { tell, whyNobody } from '../customer/notice-events.ts'
 import type { NewEvent } from '../record/event.ts'
 import { noticeIdOf } from '../record/ids.ts'
 import type { Context } from '../record/input.ts'
@@ -17,8 +17,9 @@ import { verdictsOf } from './verdicts.ts'
 /** The letter that follows from what has happened, if one does. Its events say what the customer has heard since. */
 export function letterAfter(before: RouterState, state: RouterState, context: Context): NewEvent[] {
   if (state.order === null) return []
-  const opened = state.cases.filter((one) => isNews(one, context))
-  const ended = state.cases.filter(hasEndedUntold)
+  const isReachable = whyNobody(state) === undefined
+  const opened = state.cases.filter((one) => isNews(one, isReachable, context))
+  const ended = state.cases.filter((one) => hasEndedUntold(one, isReachable))
   if (opened.length > 0)
     return letter('held', [...opened, ...ended], 'The customer is told of the case.', state)
   if (ended.length > 0 && isOver(before, state, context))
@@ -39,14 +40,21 @@ function letter(
 }
 
 /** What somebody raised for others to look at, and that holds nothing, is nothing that the customer waits for. */
-function isNews(one: CaseState, context: Context): boolean {
-  if (!isOpen(one) || one.told !== 'NOTHING' || typeInForce(one, context).customer === '') return false
+function isNews(one: CaseState, isReachable: boolean, context: Context): boolean {
+  if (!isOpen(one) || !isUntold(one, isReachable) || typeInForce(one, context).customer === '') return false
   return one.basis !== 'PERSON' || keepsWaiting(one)
 }
 
 /** Also one that the customer knows nothing of, when who decided it has something to say to them. */
-const hasEndedUntold = (one: CaseState): boolean =>
-  !isOpen(one) && (one.told === 'OPENED' || (one.told === 'NOTHING' && one.forCustomer !== ''))
+const hasEndedUntold = (one: CaseState, isReachable: boolean): boolean =>
+  !isOpen(one) &&
+  (one.told === 'OPENED' ||
+    (one.told === 'UNREACHED' && isReachable) ||
+    (one.told === 'NOTHING' && one.forCustomer !== ''))
+
+/** Also what could not be told before there was an address. */
+const isUntold = ({ told }: CaseState, isReachable: boolean): boolean =>
+  told === 'NOTHING' || (told === 'UNREACHED' && isReachable)
 
 /** Nothing holds the order any more, or part of it has been stopped just now: nobody waits with that for other cases. */
 function isOver(before: RouterState, state: RouterState, context: Context): boolean {

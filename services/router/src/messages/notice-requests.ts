@@ -23,12 +23,24 @@ export function noticeRequests(
     if (event.type === 'NOTICE_REQUESTED' && !byNotice.has(event.notice.noticeId))
       byNotice.set(event.notice.noticeId, event)
   return [...byNotice.values()].flatMap((event) => {
-    const value = requestOf({ ...state, promised: before.promised }, event, context)
+    const questionOver = isQuestionOver(before, state)
+    const value = requestOf({ ...state, promised: before.promised }, event, questionOver, context)
     return value ? [{ topic: 'notices.requested.v1' as const, key: state.orderId, value }] : []
   })
 }
 
-function requestOf(state: RouterState, event: Requested, context: Context): NoticeRequest | undefined {
+/** The order has ended, or gone on, before the customer has answered. */
+function isQuestionOver(before: RouterState, { cases }: RouterState): boolean {
+  const asked = before.cases.filter(({ question }) => question?.to === 'customer')
+  return asked.some(({ caseId }) => cases.some((one) => one.caseId === caseId && one.status === 'CLOSED'))
+}
+
+function requestOf(
+  state: RouterState,
+  event: Requested,
+  questionOver: boolean,
+  context: Context,
+): NoticeRequest | undefined {
   const { order, orderId } = state
   const { noticeId, message, to, attempt } = event.notice
   const open = state.notices.find((one) => one.noticeId === noticeId)
@@ -36,10 +48,14 @@ function requestOf(state: RouterState, event: Requested, context: Context): Noti
   const { policyVersion, at } = event
   const policy = context.policy(policyVersion)
   const occasion = occasionOf(message)
-  const letter = composeLetter(occasion, orderNow(state, order, { notice: open, occasion }, context), {
-    policy,
-    houseZone: houseZoneOf(policy),
-  })
+  const letter = composeLetter(
+    occasion,
+    orderNow(state, order, { notice: open, occasion, questionOver }, context),
+    {
+      policy,
+      houseZone: houseZoneOf(policy),
+    },
+  )
   return {
     noticeId,
     orderId,

@@ -1,8 +1,8 @@
 import { calendarOf } from '@holdpoint/policy'
 import { askable, hasRequester, whom } from '@holdpoint/policy/authority'
 import { dueAt, readWithin, type Within } from '@holdpoint/policy/calendar'
-import type { CaseState, Question, TimerFired } from '@holdpoint/schemas'
-import { askCustomer, whyNobody } from '../customer/notice-events.ts'
+import type { CaseState, Question, RouterState, TimerFired } from '@holdpoint/schemas'
+import { askCustomer, tellUnanswered, whyNobody } from '../customer/notice-events.ts'
 import { mostPauses, pauseClock, resumeClock } from '../deadlines/clock.ts'
 import type { NewEvent } from '../record/event.ts'
 import { noticeIdOf } from '../record/ids.ts'
@@ -83,7 +83,12 @@ export function answer(asked: Asked): NewEvent[] {
 }
 
 /** Nobody has answered in time: the case is open again, and says so. */
-export function endQuestion(one: CaseState, { version }: TimerFired, context: Context): NewEvent[] {
+export function endQuestion(
+  state: RouterState,
+  one: CaseState,
+  { version }: TimerFired,
+  context: Context,
+): NewEvent[] {
   const { caseId, policyVersion, clock, question } = one
   if (!question || clock.version !== version) return []
   return [
@@ -97,6 +102,7 @@ export function endQuestion(one: CaseState, { version }: TimerFired, context: Co
       question,
       clock: resumeClock(clock, context.policy(clock.policyVersion), context.now),
     },
+    ...(question.to === 'customer' ? tellUnanswered(state, one, question) : []),
   ]
 }
 

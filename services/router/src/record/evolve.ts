@@ -11,6 +11,7 @@ import {
 import type { DomainEvent, Of } from './event.ts'
 import { numberOf } from './ids.ts'
 import { isService } from './input.ts'
+import { isOfCustomer } from './notice-names.ts'
 import { withoutForgotten } from './remembered.ts'
 import { withRound } from './round.ts'
 import { caseOf } from './state.ts'
@@ -93,10 +94,7 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
         lastNotice: event.notice.noticeId,
       })
     case 'NOTICE_FAILED':
-      return changeCase({ ...next, notices: noticeFailed(next.notices, event) }, event, {
-        ...(event.notice.attempt === 0 ? told(next, event) : {}),
-        ...(event.notice.retryAt === null ? { lastNotice: '' } : {}),
-      })
+      return changeCase({ ...next, notices: noticeFailed(next.notices, event) }, event, failed(event))
     default:
       return event satisfies never
   }
@@ -255,6 +253,15 @@ function doneMessage(state: RouterState, event: DomainEvent): string {
 /** Of a case that is open the customer hears that; of one that has ended, how. */
 function told(state: RouterState, { caseId }: DomainEvent): Partial<CaseState> {
   return { told: caseOf(state, caseId)?.status === 'CLOSED' ? 'ENDED' : 'OPENED' }
+}
+
+/** Nobody could be written to: it is told as soon as there is an address. */
+function failed({ notice: { message, attempt, retryAt } }: Of<'NOTICE_FAILED'>): Partial<CaseState> {
+  if (!isOfCustomer(message)) return {}
+  return {
+    ...(attempt === 0 ? { told: 'UNREACHED' } : {}),
+    ...(retryAt === null ? { lastNotice: '' } : {}),
+  }
 }
 
 /** What was changed is told with the end of its case, until a letter that says so has gone out. */

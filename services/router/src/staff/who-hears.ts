@@ -2,7 +2,7 @@ import type { Policy } from '@holdpoint/policy'
 import { ladderOf } from '@holdpoint/policy/authority'
 import { type Person, type StaffOccasion, whoIsCalled, whoIsOnDuty } from '@holdpoint/policy/duty'
 import { type CaseState, type RouterState, shortened } from '@holdpoint/schemas'
-import type { DomainEvent } from '../record/event.ts'
+import type { DomainEvent, Of } from '../record/event.ts'
 import { requestOf } from '../record/facts.ts'
 import type { Context, Staff } from '../record/input.ts'
 import { isOfCustomer } from '../record/notice-names.ts'
@@ -21,7 +21,7 @@ export interface Heard {
 }
 
 /** Characters that are kept of what somebody said. */
-const mostSaid = 300
+const mostSaid = 1_000
 
 /** Whom the events make somebody hear of what, the person who did it never. `before`: the record before them. */
 export function whoHears(
@@ -50,7 +50,7 @@ function hearOf(event: DomainEvent, world: World): Heard[] {
   if (!one) return []
   switch (event.type) {
     case 'OPENED':
-      return [...toAssignee('yours', one, event, world), ...reviewers(one, event, world)]
+      return [...toAssignee('yours', one, event, world, raised(event)), ...reviewers(one, event, world)]
     case 'ASSIGNED':
     case 'REOPENED':
       return toAssignee('yours', one, event, world)
@@ -59,7 +59,7 @@ function hearOf(event: DomainEvent, world: World): Heard[] {
     case 'REMINDED':
       return toAssignee('reminded', one, event, world)
     case 'ANSWERED':
-      return toAssignee('answered', one, event, world, event.reason)
+      return toAssignee('answered', one, event, world, answered(event))
     case 'UNANSWERED':
       return toAssignee('answered', one, event, world)
     case 'EVIDENCE_CHANGED':
@@ -77,6 +77,17 @@ function hearOf(event: DomainEvent, world: World): Heard[] {
     default:
       return []
   }
+}
+
+/** Why somebody opened it; a rule says why by itself. */
+const raised = (event: Of<'OPENED'>): string => (event.opened.raisedBy === '' ? '' : event.reason)
+
+/** What was asked, the answer, and what it would change of the order: a yes applies that. */
+function answered({ question, reason, proposal }: Of<'ANSWERED'>): string {
+  const changes = (proposal?.corrections ?? []).map(
+    ({ path, expected, value }) => `${path}: ${expected || '–'} → ${value || '–'}`,
+  )
+  return [`${question.text}`, `→ ${reason}`, ...changes].join('\n')
 }
 
 function toAssignee(

@@ -67,7 +67,7 @@ const readings: Record<string, Reading> = {
     allStopped: /a été arrêtée et n’aura pas de suite\./i,
     cancelled: /est annulée et n’aura pas de suite\./i,
     nothingToDo: /n’avez rien à faire/i,
-    hearFrom: /nos nouvelles avant le (.*?) au plus tard\./i,
+    hearFrom: /nos nouvelles au plus tard le (.*?)\. (?=[A-ZÀ-Ý])/i,
     asksForAnswer: /merci de répondre avant/i,
   },
 }

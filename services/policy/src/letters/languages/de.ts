@@ -16,6 +16,7 @@ export const german: Phrases = {
   subject: {
     held: (orderId) => `Ihre Bestellung ${orderId} wartet einen Augenblick`,
     question: (orderId) => `Eine Frage zu Ihrer Bestellung ${orderId}`,
+    unanswered: (orderId) => `Mit Ihrer Bestellung ${orderId} geht es weiter`,
     silence: (orderId) => `Ihre Bestellung ${orderId} ist noch bei uns`,
     ended: (orderId) => `Neues zu Ihrer Bestellung ${orderId}`,
     goesOn: (orderId) => `Ihre Bestellung ${orderId} geht weiter`,
@@ -25,23 +26,27 @@ export const german: Phrases = {
   about: {
     held: (orderId) =>
       `bevor Ihre Bestellung ${orderId} weitergeht, sieht sich jemand von uns etwas an, das uns aufgefallen ist.`,
+    unanswered: (orderId) =>
+      `zu Ihrer Bestellung ${orderId} hatten wir eine Frage, und die Zeit für eine Antwort ist vorbei. Wir machen ohne sie weiter; wenn Sie uns noch etwas sagen möchten, antworten Sie auf diese E-Mail.`,
     silence: (orderId) => `wir prüfen Ihre Bestellung ${orderId} noch. Sie ist nicht vergessen.`,
   },
+  again: 'Wir hatten Ihnen geschrieben, dass das erledigt ist. Wir sehen es uns noch einmal an.',
   tookLonger: (when) =>
     `Sie sollten bis ${when} von uns hören. Es dauert länger, als wir dachten; das tut uns leid.`,
   ending: {
-    approved: 'Wir haben es geprüft, und alles ist in Ordnung.',
-    rejected: 'Wir haben es geprüft, und so geht es leider nicht.',
-    corrected: 'Wir haben berichtigt, was daran nicht stimmte.',
-    stopped: 'Wir haben es geprüft und können den Auftrag nicht ausführen.',
+    approved: 'Wir haben Ihre Bestellung geprüft, und alles ist in Ordnung.',
+    rejected: 'Wir haben geprüft, was gewünscht war, und so geht es leider nicht.',
+    corrected: 'Wir haben berichtigt, was an Ihrer Bestellung nicht stimmte.',
+    stopped: 'Wir haben Ihre Bestellung geprüft und können sie nicht ausführen.',
     settled: 'Was wir prüfen wollten, hat sich erledigt.',
   },
   changed: 'Das steht jetzt in Ihrer Bestellung:',
   question: 'bevor Ihre Bestellung weitergehen kann, haben wir eine Frage:',
   openQuestion: 'Wir warten noch auf Ihre Antwort hierauf:',
+  questionOver: 'Was wir Sie gefragt haben, brauchen Sie nicht mehr zu beantworten.',
   answerBy: (when) => `Bitte antworten Sie bis ${when}.`,
   answerLink: 'Hier antworten',
-  answerByMail: 'Zum Antworten genügt eine Antwort auf diese E-Mail.',
+  answerByMail: 'Sie können einfach auf diese E-Mail antworten.',
   wanted: 'Damit es weitergeht, brauchen wir etwas von Ihnen:',
   hearFrom: (when) => `Sie hören spätestens bis ${when} von uns.`,
   nothingToDo: 'Sie müssen nichts tun.',

@@ -16,6 +16,7 @@ export const french: Phrases = {
   subject: {
     held: (orderId) => `Votre commande ${orderId} attend un instant`,
     question: (orderId) => `Une question sur votre commande ${orderId}`,
+    unanswered: (orderId) => `Votre commande ${orderId} suit son cours`,
     silence: (orderId) => `Votre commande ${orderId} est toujours chez nous`,
     ended: (orderId) => `Des nouvelles de votre commande ${orderId}`,
     goesOn: (orderId) => `Votre commande ${orderId} suit son cours`,
@@ -25,25 +26,29 @@ export const french: Phrases = {
   about: {
     held: (orderId) =>
       `avant que votre commande ${orderId} suive son cours, l’un de nous vérifie un point que nous avons remarqué.`,
+    unanswered: (orderId) =>
+      `nous vous avions posé une question sur votre commande ${orderId}, et le délai pour répondre est passé. Nous continuons sans votre réponse ; si vous voulez encore nous dire quelque chose, répondez à ce courriel.`,
     silence: (orderId) => `nous examinons encore votre commande ${orderId}. Elle n’est pas oubliée.`,
   },
+  again: 'Nous vous avions écrit que c’était réglé. Nous l’examinons encore une fois.',
   tookLonger: (when) =>
     `Vous deviez avoir de nos nouvelles avant le ${when}. C’est plus long que prévu ; veuillez nous en excuser.`,
   ending: {
-    approved: 'Nous avons vérifié, et tout est en ordre.',
-    rejected: 'Nous avons vérifié, et ce n’est pas possible ainsi.',
-    corrected: 'Nous avons corrigé ce qui n’allait pas.',
-    stopped: 'Nous avons vérifié, et ne pouvons pas donner suite.',
+    approved: 'Nous avons vérifié votre commande, et tout est en ordre.',
+    rejected: 'Nous avons examiné ce qui était demandé, et ce n’est pas possible ainsi.',
+    corrected: 'Nous avons corrigé ce qui n’allait pas dans votre commande.',
+    stopped: 'Nous avons vérifié votre commande, et ne pouvons pas y donner suite.',
     settled: 'Ce que nous voulions vérifier s’est réglé.',
   },
   changed: 'Voici ce que dit maintenant votre commande :',
   question: 'avant que votre commande puisse suivre son cours, nous avons une question :',
   openQuestion: 'Nous attendons encore votre réponse à ceci :',
+  questionOver: 'Notre question n’attend plus de réponse.',
   answerBy: (when) => `Merci de répondre avant le ${when}.`,
   answerLink: 'Répondre ici',
-  answerByMail: 'Pour répondre, il suffit de répondre à ce courriel.',
+  answerByMail: 'Vous pouvez simplement répondre à ce courriel.',
   wanted: 'Pour continuer, il nous manque quelque chose de votre part :',
-  hearFrom: (when) => `Vous aurez de nos nouvelles avant le ${when} au plus tard.`,
+  hearFrom: (when) => `Vous aurez de nos nouvelles au plus tard le ${when}.`,
   nothingToDo: 'Vous n’avez rien à faire.',
   stages: {
     waits: (stages) => `${subject(stages)} ${s(stages, 'attend', 'attendent')} entre-temps.`,
