@@ -1,5 +1,5 @@
 import { done, type Lane, type LaneRecord, type Outcome } from '@holdpoint/chassis'
-import type { AuditState } from '@holdpoint/schemas'
+import { type AuditState, Undecodable } from '@holdpoint/schemas'
 import { type Draft, emptyChain } from './chain.ts'
 import { hasOwnEntry, particularsOf } from './particulars.ts'
 import { newKey, seal } from './seal.ts'
@@ -14,12 +14,24 @@ const rowOf = (orderId: string): string => `order:${orderId}`
  * and never made again, so that what is said or read later stays closed as well.
  */
 export function keyChange(record: LaneRecord, lane: AuditLane): Outcome<'audit.state.v1'> {
+  if (record.topic === 'audit.forgets.v1') {
+    const orderId = orderToForget(record)
+    return orderId === '' ? done() : done([], row(orderId, null, lane))
+  }
   if (!hasOwnEntry(record.topic)) return done()
   const { orderId, why } = particularsOf(record)
-  if (orderId === '') return done()
-  if (record.topic === 'audit.forgets.v1') return done([], row(orderId, null, lane))
-  if (why === '' || lane.get(rowOf(orderId))) return done()
+  if (orderId === '' || why === '' || lane.get(rowOf(orderId))) return done()
   return done([], row(orderId, newKey(), lane))
+}
+
+/** Empty for bytes that nobody can ever read; throws while they only cannot be read for now. */
+function orderToForget(record: LaneRecord<'audit.forgets.v1'>): string {
+  try {
+    return record.value?.orderId ?? ''
+  } catch (error) {
+    if (error instanceof Undecodable) return ''
+    throw error
+  }
 }
 
 function row(orderId: string, key: Buffer | null, { partition, now }: AuditLane) {
