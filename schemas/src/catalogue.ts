@@ -196,12 +196,21 @@ export const catalogue = {
   },
   'audit.state.v1': {
     schema: 'audit.state.v1',
-    key: 'partition',
+    key: 'partition or orderId',
     writer: 'audit',
-    readers: ['audit'],
+    readers: ['audit', 'cli'],
     layout: 'lanes',
     retention: compact,
-    about: 'Changelog of the heads of the chains.',
+    about: 'Changelog of the heads of the chains and of the keys of the orders.',
+  },
+  'audit.forgets.v1': {
+    schema: 'audit.forgets.v1',
+    key: 'orderId',
+    writer: 'desk',
+    readers: ['audit', 'desk'],
+    layout: 'lanes',
+    retention: forever,
+    about: 'Orders of which what is personal is to be forgotten.',
   },
   'audit.entries.v1': {
     schema: 'audit.entries.v1',
@@ -240,8 +249,9 @@ export const deadLetterTopic = {
 
 /** Whether a topic holds the state of its writer's lanes, and the journal by which they commit. */
 export function isState(topic: TopicName): boolean {
-  const { writer, readers }: Topic = catalogue[topic]
-  return readers.every((reader) => reader === writer)
+  const { writer, readers, layout, retention }: Topic = catalogue[topic]
+  const isRead = readers.some((reader) => reader === writer)
+  return isRead && layout === 'lanes' && retention.policy === 'compact'
 }
 
 /** What a service publishes for others: neither its own state nor its dead letters. */

@@ -45,7 +45,7 @@ test('an event that was refused for its key is replayed into the lane of its ord
   const trail = company.kafka.readAll(['audit.entries.v1'])
   const entries = []
   for await (const { value } of trail) if (value?.topic === 'desk.replays.v1') entries.push(value)
-  expect(entries).toMatchObject([{ orderId, who: 'olga', why: reason }])
+  expect(entries).toMatchObject([{ orderId, who: 'olga', why: expect.stringMatching(/^sealed\.1\./) }])
 })
 
 test('what is refused again is a dead letter again, that names its replay', async () => {

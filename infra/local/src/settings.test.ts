@@ -41,6 +41,12 @@ test('every topic has as many partitions as there are lanes, or one', () => {
 test('what is kept for ever is never deleted, state is compacted', () => {
   const settingsOf = (topic: string) => topicSpecs(4, 1).find((spec) => spec.topic === topic)?.settings
   expect(settingsOf('audit.entries.v1')).toMatchObject({ 'cleanup.policy': 'delete', 'retention.ms': '-1' })
+  // What bounds how long the key of a forgotten order lies on a disk.
+  expect(settingsOf('audit.state.v1')).toMatchObject({
+    'cleanup.policy': 'compact',
+    'max.compaction.lag.ms': '86400000',
+    'segment.ms': '86400000',
+  })
   expect(settingsOf('router.state.v1')).toMatchObject({ 'cleanup.policy': 'compact' })
   expect(settingsOf('orders.inbound.v1')).toMatchObject({ 'retention.ms': String(7 * 86_400_000) })
 })

@@ -44,11 +44,13 @@ function retentionSettings(retention: Retention): Record<string, string> {
     case 'forever':
       return { 'cleanup.policy': 'delete', 'retention.ms': '-1' }
     case 'compact':
-      // Deleted keys stay visible for a day, so that a reader that was away learns of them.
+      // Deleted keys stay visible for a day, so that a reader that was away learns of them. What is overwritten is taken
+      // out once it is a day old, however little of the topic it is: the key of a forgotten order has to go.
       return {
         'cleanup.policy': 'compact',
         'delete.retention.ms': String(dayMs),
         'segment.ms': String(dayMs),
+        'max.compaction.lag.ms': String(dayMs),
       }
     default:
       return retention satisfies never

@@ -59,7 +59,7 @@ export interface AuditEntry {
   who: string
   /** What happened. */
   what: string
-  /** Reason. */
+  /** Reason. Of an entry about an order it is sealed under the key of that order: sealed.1.<commitment>.<ciphertext>. */
   why: string
   /** When it happened. */
   when: Instant
@@ -73,7 +73,39 @@ export interface AuditEntry {
   at: Instant
 }
 
-/** Head of the chain of one partition. */
+/** Who did something. */
+export interface Actor {
+  /** Immutable id of the person, or system:<service>. */
+  subject: string
+  /** Name for people to read. */
+  name: string
+  /** Roles that the person had at that moment. */
+  roles: string[]
+}
+
+/** What people wrote about an order, and who its customer is, is to be forgotten. It does not say whose order it was. */
+export interface Forget {
+  /** The order; also the record key. */
+  orderId: string
+  /** Who asked for it at the desk. */
+  by: Actor
+  /** Why. It is kept for ever and stays readable. */
+  reason: string
+  /** When. */
+  at: Instant
+}
+
+/** The key of an order, or that it was destroyed. */
+export interface OrderKey {
+  /** The order. */
+  orderId: string
+  /** 32 bytes for AES-256-GCM; null once the order was forgotten. */
+  key: Buffer | null
+  /** When the key was made, or destroyed. */
+  at: Instant
+}
+
+/** Head of the chain of one partition, or the key under which the trail seals what was said about one order. */
 export interface AuditState {
   /** The partition. */
   partition: number
@@ -87,20 +119,12 @@ export interface AuditState {
   checkpointed: number
   /** Next offset to cover for each topic. */
   covered: { [key: string]: number }
+  /** For the row of an order, whose record key is `order:` and the orderId, and whose chain fields say nothing; null for the head of a chain. */
+  orderKey: OrderKey | null
 }
 
 /** What happened. SETTLED: what the case authorised has arrived in a revision, or upstream overtook it, and its holds end. STOP_LIFTED: the values that were rejected have changed. */
 export type CaseEventType = 'OPENED' | 'EVIDENCE_CHANGED' | 'ORDER_CHANGED' | 'ASSIGNED' | 'ESCALATED' | 'REMINDED' | 'REPLANNED' | 'ASKED' | 'ANSWERED' | 'UNANSWERED' | 'NOTED' | 'PROPOSED' | 'APPROVAL_GIVEN' | 'CORRECTED' | 'NOT_CURED' | 'CLOSED' | 'REOPENED' | 'SETTLED' | 'STOP_LIFTED' | 'REFUSED' | 'NOTICE_REQUESTED' | 'NOTICE_SENT' | 'NOTICE_FAILED' | 'UNKNOWN'
-
-/** Who did something. */
-export interface Actor {
-  /** Immutable id of the person, or system:<service>. */
-  subject: string
-  /** Name for people to read. */
-  name: string
-  /** Roles that the person had at that moment. */
-  roles: string[]
-}
 
 /** What sort of exception. */
 export type CaseKind = 'APPROVAL' | 'CORRECTION' | 'EXCEPTION' | 'UNKNOWN'
@@ -1355,6 +1379,7 @@ export interface Messages {
   'audit.checkpoints.v1': AuditCheckpoint
   'audit.dlq.v1': DeadLetter
   'audit.entries.v1': AuditEntry
+  'audit.forgets.v1': Forget
   'audit.state.v1': AuditState
   'cases.events.v1': CaseEvent
   'cases.findings.v1': Findings

@@ -5,7 +5,13 @@ import { now } from './testing/command.ts'
 import { asTrail, type Input, knownOf, type TestTrail, writeTrail } from './testing/trail.ts'
 import { verify } from './verify.ts'
 
-const topics = ['desk.commands.v1', 'orders.revisions.v1', 'cases.findings.v1', 'cases.events.v1'] as const
+const topics = [
+  'desk.commands.v1',
+  'orders.revisions.v1',
+  'cases.findings.v1',
+  'cases.events.v1',
+  'audit.forgets.v1',
+] as const
 const input: fc.Arbitrary<Input> = fc.tuple(
   fc.constantFrom(...topics),
   fc.constantFrom('O-1', 'O-2', 'O-3', 'O-4'),

@@ -9,7 +9,8 @@ import { startTestServices, type TestServices, until } from '../../../test/harne
 import { copyOf } from './copy.ts'
 import { expectedOf, grow, readPins } from './pins.ts'
 import { trailOfCopy } from './read-copy.ts'
-import { command } from './testing/command.ts'
+import { readOrderKeys, reveal } from './reveal.ts'
+import { command, forget } from './testing/command.ts'
 import { each } from './testing/trail.ts'
 import { trailOfTopics } from './trail.ts'
 import { verify } from './verify.ts'
@@ -68,6 +69,30 @@ test('the trail covers every record, also those that nobody can read, and surviv
   expect(findings).toEqual([])
   expect(records?.verified).toBeGreaterThanOrEqual(2 * 340)
 }, 180_000)
+
+test('a forgotten order stays forgotten over a kill, also what is said about it later, and the trail is proved', async () => {
+  const orderId = `forget-${randomUUID()}`
+  const say = () => publisher.send('desk.commands.v1', [{ key: orderId, value: command(orderId) }])
+  const states = async () => {
+    const keys = await readOrderKeys((topics) => kafka.readAll(topics))
+    const found: string[] = []
+    for await (const { value } of kafka.readAll(['audit.entries.v1']))
+      if (value?.orderId === orderId) found.push(`${value.what} ${reveal(value, keys).state}`)
+    return found
+  }
+  await say()
+  await allCovered()
+  expect(await states()).toEqual(['command APPROVE proved'])
+  await publisher.send('audit.forgets.v1', [{ key: orderId, value: forget(orderId) }])
+  await allCovered()
+  await services.kill('audit')
+  await services.start('audit')
+  await say()
+  await allCovered()
+  const closed = 'command APPROVE forgotten'
+  expect(await states()).toEqual([closed, 'forgotten plain', closed])
+  expect((await proof(true)).findings).toEqual([])
+}, 120_000)
 
 test('what others write to the topics of the trail is named, and neither audit nor its proof stops at it', async () => {
   const foreign = { key: Buffer.from('O-foreign'), value: Buffer.from('no Avro') }

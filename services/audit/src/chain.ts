@@ -14,6 +14,7 @@ export const emptyChain = (partition: number): AuditState => ({
   checkpointedAt: 0,
   checkpointed: 0,
   covered: {},
+  orderKey: null,
 })
 
 /**

@@ -70,3 +70,13 @@ test('nothing that somebody wrote is a formula in a CSV', async () => {
   expect(csvLine({ ...entry, why: 'a, "b"' })).toContain('"a, ""b"""')
   expect(csvLine({ ...entry, why: 'plain' })).toContain(',plain,')
 })
+
+test('a CSV says why in clear where that was opened, and still runs nothing', async () => {
+  const asked = { format: 'csv' as const, whyOf: () => '=HYPERLINK("x")' }
+  const manifest = emptyManifest(asked)
+  const lines: string[] = []
+  for await (const line of extractOf(asTrail(trail), asked, manifest)) lines.push(line)
+  expect(lines[1]).toContain(`"'=HYPERLINK(""x"")"`)
+  const sealed = (await extracted({ format: 'csv' })).lines
+  expect(sealed[1]).toContain(',sealed.1.')
+})

@@ -41,6 +41,8 @@ export interface ExtractOptions {
   /** Milliseconds UTC. */
   from?: number
   to?: number
+  /** What a CSV says why; else what the entry says, which is sealed where it is about an order. */
+  whyOf?: (entry: AuditEntry) => string
 }
 
 /**
@@ -49,7 +51,12 @@ export interface ExtractOptions {
  */
 export async function* extractOf(
   trail: Trail,
-  { format, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: ExtractOptions,
+  {
+    format,
+    from = Number.NEGATIVE_INFINITY,
+    to = Number.POSITIVE_INFINITY,
+    whyOf = ({ why }) => why,
+  }: ExtractOptions,
   manifest: Manifest,
 ): AsyncGenerator<string> {
   const cut = new Cut()
@@ -70,7 +77,7 @@ export async function* extractOf(
     if (isOver && lane) over.add(entry.partition)
     if (!isOver && (lane || entry.at >= from)) {
       lanes.set(entry.partition, withEntry(lane, entry, signed.get(idOf(entry))))
-      yield format === 'csv' ? csvLine(entry) : entryLine(entry)
+      yield format === 'csv' ? csvLine({ ...entry, why: whyOf(entry) }) : entryLine(entry)
     } else if (lane && !lane.checkpoint) {
       lane.behind.push(textOf(entry))
       lane.checkpoint = signed.get(idOf(entry)) ?? null

@@ -19,7 +19,7 @@ test('a command has an entry that says who did what to which case, and why', asy
     caseId: 'C-O-1',
     who: 'fiona',
     what: 'command APPROVE',
-    why: 'The contract allows it.',
+    why: expect.stringMatching(/^sealed\.1\./),
     when: now,
     previous: noEntry,
   })

@@ -17,6 +17,7 @@ import {
 import { append, emptyChain } from './chain.ts'
 import type { Signer } from './checkpoint.ts'
 import { cover } from './cover.ts'
+import { keyChange, sealedDraft } from './order-keys.ts'
 
 /** Every topic that the trail covers: all that audit reads and does not write itself. */
 export const coveredTopics: readonly TopicName[] = topicNames.filter((topic) => {
@@ -26,7 +27,9 @@ export const coveredTopics: readonly TopicName[] = topicNames.filter((topic) => 
 
 /**
  * Appends to the chain of a lane what came in, and signs the new head, all in the transaction of the batch. So every
- * committed entry is under a signature, and a chain never ends in entries that nobody signed.
+ * committed entry is under a signature, and a chain never ends in entries that nobody signed. What was said about an order is
+ * sealed under a key of that order, which is committed with its first entry. A batch that is handled again, since it could
+ * not be written, is sealed anew: nothing of the first attempt is there or was ever signed for others.
  *
  * A record that could not be covered would be a hole in the trail: the lane waits and says why, whatever happens.
  */
@@ -38,25 +41,30 @@ export function auditLanes(signer: Signer): LaneService<TopicName, 'audit.state.
     outputs: outputsOf('audit'),
     deadLetters: deadLetterTopic.audit,
     takesAll: true,
-    handle: () => done(),
-    closeBatch(records, lane) {
-      try {
-        return coverBatch(signer, records, lane)
-      } catch (error) {
-        return retryLater(`The trail cannot go on: ${error instanceof Error ? error.message : error}`, 1_000)
-      }
-    },
+    handle: (record, lane) => orWait(() => keyChange(record, lane)),
+    closeBatch: (records, lane) => orWait(() => coverBatch(signer, records, lane)),
+  }
+}
+
+function orWait(work: () => Outcome<'audit.state.v1'>): Outcome<'audit.state.v1'> {
+  try {
+    return work()
+  } catch (error) {
+    const why = `The trail cannot go on: ${error instanceof Error ? error.message : error}`
+    return retryLater(why, 1_000, { endless: true })
   }
 }
 
 function coverBatch(
   signer: Signer,
   records: readonly LaneRecord[],
-  { partition, now, get }: Lane<'audit.state.v1'>,
+  lane: Lane<'audit.state.v1'>,
 ): Outcome<'audit.state.v1'> {
+  const { partition, now } = lane
   const key = String(partition)
-  const before = get(key) ?? emptyChain(partition)
-  const { entries, state } = append(before, cover(records, now), now)
+  const before = lane.get(key) ?? emptyChain(partition)
+  const drafts = cover(records, now).map((draft) => sealedDraft(draft, lane))
+  const { entries, state } = append(before, drafts, now)
   const value = { ...state, checkpointedAt: now, checkpointed: state.sequence }
   const published = entries.map((entry) => ({
     topic: 'audit.entries.v1' as const,

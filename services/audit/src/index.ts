@@ -11,5 +11,13 @@ export { expectedOf, grow, type Pins, readPins, writePins } from './pins.ts'
 export { NotProvable, type Proof, prove, type Wanted } from './prove.ts'
 export { trailOfCopy } from './read-copy.ts'
 export type { ChainReport, Finding, FindingCode, RecordsReport, Report, Unjudged, Verdict } from './report.ts'
+export {
+  type OrderKeys,
+  type RevealedCounts,
+  readOrderKeys,
+  reveal,
+  revealedLine,
+  revealedText,
+} from './reveal.ts'
 export { type CoveredRecord, type Found, type Trail, trailOfTopics, type Unreadable } from './trail.ts'
 export { type VerifyOptions, verify } from './verify.ts'

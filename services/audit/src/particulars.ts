@@ -75,6 +75,13 @@ const tellers = {
     why: bounce.detail,
     when: bounce.at,
   }),
+  'audit.forgets.v1': (forget) => ({
+    orderId: forget.orderId,
+    who: forget.by.subject,
+    what: 'forgotten',
+    why: forget.reason,
+    when: forget.at,
+  }),
   'policy.versions.v1': (policy) => ({
     who: policy.by.subject,
     what: `policy version ${policy.version}: ${policy.title}`,

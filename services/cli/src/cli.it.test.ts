@@ -153,10 +153,45 @@ test('the trail is proved from the topics and from a copy, and a changed copy is
   expect(await verdictOn(lines.join('\n'))).toEqual([1, expect.stringContaining('EDITED')])
 }, 120_000)
 
+test('a customer is forgotten: their texts are closed in the trail and gone at the desk, and the trail is proved', async () => {
+  const orderId = `SO-forget-${tag}`
+  const customer = `C-${tag}`
+  const placed = story('1-place.json', orderId)
+  writeFileSync(placed, readFileSync(placed, 'utf8').replace('"17850"', `"${customer}"`))
+  await done('orders', 'send', placed, '--wait')
+  const forget = ['audit', 'forget', customer, '--as', 'olga', '--reason', 'Request 118', '--yes']
+  expect(await holdpoint(...forget)).toMatchObject({ code: 1, err: expect.stringContaining('CASES_OPEN') })
+  const address = await caseOf(orderId, 'address-country')
+  const said = 'Mrs Zebedee rang from Boston'
+  const correct = ['--as', 'sam', '--reason', said, '--set', 'shipping.country=GB', '--yes']
+  await done('cases', 'correct', address, ...correct)
+  await seen(orderId, ({ verdicts }) => verdicts.every(({ verdict }) => verdict === 'PROCEED'))
+
+  const pins = join(folder, 'forget-pins.json')
+  await holdpoint('audit', 'verify', '--pins', pins)
+  const before = await revealedUntil(orderId, (texts) => texts.some(({ why }) => why === said))
+  expect(new Set(before.map(({ state }) => state))).toEqual(new Set(['proved']))
+  expect((await done('trail', orderId)).out).toContain(said)
+
+  expect((await done(...forget)).out).toContain(`${orderId}  forgotten`)
+  const after = await revealedUntil(orderId, (texts) => texts.every(({ state }) => state === 'forgotten'))
+  expect(after.length).toBeGreaterThanOrEqual(before.length)
+  const { out } = await done('trail', orderId)
+  expect(out).toContain('had the customer of this order forgotten, because “Request 118”')
+  expect(out).not.toMatch(/Zebedee|Stump Street|Maya Bell/)
+  expect((await done('audit', 'verify', '--pins', pins)).out).toContain('Nothing is wrong with the trail.')
+}, 120_000)
+
 test('the command starts with whichever Node comes first', async () => {
   const { code, out } = await holdpoint('--help')
   expect([code, out.includes('Start here')]).toEqual([0, true])
 })
+
+interface RevealedText {
+  orderId: string
+  state: string
+  why: string | null
+}
 
 interface Finished {
   code: number | null
@@ -210,6 +245,26 @@ function story(name: string, orderId: string): string {
   if (own.request) own.request.requestId = `terms-${orderId}`
   writeFileSync(file, JSON.stringify(own, null, 1))
   return file
+}
+
+/** What was said about an order, as an export tells it in clear, once it is as awaited. The export itself holds no word of it. */
+async function revealedUntil(orderId: string, awaited: (texts: RevealedText[]) => boolean) {
+  const file = join(folder, `${orderId}.jsonl`)
+  let texts: RevealedText[] = []
+  await expect
+    .poll(
+      async () => {
+        await done('audit', 'export', file, '--format', 'jsonl', '--reveal')
+        const lines = readFileSync(`${file}.revealed.jsonl`, 'utf8').trim().split('\n')
+        texts = lines.map((line) => JSON.parse(line)).filter((text) => text.orderId === orderId)
+        return texts.length > 0 && awaited(texts)
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    .toBe(true)
+  const sealed = readFileSync(file, 'utf8')
+  for (const { why } of texts) if (why) expect(sealed).not.toContain(why)
+  return texts
 }
 
 async function caseOf(orderId: string, type: string): Promise<string> {

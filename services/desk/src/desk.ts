@@ -9,6 +9,7 @@ import type { ProjectedTopic } from './projection/handlers.ts'
 import { createProjector } from './projection/projector.ts'
 import type { Tokens } from './sign-in/tokens.ts'
 import { createActions } from './write/actions.ts'
+import { createForgetting } from './write/forgets.ts'
 import { createOutbox } from './write/outbox.ts'
 import { createPolicyPublishing } from './write/publish-policy.ts'
 import { createRosterPublishing } from './write/publish-roster.ts'
@@ -53,6 +54,7 @@ export function createDesk(needs: DeskNeeds): Desk {
       publishPolicy: createPolicyPublishing(publishing),
       publishRoster: createRosterPublishing(publishing),
       replays: createReplays({ ...publishing, orderIdIn: needs.orderIdIn }),
+      forget: createForgetting(publishing),
       tokens,
       now,
       caughtUp,

@@ -43,6 +43,7 @@ export const topicsToRecord = [
   'notifier.dlq.v1',
   'audit.dlq.v1',
   'desk.replays.v1',
+  'audit.forgets.v1',
   'audit.entries.v1',
 ] as const
 

@@ -8,6 +8,7 @@ const coveredTopics = new Set([
   'cases.findings.v1',
   'desk.commands.v1',
   'desk.replays.v1',
+  'audit.forgets.v1',
   'cases.events.v1',
   'orders.decisions.v1',
   'orders.corrections.v1',

@@ -1,4 +1,4 @@
-import type { Command } from '@holdpoint/schemas'
+import type { Command, Forget } from '@holdpoint/schemas'
 import { sampleCommand } from '@holdpoint/schemas/testing'
 
 export const now = Date.UTC(2026, 4, 4, 9)
@@ -15,3 +15,10 @@ export const command = (orderId: string, reason = 'The contract allows it.'): Co
     channel: 'cli',
     at: now,
   })
+
+export const forget = (orderId: string): Forget => ({
+  orderId,
+  by: { subject: 'olga', name: 'Olga', roles: ['order-manager'] },
+  reason: 'They asked for it.',
+  at: now,
+})

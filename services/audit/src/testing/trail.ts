@@ -6,7 +6,7 @@ import { signer } from '../checkpoint.ts'
 import type { Expected } from '../expected.ts'
 import { auditLanes, coveredTopics } from '../handlers.ts'
 import type { CoveredRecord, Found, Trail } from '../trail.ts'
-import { command, now } from './command.ts'
+import { command, forget, now } from './command.ts'
 
 /** A trail in memory, to be looked at and tampered with. */
 export interface TestTrail {
@@ -27,6 +27,7 @@ export async function writeTrail(batches: readonly (readonly Input[])[]): Promis
   for (const batch of batches) {
     for (const [topic, orderId] of batch)
       if (topic === 'desk.commands.v1') lanes.put(topic, orderId, command(orderId))
+      else if (topic === 'audit.forgets.v1') lanes.put(topic, orderId, forget(orderId))
       else lanes.putBytes(topic, Buffer.from(orderId), Buffer.from(`bytes for ${orderId}`))
     await lanes.run()
     lanes.clock += 1_000

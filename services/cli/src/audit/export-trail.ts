@@ -1,47 +1,68 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { copyOf, type ExtractFormat, emptyManifest, extractOf, nothingCopied } from '@holdpoint/audit'
+import { finished, pipeline } from 'node:stream/promises'
+import {
+  copyOf,
+  type ExtractFormat,
+  emptyManifest,
+  extractOf,
+  nothingCopied,
+  type OrderKeys,
+  type RevealedCounts,
+  reveal,
+  revealedLine,
+  revealedText,
+} from '@holdpoint/audit'
+import type { AuditEntry } from '@holdpoint/schemas'
 import { Misuse } from '../failures.ts'
 import { instantIn } from '../instants.ts'
 import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
-import { withTrail } from './open-trail.ts'
+import { readKeys, withTrail } from './open-trail.ts'
 
 export interface ExportOptions {
   records: boolean
   format: 'copy' | ExtractFormat
   from?: string
   to?: string
+  reveal?: boolean
 }
 
 /** The file has its name only once it is whole. */
 export async function exportTrail(session: Session, options: ExportOptions, name?: string): Promise<void> {
   const file = name as string
   const { format, from, to } = options
+  // Read first: a key that is destroyed meanwhile is told as it was when the export began.
+  const keys = options.reveal ? await readKeys(session) : undefined
   if (format !== 'copy') {
     const bounds = { ...(from ? { from: instantIn(from) } : {}), ...(to ? { to: instantIn(to) } : {}) }
-    return exportEntries(session, { format, ...bounds }, file)
+    return exportEntries(session, { format, ...bounds }, file, keys)
   }
   if (from !== undefined || to !== undefined)
     throw new Misuse('A copy has the whole trail: --from and --to go with --format jsonl or csv.')
-  return exportCopy(session, options, file)
+  return exportCopy(session, options, file, keys)
 }
 
-async function exportCopy(session: Session, { records }: ExportOptions, file: string): Promise<void> {
+async function exportCopy(
+  session: Session,
+  { records }: ExportOptions,
+  file: string,
+  keys: OrderKeys | undefined,
+): Promise<void> {
   const copied = nothingCopied()
-  await withTrail(session, undefined, ({ checkpoints, entries, ...rest }) =>
-    writeLines(file, copyOf({ checkpoints, entries, ...(records ? rest : {}) }, copied)),
+  const { revealed } = await withTrail(session, undefined, ({ checkpoints, entries, ...rest }) =>
+    writeLines(file, copyOf({ checkpoints, entries, ...(records ? rest : {}) }, copied), keys),
   )
   for (const { where, problem } of copied.foreign)
     session.terminal.err(`Left out, as it is no part of the trail: ${where}: ${problem}\n`)
   session.show(
-    { file, ...copied },
+    { file, ...copied, ...(revealed ? { revealed } : {}) },
     () =>
       `${file}: ${count(copied.entries)} entries, ${count(copied.checkpoints)} checkpoints, ${count(copied.records)} records\n` +
-      `holdpoint audit verify ${file} --at-rest\n`,
+      `holdpoint audit verify ${file} --at-rest\n${revealedWords(file, revealed)}`,
   )
 }
 
@@ -50,33 +71,64 @@ export const manifestOf = (file: string): string => `${file}.manifest.json`
 
 async function exportEntries(
   session: Session,
-  options: { format: ExtractFormat; from?: number; to?: number },
+  bounds: { format: ExtractFormat; from?: number; to?: number },
   file: string,
+  keys: OrderKeys | undefined,
 ): Promise<void> {
+  const isCsv = bounds.format === 'csv'
+  const whyOf = (entry: AuditEntry) => revealedText(reveal(entry, keys as OrderKeys))
+  const options = keys && isCsv ? { ...bounds, whyOf } : bounds
   const manifest = emptyManifest(options)
-  const sha256 = await withTrail(session, undefined, (trail) =>
-    writeLines(file, extractOf(trail, options, manifest)),
+  const { sha256, revealed } = await withTrail(session, undefined, (trail) =>
+    writeLines(file, extractOf(trail, options, manifest), isCsv ? undefined : keys),
   )
   const whole = { ...manifest, sha256 }
   await writeFile(manifestOf(file), `${JSON.stringify(whole, null, 2)}\n`)
   session.show(
-    { file, manifest: manifestOf(file), ...whole },
+    { file, manifest: manifestOf(file), ...whole, ...(revealed ? { revealed } : {}) },
     () =>
       `${file}: ${count(whole.entries)} entries of ${whole.lanes.length} chains; how many of each, and the proof, are in ${manifestOf(file)}\n` +
-      `holdpoint audit verify ${file}\n`,
+      `holdpoint audit verify ${file}\n${revealedWords(file, revealed)}`,
   )
 }
 
-/** Gives the hash of the file. */
-async function writeLines(file: string, lines: AsyncIterable<string>): Promise<string> {
+/** Where what people said lies in clear, beside a file that holds it sealed. */
+const revealedOf = (file: string): string => `${file}.revealed.jsonl`
+
+/** Gives the hash of the file; with keys, how many texts were written in clear beside it. */
+async function writeLines(
+  file: string,
+  lines: AsyncIterable<string>,
+  keys?: OrderKeys,
+): Promise<{ sha256: string; revealed: RevealedCounts | undefined }> {
   const hash = createHash('sha256')
+  const counts = { proved: 0, forgotten: 0, noKey: 0, wrong: 0 }
+  const beside = keys && createWriteStream(`${revealedOf(file)}.unfinished`, { mode: 0o600 })
   async function* hashed() {
     for await (const line of lines) {
       hash.update(`${line}\n`)
+      const told = keys && revealedLine(line, keys, counts)
+      if (told && beside?.write(`${told}\n`) === false) await once(beside, 'drain')
       yield `${line}\n`
     }
   }
   await pipeline(Readable.from(hashed()), createWriteStream(`${file}.unfinished`))
+  if (beside) {
+    beside.end()
+    await finished(beside)
+    await rename(`${revealedOf(file)}.unfinished`, revealedOf(file))
+  }
   await rename(`${file}.unfinished`, file)
-  return hash.digest('hex')
+  return { sha256: hash.digest('hex'), revealed: keys && counts }
+}
+
+function revealedWords(file: string, counts: RevealedCounts | undefined): string {
+  if (!counts) return ''
+  const { proved, forgotten, noKey, wrong } = counts
+  const others = [
+    ...(forgotten > 0 ? [`${count(forgotten)} forgotten`] : []),
+    ...(noKey > 0 ? [`${count(noKey)} without a key`] : []),
+    ...(wrong > 0 ? [`${count(wrong)} that are not what was sealed`] : []),
+  ]
+  return `${revealedOf(file)}: ${[`${count(proved)} reasons in clear, proved`, ...others].join(', ')}\n`
 }

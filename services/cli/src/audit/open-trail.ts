@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
-import { type Trail, trailOfCopy, trailOfTopics } from '@holdpoint/audit'
+import { type OrderKeys, readOrderKeys, type Trail, trailOfCopy, trailOfTopics } from '@holdpoint/audit'
 import type { LaneRecord } from '@holdpoint/chassis'
 import { Misuse } from '../failures.ts'
 import { Progress } from '../progress.ts'
@@ -43,6 +43,16 @@ async function withTopics<Result>(
   }
   try {
     return await work(trailOfTopics((topics) => counted(connection.readAll(topics, since))))
+  } finally {
+    await connection.stop()
+  }
+}
+
+/** The keys of the orders, of the topics as they are now. */
+export async function readKeys({ places }: Session): Promise<OrderKeys> {
+  const connection = await connectKafka(places)
+  try {
+    return await readOrderKeys((topics) => connection.readAll(topics))
   } finally {
     await connection.stop()
   }

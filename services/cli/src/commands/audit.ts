@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ExportOptions } from '../audit/export-trail.ts'
+import type { ForgetOptions } from '../audit/forget-customer.ts'
 import type { ProveOptions } from '../audit/prove-entry.ts'
 import type { VerifyOptions } from '../audit/verify-trail.ts'
 import { type World, work } from '../session.ts'
@@ -31,9 +32,14 @@ A copy ends with the last signature of each chain, and is at rest whatever goes 
 the entries alone, with a manifest beside them (FILE.manifest.json): how many of each chain, the first and the last, the
 hash of the file, and the way from each last entry to a signature. Nothing in a CSV is a formula to a spreadsheet.
 
+What people said about an order is sealed, and the file can be verified without any key. With --reveal it is written in clear
+besides, where its key is still there, and proved against what was sealed: in a CSV in its place, else into
+FILE.revealed.jsonl, for its owner's eyes only. Whoever may read the topic audit.state.v1 may do that.
+
 Examples:
   holdpoint audit export trail.copy && holdpoint audit verify trail.copy --at-rest
-  holdpoint audit export march.csv --format csv --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z`
+  holdpoint audit export march.csv --format csv --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z
+  holdpoint audit export march.csv --format csv --from 2026-03-01T00:00:00Z --reveal`
 
 const proveExamples = `
 The proof has the record's bytes, the way from its hash to its entry, the entries up to the next signature, and that. It is
@@ -42,6 +48,16 @@ checked without the trail and without Holdpoint: test/proof/check-proof.mjs is 8
 Examples:
   holdpoint audit prove 2:118 > proof.json
   holdpoint audit prove orders.decisions.v1:2:17 --from trail.copy > proof.json`
+
+const forgetExamples = `
+Of each of the customer's orders the key is destroyed under which the trail seals what people said, and the desk erases who
+the customer is, what was written and what was sent to them. The trail is proved as before, and says who had it forgotten,
+when and why: name nobody in the reason. It needs the role of the order owner, and no case of these orders may be open. It
+cannot be undone. Orders that the desk does not know any more are named with --order.
+
+Examples:
+  holdpoint audit forget C-20417 --as olga --reason "Request 118 of 30 November"
+  holdpoint audit forget C-20417 --as olga --reason "Request 118" --order SO-0417 --order SO-0533 --yes`
 
 export function addAudit(program: Command, world: World): void {
   const audit = program.command('audit').description('Prove the trail of who did what, when and why')
@@ -70,6 +86,7 @@ export function addAudit(program: Command, world: World): void {
         .choices(['copy', 'jsonl', 'csv'])
         .default('copy'),
     )
+    .option('--reveal', 'write what people said in clear besides, where it was not forgotten')
     .option('--from <instant>', 'of jsonl and csv: entries that were written from then on')
     .option('--to <instant>', 'of jsonl and csv: entries that were written before')
     .addHelpText('after', exportExamples)
@@ -87,6 +104,28 @@ export function addAudit(program: Command, world: World): void {
     .action(
       work<ProveOptions>(world, async (...args) =>
         (await import('../audit/prove-entry.ts')).proveEntry(...args),
+      ),
+    )
+  addForget(audit, world)
+}
+
+function addForget(audit: Command, world: World): void {
+  audit
+    .command('forget')
+    .argument('<customer>', 'customer id, as upstream names them')
+    .description('Forget a customer; the trail stays whole')
+    .requiredOption('--reason <text>', 'why; it goes into the trail and stays readable')
+    .option('--as <subject>', 'who asks (or set HOLDPOINT_AS)')
+    .option(
+      '--order <id>',
+      'an order of theirs that the desk does not know any more; may be repeated',
+      collect,
+    )
+    .option('--yes', 'do it without asking')
+    .addHelpText('after', forgetExamples)
+    .action(
+      work<ForgetOptions>(world, async (...args) =>
+        (await import('../audit/forget-customer.ts')).forgetCustomer(...args),
       ),
     )
 }

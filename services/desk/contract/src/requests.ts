@@ -7,6 +7,7 @@ import {
 } from '@holdpoint/policy/actions'
 import { z } from 'zod'
 import { Correction } from './cases.ts'
+import { saidWhy } from './registry.ts'
 
 /** An action as the API spells it. */
 export type ActionName = Lowercase<KnownAction>
@@ -109,4 +110,15 @@ export const RaiseBody = z.strictObject({
       'Stages that wait for it. Without any, what its type holds and has neither started nor been released; nothing for a wish',
     ),
   recall: z.boolean().default(false).describe('Whether stages that were released already are called back'),
+})
+
+export const ForgetBody = z.strictObject({
+  customerId: z.string().min(1).max(400).describe('The customer, as upstream names them'),
+  orders: z
+    .array(z.string().min(1).max(400))
+    .max(1_000)
+    .default([])
+    .describe('Their orders that the desk does not know any more, or not as theirs'),
+  reason: saidWhy.describe('Why; it stays readable for ever, so name nobody in it'),
+  dryRun: z.boolean().default(false).describe('Only say which orders it would be'),
 })

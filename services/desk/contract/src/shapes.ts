@@ -71,6 +71,14 @@ export const ReplaysSent = named(
   }),
 )
 
+export const Forgotten = named(
+  'Forgotten',
+  z.object({
+    orders: z.array(text).describe('Ids of the orders'),
+    erased: z.boolean().describe('Whether the desk has erased them already; else it does so in a moment'),
+  }),
+)
+
 export const OrderItem = named(
   'OrderItem',
   z.object({
@@ -247,6 +255,7 @@ export type Person = z.output<typeof Person>
 export type StageVerdict = z.output<typeof StageVerdict>
 export type DeadLetter = z.output<typeof DeadLetter>
 export type ReplaysSent = z.output<typeof ReplaysSent>
+export type Forgotten = z.output<typeof Forgotten>
 export type OrderItem = z.output<typeof OrderItem>
 export type OrderView = z.output<typeof OrderView>
 export type PolicyItem = z.output<typeof PolicyItem>

@@ -15,7 +15,7 @@ export const TrailStep = named(
   'TrailStep',
   z.object({
     at: instant,
-    kind: z.enum(['came-in', 'case', 'told', 'decided', 'refused']),
+    kind: z.enum(['came-in', 'case', 'told', 'decided', 'refused', 'forgotten']),
     who: text.describe('Who did it, by name; empty when Holdpoint itself did'),
     text: text.describe('One sentence'),
     details: z.array(text).describe('More sentences that belong to it'),

@@ -11,6 +11,7 @@ import { compressed } from './compressed.ts'
 import { consolePages } from './console-pages.ts'
 import { deadLetterOperations } from './dead-letters.ts'
 import type { DeskParts } from './desk-parts.ts'
+import { forgetOperations } from './forgets.ts'
 import { createIdentify } from './identify.ts'
 import { whileReading } from './kafka-problems.ts'
 import { notificationOperations } from './notifications.ts'
@@ -45,6 +46,7 @@ export function allOperations(parts: DeskParts): Operation[] {
     ...rosterOperations(parts),
     ...deadLetterOperations(parts),
     ...replayOperations(parts),
+    ...forgetOperations(parts),
     ...summaryOperations(parts),
     ...streamOperations(parts),
   ]

@@ -5,6 +5,7 @@ import type { Feed } from '../feed.ts'
 import type { Policies } from '../policies.ts'
 import type { Tokens } from '../sign-in/tokens.ts'
 import type { Actions } from '../write/actions.ts'
+import type { Forgetting } from '../write/forgets.ts'
 import type { createPolicyPublishing } from '../write/publish-policy.ts'
 import type { createRosterPublishing } from '../write/publish-roster.ts'
 import type { Replays } from '../write/replays.ts'
@@ -19,6 +20,7 @@ export interface DeskParts {
   publishPolicy: ReturnType<typeof createPolicyPublishing>
   publishRoster: ReturnType<typeof createRosterPublishing>
   replays: Replays
+  forget: Forgetting
   tokens: Tokens
   /** Milliseconds UTC. */
   now: () => number

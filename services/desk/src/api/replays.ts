@@ -1,13 +1,12 @@
 import { ReplaysSent, saidWhy } from '@holdpoint/desk-contract'
 import type { Replay } from '@holdpoint/schemas'
 import { z } from 'zod'
-import type { Person } from '../read/people.ts'
-import { policyInForce } from '../read/versions.ts'
-import { actorOf, publisherRoles } from '../sign-in/roles.ts'
+import { actorOf } from '../sign-in/roles.ts'
 import type { ReplayAnswer } from '../write/replays.ts'
 import { deadLetterPlace, unknownDeadLetter } from './dead-letters.ts'
 import type { DeskParts } from './desk-parts.ts'
 import { kafkaAway, kafkaUnknown, notCaughtUp } from './kafka-problems.ts'
+import { requireOrderOwner } from './order-owner.ts'
 import { Problem } from './problem.ts'
 import { type Answer, type Operation, operation } from './route.ts'
 
@@ -20,6 +19,7 @@ const problems = {
   403: 'Signed in without the role of the order owner.',
   503: 'Kafka is away; nothing was sent.',
 } as const
+const replaying = { code: 'MAY_NOT_REPLAY', what: 'Replaying' }
 const sent = { 202: { about: 'What was handed to its service.', body: ReplaysSent } }
 
 /** Dead letters go through their service once more; what that refuses again is a dead letter again. */
@@ -45,7 +45,7 @@ export function replayOperations(parts: DeskParts): Operation[] {
         422: 'No service could take it.',
       },
       handle: async ({ params, body, person }) => {
-        const by = actorOf(await orderOwner(parts, person))
+        const by = actorOf(await requireOrderOwner(parts, person, replaying))
         return answerOf(await parts.replays.one(params, { ...body, by }), params)
       },
     }),
@@ -59,24 +59,11 @@ export function replayOperations(parts: DeskParts): Operation[] {
       answers: sent,
       problems,
       handle: async ({ body: { reason: why, ...those }, person }) => {
-        const by = actorOf(await orderOwner(parts, person))
+        const by = actorOf(await requireOrderOwner(parts, person, replaying))
         return answerOf(await parts.replays.all(those, { reason: why, by }))
       },
     }),
   ]
-}
-
-/** Rejects unless the person has the role that sees the whole order, by the policy in force. */
-async function orderOwner({ database, policies }: DeskParts, person: Person | undefined): Promise<Person> {
-  const policy = await policies(await policyInForce(database))
-  const role = policy?.orderOwner ?? (publisherRoles[0] as string)
-  if (person?.roles.includes(role)) return person
-  const has = person?.roles.join(', ') || 'none'
-  throw new Problem(
-    403,
-    'MAY_NOT_REPLAY',
-    `Replaying needs the role ${role}, which owns the whole order; ${person?.name} has ${has}.`,
-  )
 }
 
 function answerOf(answer: ReplayAnswer, place?: z.infer<typeof deadLetterPlace>): Answer {

@@ -2,6 +2,7 @@ import { TrailView } from '@holdpoint/desk-contract'
 import type { Instant } from '@holdpoint/schemas'
 import { z } from 'zod'
 import { listDeadLetters } from '../read/dead-letters.ts'
+import { forgetsOf } from '../read/forgets.ts'
 import { iso, isoOrNull } from '../read/instant.ts'
 import { findOrder } from '../read/orders.ts'
 import { listPeople } from '../read/people.ts'
@@ -44,10 +45,11 @@ export function trailOperations(parts: DeskParts): Operation[] {
 
 async function recordsOf(parts: DeskParts, orderId: string, now: Instant): Promise<StoryRecords> {
   const { database } = parts
-  const [order, people, letters, records] = await Promise.all([
+  const [order, people, letters, forgets, records] = await Promise.all([
     findOrder(database, orderId),
     listPeople(database),
     listDeadLetters(database, { orderId }, { limit: 100 }),
+    forgetsOf(database, orderId),
     storyRecords(database, orderId),
   ])
   // Somebody may have left the roster since; the events still know the name.
@@ -60,6 +62,7 @@ async function recordsOf(parts: DeskParts, orderId: string, now: Instant): Promi
     customerName: order?.record.order.customer.name ?? '',
     names,
     letters: letters.items.map(toldLetter),
+    forgets,
     closedHours: await closedHoursOf(parts, records.events, now),
   }
 }

@@ -23,12 +23,12 @@ export const migrations: readonly { number: number; name: string; sql: string }[
 
 /**
  * The read model: everything in it comes from the topics. Raise the version with every change to these tables or
- * to what a projection writes: the next start drops them and replays. Each table has one topic that writes it, so
- * that it does not matter in which order the topics arrive. Instants are milliseconds UTC. `place` says which record a row
+ * to what a projection writes: the next start drops them and replays. Each table has one topic that writes it, and rows of
+ * a forgotten order are erased behind each batch, so that it does not matter in which order the topics arrive. Instants are milliseconds UTC. `place` says which record a row
  * comes from.
  */
 export const readModel = {
-  version: 9,
+  version: 10,
   sql: `
     create table read_model.positions (
       topic       text not null,
@@ -51,6 +51,7 @@ export const readModel = {
       record         json not null
     );
     create index orders_changed_at on read_model.orders (changed_at, order_id);
+    create index orders_customer on read_model.orders ((record #>> '{order,customer,id}'));
     create index orders_source on read_model.orders (source, first_at);
     create table read_model.revisions (
       order_id text not null,
@@ -205,6 +206,7 @@ export const readModel = {
     create index dead_letters_replay on read_model.dead_letters (replay_id) where replay_id <> '';
     create table read_model.replays (
       replay_id        text primary key,
+      order_id         text not null,
       letter_topic     text not null,
       letter_partition int not null,
       letter_offset    bigint not null,
@@ -213,5 +215,14 @@ export const readModel = {
       reason           text not null,
       at               bigint not null
     );
-    create index replays_letter on read_model.replays (letter_topic, letter_partition, letter_offset);`,
+    create index replays_order on read_model.replays (order_id);
+    create index replays_letter on read_model.replays (letter_topic, letter_partition, letter_offset);
+    create table read_model.forgets (
+      order_id text not null,
+      by       json not null,
+      reason   text not null,
+      at       bigint not null,
+      place    json not null,
+      primary key (order_id, at)
+    );`,
 }

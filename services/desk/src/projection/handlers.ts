@@ -2,6 +2,7 @@ import { deadLetterTopic, type TopicName } from '@holdpoint/schemas'
 import { projectCaseEvents } from './case-events.ts'
 import { type DeadLetterTopic, projectDeadLetters } from './dead-letters.ts'
 import { projectDecisions } from './decisions.ts'
+import { projectForgets } from './forgets.ts'
 import { projectNoticeRequests, projectNotices } from './notices.ts'
 import { projectPolicies } from './policies.ts'
 import type { Projection } from './projection.ts'
@@ -23,6 +24,7 @@ export const projections = {
   'policy.versions.v1': projectPolicies,
   'duty.roster.v1': projectRoster,
   'desk.replays.v1': projectReplays,
+  'audit.forgets.v1': projectForgets,
   ...deadLetters,
 } satisfies { [T in TopicName]?: Projection<T> }
 

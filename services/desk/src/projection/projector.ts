@@ -3,6 +3,7 @@ import type { TopicName } from '@holdpoint/schemas'
 import type { Database, Sql } from '../database/port.ts'
 import type { Feed } from '../feed.ts'
 import { insertLeftOut, type LeftOut } from './dead-letters.ts'
+import { eraseForgotten } from './forgets.ts'
 import { type ProjectedTopic, projectedTopics, projections } from './handlers.ts'
 import { type Projection, type Refused, read, type Seen } from './projection.ts'
 
@@ -90,10 +91,17 @@ async function projectTogether<T extends ProjectedTopic>(
     const refused = fresh.length > 0 ? await project(sql, fresh) : []
     const left = [...unreadable, ...refused.map((one) => asLeftOut(one, records))]
     await insertLeftOut(sql, left, now)
+    await eraseForgotten(sql, ordersIn(fresh as readonly Seen<TopicName>[], left))
     if (end > next) await moveTo(sql, topic, partition, end)
     const isSound = ({ offset }: Seen<T>) => !refused.some((one) => one.offset === offset)
     return { seen: seen.filter(isSound) as readonly Seen<TopicName>[], left }
   })
+}
+
+/** Orders that the records may be about: by their key, and by what they say. */
+function ordersIn(seen: readonly Seen<TopicName>[], left: readonly LeftOut[]): string[] {
+  const said = seen.map(({ value }) => (value && 'orderId' in value ? value.orderId : ''))
+  return [...seen.map(({ key }) => key), ...said, ...left.map(({ record }) => record.key)]
 }
 
 function asLeftOut<T extends TopicName>(

@@ -8,6 +8,7 @@ export const projectReplays: Projection<'desk.replays.v1'> = async (sql, records
     'read_model.replays',
     lastOfEach(valuesOf(records), ({ replayId }) => replayId).map((replay) => ({
       replay_id: replay.replayId,
+      order_id: replay.orderId,
       letter_topic: replay.letterTopic,
       letter_partition: replay.letterPartition,
       letter_offset: replay.letterOffset,

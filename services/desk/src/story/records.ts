@@ -1,4 +1,5 @@
 import type {
+  Actor,
   CaseEvent,
   Cause,
   Change,
@@ -43,6 +44,8 @@ export type ToldLetter = Told<{
   replay: { by: { name: string }; reason: string; at: Instant } | null
 }>
 
+export type ToldForget = Told<{ by: Actor; reason: string; at: Instant }>
+
 export interface Span {
   from: Instant
   to: Instant
@@ -57,6 +60,7 @@ export interface StoryRecords {
   requests: readonly ToldRequest[]
   outcomes: readonly ToldOutcome[]
   letters: readonly ToldLetter[]
+  forgets: readonly ToldForget[]
   /** When the calendar of who decides a case was closed, by case. */
   closedHours: ReadonlyMap<string, readonly Span[]>
   /** Names of people by subject. */

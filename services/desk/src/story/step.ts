@@ -2,7 +2,7 @@ import type { Instant } from '@holdpoint/schemas'
 import type { Place } from './records.ts'
 
 /** What kind of thing happened. */
-export type StepKind = 'came-in' | 'case' | 'told' | 'decided' | 'refused'
+export type StepKind = 'came-in' | 'case' | 'told' | 'decided' | 'refused' | 'forgotten'
 
 /** One thing that happened, told so that it can be read aloud. */
 export interface Step {

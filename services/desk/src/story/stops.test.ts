@@ -14,6 +14,7 @@ const nothing: StoryRecords = {
   requests: [],
   outcomes: [],
   letters: [],
+  forgets: [],
   closedHours: new Map(),
   names: new Map(),
 }

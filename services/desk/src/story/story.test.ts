@@ -15,6 +15,7 @@ const tell = (more: Partial<StoryRecords>) =>
       requests: [],
       outcomes: [],
       letters: [],
+      forgets: [],
       closedHours: new Map(),
       names: new Map([['sam', 'Sam Okafor']]),
       ...more,

@@ -1,5 +1,6 @@
 import type { Instant } from '@holdpoint/schemas'
 import { eventSteps } from './event-steps.ts'
+import { forgetStep } from './forget-steps.ts'
 import { noticeSteps } from './notice-steps.ts'
 import { decisionStep, letterSteps, revisionStep } from './order-steps.ts'
 import type { StoryRecords } from './records.ts'
@@ -18,6 +19,7 @@ export function storyOf(records: StoryRecords, now: Instant): Story {
     ...records.revisions.map((revision) => revisionStep(revision, records)),
     ...eventSteps(records),
     ...noticeSteps(records),
+    ...records.forgets.map(forgetStep),
     ...records.decisions.map((one, i, all) => decisionStep(one, all[i - 1])),
   ]
   // What happened in the same millisecond keeps this order: what comes of something stands behind it.

@@ -46,5 +46,5 @@ export function fired(key: string, caseId: string): Messages['timers.fired.v1'] 
 }
 
 export function stateOf(partition: number, sequence: number): AuditState {
-  return { partition, sequence, head: '', checkpointedAt: 0, checkpointed: 0, covered: {} }
+  return { partition, sequence, head: '', checkpointedAt: 0, checkpointed: 0, covered: {}, orderKey: null }
 }
