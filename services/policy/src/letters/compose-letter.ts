@@ -6,7 +6,7 @@ import type { MessageText, Policy } from '../policy.ts'
 import { inWords } from './changes-in-words.ts'
 import { languages, standIn } from './languages/index.ts'
 import type { EndedTopic, Letter, OpenTopic, OrderNow, Part } from './order-now.ts'
-import type { Occasion, Phrases } from './phrases.ts'
+import type { Occasion, Phrases, StagesInWords } from './phrases.ts'
 import { stagesInWords } from './stages-in-words.ts'
 import { type Written, writtenFor } from './written.ts'
 
@@ -90,6 +90,7 @@ function subjectOf(desk: Desk): string {
   const of = phrases.subject
   if (occasion === 'ended') {
     if (cancelled) return of.isCancelled(orderId)
+    if (isAnswerAlone(desk)) return of.ended(orderId)
     const verdicts = stages.map(({ verdict }) => verdict)
     if (verdicts.every((verdict) => verdict === 'PROCEED')) return of.goesOn(orderId)
     return verdicts.every((verdict) => verdict === 'STOP') ? of.isStopped(orderId) : of.ended(orderId)
@@ -131,8 +132,15 @@ function outcomesOf(desk: Desk): Part[] {
 function outcomeOf(topic: EndedTopic, desk: Desk): string {
   if (topic.ending === null) return ''
   const own = desk.texts(topic.message)?.[topic.ending]
-  return (own && fill(own, topic, desk)) || desk.phrases.ending[topic.ending]
+  if (own) return fill(own, topic, desk) || desk.phrases.ending[topic.ending]
+  return topic.isAnswer && topic.ending === 'approved'
+    ? desk.phrases.granted
+    : desk.phrases.ending[topic.ending]
 }
+
+/** Nothing held the order: it goes on as it did. */
+const isAnswerAlone = ({ occasion, now: { ended } }: Desk): boolean =>
+  occasion === 'ended' && ended.length > 0 && ended.every(({ isAnswer }) => isAnswer)
 
 /** What the letter begins with: the question, the cases, or that the order is not forgotten. */
 function beginningOf(desk: Desk): Part[] {
@@ -211,11 +219,18 @@ function stateOf(desk: Desk): Part[] {
   const isHeld = now.stages.some(({ verdict }) => verdict === 'HOLD')
   const sentences = [
     ...(isHeld && now.hearFrom !== null ? [phrases.hearFrom(written.instant(now.hearFrom))] : []),
-    ...stagesInWords(now.stages, now.cancelled, phrases.stages),
+    ...stagesInWords(
+      now.stages,
+      now.cancelled,
+      isAnswerAlone(desk) ? asPlanned(phrases.stages) : phrases.stages,
+    ),
     ...(isHeld && !waitsForCustomer && occasion !== 'question' ? [phrases.nothingToDo] : []),
   ]
   return sentences.length === 0 ? [] : [text(sentences.join(' '))]
 }
+
+/** Of an order that never waited it is not said that it goes on now. */
+const asPlanned = (words: StagesInWords): StagesInWords => ({ ...words, allGoesOn: words.goesOn })
 
 function signatureOf({ company }: Rules['policy']): Part[] {
   if (!company) return []

@@ -10,7 +10,8 @@ export interface StagesInWords {
   goesOn(stages: readonly string[]): string
   isStopped(stages: readonly string[]): string
   hadBegun(stages: readonly string[]): string
-  allGoesOn: string
+  /** All that has not begun. */
+  allGoesOn(stages: readonly string[]): string
   allIsStopped: string
   isCancelled: string
 }
@@ -31,6 +32,8 @@ export interface Phrases {
   again: string
   tookLonger(when: string): string
   ending: Record<Ending, string>
+  /** What was asked for was granted; a no is said as that of any other ending. */
+  granted: string
   changed: string
   question: string
   openQuestion: string
