@@ -1,9 +1,10 @@
-import { type Order, orderTotal, shortened, shownAmount } from '@holdpoint/schemas'
+import { orderTotal, shortened, shownAmount } from '@holdpoint/schemas'
 import { lookUpLanguage } from '../language/look-up.ts'
 import type { CustomerData } from '../messages/message-data.ts'
 import { renderTemplate } from '../messages/render-template.ts'
 import type { MessageText, Policy } from '../policy.ts'
 import { inWords } from './changes-in-words.ts'
+import { codeInWords } from './codes-in-words.ts'
 import { languages, standIn } from './languages/index.ts'
 import type { EndedTopic, Letter, OpenTopic, OrderNow, Part } from './order-now.ts'
 import type { Occasion, Phrases, StagesInWords } from './phrases.ts'
@@ -265,10 +266,10 @@ function dataOf(
     'order.total': shownAmount(total, currency),
     'order.currency': currency,
     'order.placed': written.day(placedAt),
-    'order.terms': billing.terms,
+    'order.terms': codeInWords('billing.terms', billing.terms, phrases),
     'order.purchaseOrder': billing.purchaseOrder,
     'order.shipping.city': shipping.city,
-    'order.shipping.country': countryIn(shipping, phrases),
+    'order.shipping.country': codeInWords('shipping.country', shipping.country, phrases),
     'customer.name': customer.name,
     'customer.email': customer.email,
     'company.name': policy.company?.name ?? '',
@@ -277,14 +278,3 @@ function dataOf(
     Object.entries(data).map(([name, value]) => [name, oneLine(value)]),
   ) as Desk['data']
 }
-
-/** `United Kingdom` and not `GB`; what is no code stands as it is. */
-function countryIn({ country }: Order['shipping'], { locale }: Phrases): string {
-  if (!/^[A-Z]{2}$/.test(country)) return country
-  const names = countryNames.get(locale) ?? new Intl.DisplayNames(locale, { type: 'region' })
-  countryNames.set(locale, names)
-  return names.of(country) ?? country
-}
-
-/** By locale, of which there are as many as languages. */
-const countryNames = new Map<string, Intl.DisplayNames>()

@@ -16,6 +16,16 @@ export interface StagesInWords {
   isCancelled: string
 }
 
+/** Payment terms of which there is a standard form. */
+export interface TermsInWords {
+  net(days: number): string
+  /** `2/10 NET 30`. */
+  discount(percent: string, within: number, days: number): string
+  inAdvance: string
+  onDelivery: string
+  onReceipt: string
+}
+
 /**
  * All that a letter says by itself in one language. Each sentence claims one thing, so that it can be left out where it is
  * not so. Sentences of the policy stand beside them and claim nothing about stages and times.
@@ -48,6 +58,9 @@ export interface Phrases {
   stages: StagesInWords
   /** Fields of an order in the words of who ordered; those that are not here are not told. */
   fields: Readonly<Record<string, string>>
+  terms: TermsInWords
+  /** Other codes, by the path of their field; each in small letters, without blanks and dashes. */
+  codes: Readonly<Record<string, Readonly<Record<string, string>>>>
   line(number: number, field: string): string
   yes: string
   no: string

@@ -93,6 +93,30 @@ export const german: Phrases = {
     unitPrice: 'Preis',
     discountPercent: 'Rabatt in Prozent',
   },
+  terms: {
+    net: (days) => `${days} ${days === 1 ? 'Tag' : 'Tage'} netto`,
+    discount: (percent, within, days) =>
+      `${percent.replace('.', ',')} % Skonto innerhalb von ${within} Tagen, sonst ${days} Tage netto`,
+    inAdvance: 'Vorauszahlung',
+    onDelivery: 'Zahlung bei Lieferung',
+    onReceipt: 'zahlbar nach Erhalt der Rechnung',
+  },
+  codes: {
+    'billing.schedule': {
+      once: 'eine Rechnung',
+      weekly: 'jede Woche',
+      monthly: 'jeden Monat',
+      quarterly: 'jedes Vierteljahr',
+      yearly: 'jedes Jahr',
+    },
+    'shipping.method': {
+      standard: 'Standardversand',
+      express: 'Expressversand',
+      overnight: 'bis zum nächsten Tag',
+      courier: 'per Kurier',
+      pickup: 'Sie holen ab',
+    },
+  },
   line: (number, field) => `Position ${number}, ${field}`,
   yes: 'ja',
   no: 'nein',

@@ -93,6 +93,30 @@ export const french: Phrases = {
     unitPrice: 'prix',
     discountPercent: 'remise en pour cent',
   },
+  terms: {
+    net: (days) => `net à ${days} ${days === 1 ? 'jour' : 'jours'}`,
+    discount: (percent, within, days) =>
+      `escompte de ${percent.replace('.', ',')} % sous ${within} jours, sinon net à ${days} jours`,
+    inAdvance: 'paiement d’avance',
+    onDelivery: 'paiement à la livraison',
+    onReceipt: 'à réception de la facture',
+  },
+  codes: {
+    'billing.schedule': {
+      once: 'une seule facture',
+      weekly: 'chaque semaine',
+      monthly: 'chaque mois',
+      quarterly: 'chaque trimestre',
+      yearly: 'chaque année',
+    },
+    'shipping.method': {
+      standard: 'livraison standard',
+      express: 'livraison express',
+      overnight: 'le lendemain',
+      courier: 'par coursier',
+      pickup: 'vous venez la chercher',
+    },
+  },
   line: (number, field) => `Ligne ${number}, ${field}`,
   yes: 'oui',
   no: 'non',
