@@ -86,6 +86,23 @@ describe('what can be read', () => {
     })
   })
 
+  it('says of each message to whom it went and about what', async () => {
+    await world.bring('notices.requested.v1', byOrder([staffNotice('A', 'N-1')]))
+    const outcome = { status: 'SENT', permanent: false, messageId: '', detail: '250 ok' } as const
+    const sent = (noticeId: string) => ({ noticeId, orderId: 'A', attempt: 1, at: t0, ...outcome })
+    await world.bring('notices.outcomes.v1', byOrder([sent('N-1'), sent('N-2')]))
+    expect((await world.call('GET', '/orders/A')).body.notices).toMatchObject([
+      {
+        noticeId: 'N-1',
+        channel: 'EMAIL',
+        to: 'Fiona Grant',
+        address: 'fiona@example.com',
+        caseIds: ['C-A'],
+      },
+      { noticeId: 'N-2', channel: '', to: '', address: '', caseIds: [], subject: '' },
+    ])
+  })
+
   it('shows a case with what decisions are bound to: the order and the values that somebody proposed', async () => {
     const digest = async () =>
       ((await world.call('GET', '/cases/C-A')).body.case as { digest: string }).digest
