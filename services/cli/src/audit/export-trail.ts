@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { copyOf, type ExtractFormat, emptyManifest, extractOf, nothingCopied } from '@holdpoint/audit'
 import { Misuse } from '../failures.ts'
+import { requireWritable } from '../file-problems.ts'
 import { instantIn } from '../instants.ts'
 import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
@@ -20,6 +21,7 @@ export interface ExportOptions {
 /** The file has its name only once it is whole. */
 export async function exportTrail(session: Session, options: ExportOptions, name?: string): Promise<void> {
   const file = name as string
+  requireWritable(file)
   const { format, from, to } = options
   if (format !== 'copy') {
     const bounds = { ...(from ? { from: instantIn(from) } : {}), ...(to ? { to: instantIn(to) } : {}) }

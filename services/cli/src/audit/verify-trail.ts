@@ -1,5 +1,6 @@
 import { type Expected, grow, type Report, verify } from '@holdpoint/audit'
 import { Misuse } from '../failures.ts'
+import { requireWritable } from '../file-problems.ts'
 import type { Session } from '../session.ts'
 import { withTrail } from './open-trail.ts'
 import { type HeldAgainst, heldAgainst, keepPins } from './pins-file.ts'
@@ -16,6 +17,7 @@ export interface VerifyOptions {
 
 export async function verifyTrail(session: Session, options: VerifyOptions, file?: string): Promise<void> {
   const { trust, against, pins: pinsFile = session.pinsFile } = options
+  if (options.pins !== undefined && file === undefined) requireWritable(options.pins)
   const held = heldAgainst({ trust, against, pinsFile })
   if (file !== undefined && isExtract(file)) return verifyExtract(session, held.expected, file)
   const onlyNew = options.sinceKnown === true
