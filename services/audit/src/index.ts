@@ -4,6 +4,7 @@ export {
   checkExtract,
   type ExtractFormat,
   emptyManifest,
+  extractFormatOf,
   extractOf,
   type Manifest,
 } from './extract.ts'

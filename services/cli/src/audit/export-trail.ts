@@ -3,7 +3,14 @@ import { createWriteStream } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { copyOf, type ExtractFormat, emptyManifest, extractOf, nothingCopied } from '@holdpoint/audit'
+import {
+  copyOf,
+  type ExtractFormat,
+  emptyManifest,
+  extractOf,
+  type Manifest,
+  nothingCopied,
+} from '@holdpoint/audit'
 import { Misuse } from '../failures.ts'
 import { requireWritable } from '../file-problems.ts'
 import { instantIn } from '../instants.ts'
@@ -25,6 +32,8 @@ export async function exportTrail(session: Session, options: ExportOptions, name
   const { format, from, to } = options
   if (format !== 'copy') {
     const bounds = { ...(from ? { from: instantIn(from) } : {}), ...(to ? { to: instantIn(to) } : {}) }
+    if (bounds.from !== undefined && bounds.to !== undefined && bounds.from >= bounds.to)
+      throw new Misuse('--from is not before --to: there is no time between them.')
     return exportEntries(session, { format, ...bounds }, file)
   }
   if (from !== undefined || to !== undefined)
@@ -64,9 +73,16 @@ async function exportEntries(
   session.show(
     { file, manifest: manifestOf(file), ...whole },
     () =>
+      (whole.entries === 0 ? nothingIn(whole, file) : '') +
       `${file}: ${count(whole.entries)} entries of ${whole.lanes.length} chains; how many of each, and the proof, are in ${manifestOf(file)}\n` +
       `holdpoint audit verify ${file}\n`,
   )
+}
+
+/** That nothing happened in a time is an answer too. */
+function nothingIn({ from, to }: Manifest, file: string): string {
+  const time = [from && `from ${from} on`, to && `before ${to}`].filter(Boolean).join(' and ')
+  return `No signed entry was written${time && ` ${time}`}: ${file} has none, and its manifest says so.\n`
 }
 
 /** Gives the hash of the file. */

@@ -19,7 +19,7 @@ export async function verifyTrail(session: Session, options: VerifyOptions, file
   const { trust, against, pins: pinsFile = session.pinsFile } = options
   if (options.pins !== undefined && file === undefined) requireWritable(options.pins)
   const held = heldAgainst({ trust, against, pinsFile })
-  if (file !== undefined && isExtract(file)) return verifyExtract(session, held.expected, file)
+  if (file !== undefined && (await isExtract(file))) return verifyExtract(session, held.expected, file)
   const onlyNew = options.sinceKnown === true
   const since = onlyNew ? sinceOf(held.expected) : undefined
   const { expected } = held
