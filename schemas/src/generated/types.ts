@@ -1311,6 +1311,8 @@ export interface RouterState {
   promised: Instant | null
   /** Messages to staff that are under way. */
   staffNotices: StaffNotice[]
+  /** The last messages to staff that failed for good or came back, by their noticeId and attempt: a report that comes twice is told once. */
+  staffFailures: string[]
 }
 
 /** What a timer is for. */

@@ -38,6 +38,8 @@ describe('what somebody was told', () => {
       byOrder([
         staffNotice('A', 'N-1'),
         staffNotice('A', 'N-1', { attempt: 2 }),
+        // That a colleague is not reached has the same id on all orders of a day.
+        staffNotice('E', 'N-1'),
         staffNotice('B', 'N-2', { at: t0 + 1, occasion: 'reminded', channel: 'DESK' }),
         staffNotice('C', 'N-3', { person: 'carl' }),
         staffNotice('D', 'N-4', { person: '', channel: 'CHAT', to: 'finance-chat' }),

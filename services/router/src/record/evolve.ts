@@ -9,7 +9,7 @@ import {
   shortened,
 } from '@holdpoint/schemas'
 import type { DomainEvent, Of } from './event.ts'
-import { numberOf } from './ids.ts'
+import { attemptId, numberOf } from './ids.ts'
 import { isService } from './input.ts'
 import { isOfCustomer } from './notice-names.ts'
 import { withoutForgotten } from './remembered.ts'
@@ -18,6 +18,8 @@ import { caseOf } from './state.ts'
 
 /** How many answered commands an order remembers. */
 const rememberedCommands = 50
+/** How many messages to staff that did not arrive an order remembers. */
+const rememberedFailures = 50
 /** So many changed fields of a case are told in a letter. */
 const mostUntold = 50
 /** Characters of a reason that its case keeps; the event has all of it. */
@@ -94,7 +96,11 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
         lastNotice: event.notice.noticeId,
       })
     case 'NOTICE_FAILED':
-      return changeCase({ ...next, notices: noticeFailed(next.notices, event) }, event, failed(event))
+      return changeCase(
+        { ...next, notices: noticeFailed(next.notices, event), staffFailures: staffFailed(next, event) },
+        event,
+        failed(event),
+      )
     default:
       return event satisfies never
   }
@@ -294,6 +300,12 @@ function noticeFailed(notices: OpenNotice[], { notice }: Of<'NOTICE_FAILED'>): O
   const { noticeId, attempt, retryAt } = notice
   if (retryAt === null) return withoutNotice(notices, noticeId)
   return notices.map((one) => (one.noticeId === noticeId ? { ...one, timerVersion: attempt, retryAt } : one))
+}
+
+function staffFailed({ staffFailures }: RouterState, { notice }: Of<'NOTICE_FAILED'>): string[] {
+  const attempt = attemptId(notice)
+  if (isOfCustomer(notice.message) || staffFailures.includes(attempt)) return staffFailures
+  return [...staffFailures, attempt].slice(-rememberedFailures)
 }
 
 function withoutNotice(notices: OpenNotice[], noticeId: string): OpenNotice[] {
