@@ -1,4 +1,5 @@
 export { type Copied, copyOf, nothingCopied } from './copy.ts'
+export { openSpill } from './edge/spill.ts'
 export { type Expected, together } from './expected.ts'
 export {
   checkExtract,
