@@ -1311,7 +1311,7 @@ export interface RouterState {
   promised: Instant | null
   /** Messages to staff that are under way. */
   staffNotices: StaffNotice[]
-  /** The last messages to staff that failed for good or came back, by their noticeId and attempt: a report that comes twice is told once. */
+  /** Messages to staff that failed for good or came back, and those by which somebody else was told of that, by their noticeId and attempt: the last of them, so that each is told once. */
   staffFailures: string[]
 }
 

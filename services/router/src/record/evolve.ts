@@ -12,14 +12,12 @@ import type { DomainEvent, Of } from './event.ts'
 import { attemptId, numberOf } from './ids.ts'
 import { isService } from './input.ts'
 import { isOfCustomer } from './notice-names.ts'
-import { withoutForgotten } from './remembered.ts'
+import { withFailures, withoutForgotten } from './remembered.ts'
 import { withRound } from './round.ts'
 import { caseOf } from './state.ts'
 
 /** How many answered commands an order remembers. */
 const rememberedCommands = 50
-/** How many messages to staff that did not arrive an order remembers. */
-const rememberedFailures = 50
 /** So many changed fields of a case are told in a letter. */
 const mostUntold = 50
 /** Characters of a reason that its case keeps; the event has all of it. */
@@ -305,7 +303,7 @@ function noticeFailed(notices: OpenNotice[], { notice }: Of<'NOTICE_FAILED'>): O
 function staffFailed({ staffFailures }: RouterState, { notice }: Of<'NOTICE_FAILED'>): string[] {
   const attempt = attemptId(notice)
   if (isOfCustomer(notice.message) || staffFailures.includes(attempt)) return staffFailures
-  return [...staffFailures, attempt].slice(-rememberedFailures)
+  return withFailures(staffFailures, [attempt])
 }
 
 function withoutNotice(notices: OpenNotice[], noticeId: string): OpenNotice[] {

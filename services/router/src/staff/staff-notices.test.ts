@@ -311,6 +311,15 @@ describe('a mail to staff that comes back', () => {
     expect(ids[0]).not.toBe(ids[2])
   })
 
+  test('is told once a day on an order, too, though each is an event of the case', () => {
+    const { order, noticeId } = sent()
+    order.bounces(noticeId, 'fiona@example.com')
+    expect(order.after(minute).bounces('N-OTHER', 'fiona@example.com').happened).toEqual(['NOTICE_FAILED'])
+    expect(heard(order)).toEqual([])
+    order.after(24 * hour).bounces('N-THIRD', 'fiona@example.com')
+    expect(heard(order)).toEqual(['olga DESK unreached'])
+  })
+
   test('is told to the next level where the order owner it is that is not reached', () => {
     const text = roster()
       .replace('roles: [finance]', 'roles: [order-manager]')

@@ -3,12 +3,12 @@ import type { StaffOccasion } from '@holdpoint/policy/duty'
 import type { NoticeOutcome, RouterState, StaffNotice, TimerFired } from '@holdpoint/schemas'
 import { backOffOf, retryTimerId } from '../customer/notice-events.ts'
 import type { DomainEvent } from '../record/event.ts'
-import { noticeIdOf } from '../record/ids.ts'
+import { attemptId, noticeIdOf } from '../record/ids.ts'
 import type { Context, Input } from '../record/input.ts'
 import { caseOf, isOpen } from '../record/state.ts'
 import { atDesk, type Way, waysTo, waysToRole } from './reach.ts'
 import { staffRequest } from './staff-request.ts'
-import { isUnderWay, unreachedId } from './undelivered.ts'
+import { isUnderWay, unreachedId, withUnreached } from './undelivered.ts'
 import { type Heard, whoHears } from './who-hears.ts'
 
 /*
@@ -32,7 +32,9 @@ export function tellStaff(
   context: Context,
 ): Staffed {
   const settled = settle(state, input, context)
-  const begun = newNotices(whoHears(before, state, events, context), state, context)
+  const begun = newNotices(whoHears(before, state, events, context), state, context).filter(
+    (one) => !state.staffFailures.includes(attemptId(one)),
+  )
   const kept = [...settled.notices, ...begun].slice(0, mostUnderWay)
   const sent = [...settled.again, ...begun.filter(({ retryAt }) => retryAt === null)].filter((one) =>
     kept.includes(one),
@@ -44,7 +46,7 @@ export function tellStaff(
   const same =
     staffNotices.length === state.staffNotices.length &&
     staffNotices.every((one, i) => one === state.staffNotices[i])
-  return { state: same ? state : { ...state, staffNotices }, publish }
+  return { state: withUnreached(same ? state : { ...state, staffNotices }, begun), publish }
 }
 
 const wasSent = ({ noticeId }: StaffNotice, publish: Staffed['publish']): boolean =>

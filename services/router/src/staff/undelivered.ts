@@ -5,6 +5,7 @@ import type { NewEvent } from '../record/event.ts'
 import { attemptId, noticeIdOf } from '../record/ids.ts'
 import { type Context, notifier } from '../record/input.ts'
 import { staffMessage } from '../record/notice-names.ts'
+import { withFailures } from '../record/remembered.ts'
 import { caseOf, isOpen } from '../record/state.ts'
 
 /*
@@ -66,6 +67,12 @@ function failures(
       reason: `${to} was not told: at the desk they see it all the same.`,
       notice: { noticeId, to, message, attempt, detail, retryAt: null },
     }))
+}
+
+/** The record with who was told today that somebody is not reached. */
+export function withUnreached(state: RouterState, begun: readonly StaffNotice[]): RouterState {
+  const told = begun.filter(({ occasion }) => occasion === 'unreached').map(attemptId)
+  return told.length === 0 ? state : { ...state, staffFailures: withFailures(state.staffFailures, told) }
 }
 
 const dayMs = 24 * 60 * 60 * 1000
