@@ -78,7 +78,7 @@ test.skipIf(!executable)('asked, answered on a telephone in German, and the case
     const mails = await Promise.all(mailsOf(orderId).map((text) => PostalMime.parse(text)))
     return mails.find(({ subject }) => subject === `Ihre Bestellung ${orderId} geht weiter`)
   })
-  expect(last.text).toContain('Land der Lieferung: GB')
+  expect(last.text).toContain('Land der Lieferung: Vereinigtes Königreich')
 })
 
 function mailsOf(orderId: string): string[] {

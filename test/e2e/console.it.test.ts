@@ -114,6 +114,11 @@ describe.skipIf(!executable)(
       await form.getByRole('button', { name: 'Back' }).click()
       await page.locator(`#${caseId}`).getByRole('button', { name: 'Approve' }).waitFor()
       expect((await sam.show(caseId)).case.status).toBe('OPEN')
+      await sam.act(caseId, 'stop', { reason: 'A double order.' })
+      await page.goto(`${company.services.deskUrl}/orders/${orderId}?action=approve#${caseId}`)
+      const note = page.locator(`#${caseId}`).getByRole('status')
+      await expectText(note, /^Your link was to approve this case, .*: it was stopped by Sam/)
+      expect(await inaccessible(page)).toEqual([])
     })
 
     test('a narrow screen needs no sideways scrolling', async () => {

@@ -73,7 +73,20 @@ function must(holds, otherwise) {
   if (!holds) throw new Error(`No proof: ${otherwise}.`)
 }
 if (process.argv[1] === import.meta.filename) {
-  const proof = JSON.parse(Buffer.concat(await process.stdin.toArray()).toString())
-  const entry = checkProof(proof, process.argv[2])
-  console.log(`Proved: entry ${entry[1]}:${entry[2]}, ${entry[13]}, by ${entry[12]}`)
+  const [, , keyId = ''] = process.argv
+  if (!/^[0-9a-f]{64}$/.test(keyId)) {
+    console.error(
+      'node check-proof.mjs KEYID < proof.json  (KEYID: the 64 digits that audit names at its start)',
+    )
+    process.exit(2)
+  }
+  const input = Buffer.concat(await process.stdin.toArray()).toString()
+  try {
+    const entry = checkProof(JSON.parse(input), keyId)
+    console.log(`Proved: entry ${entry[1]}:${entry[2]}, ${entry[13]}, by ${entry[12]}`)
+  } catch ({ message }) {
+    const isOurs = message.startsWith('No proof: ')
+    console.error(isOurs ? message : `No proof: "audit prove" prints none like this (${message}).`)
+    process.exitCode = 1
+  }
 }

@@ -45,6 +45,24 @@ test('a script that knows nothing of the product proves a record by the key alon
   expect([other.status, other.stderr]).toEqual([1, expect.stringContaining('the key that you trust')])
 })
 
+test.each<[string[], string]>([
+  [[], ''],
+  [['key'], '{}'],
+])('called with %j it says how it is called', (args, input) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    input,
+    encoding: 'utf8',
+  })
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(/^node check-proof\.mjs KEYID < proof\.json/)
+})
+
+test.each([['x'], ['{}'], ['null']])('what is no proof, %s, is told in a line', (input) => {
+  const { status, stderr } = spawnSync(process.execPath, [script, testKey.keyId], { input, encoding: 'utf8' })
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^No proof: [^\n]*\.\n$/)
+})
+
 test('there is a proof of every record, one of a range too', () => {
   expect(proofs).toHaveLength(trail.records.length)
   expect(proofs.some(({ path }) => path.length === 3)).toBe(true)

@@ -1335,6 +1335,8 @@ export interface RouterState {
   promised: Instant | null
   /** Messages to staff that are under way. */
   staffNotices: StaffNotice[]
+  /** Messages to staff that failed for good or came back, and those by which somebody else was told of that, by their noticeId and attempt: the last of them, so that each is told once. */
+  staffFailures: string[]
 }
 
 /** What a timer is for. */

@@ -99,6 +99,12 @@ export const emptyManifest = ({ format, from, to }: ExtractOptions): Manifest =>
   sha256: '',
 })
 
+/** What kind of extract a file is, by its first line; undefined where it is none. */
+export function extractFormatOf(firstLine: string): ExtractFormat | undefined {
+  if (firstLine === csvHeader) return 'csv'
+  return readLine(firstLine)?.kind === 'entry' ? 'jsonl' : undefined
+}
+
 const idOf = ({ partition, sequence }: { partition: number; sequence: number }) => `${partition}:${sequence}`
 
 function withEntry(

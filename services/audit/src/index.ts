@@ -1,9 +1,11 @@
 export { type Copied, copyOf, nothingCopied } from './copy.ts'
+export { openSpill } from './edge/spill.ts'
 export { type Expected, together } from './expected.ts'
 export {
   checkExtract,
   type ExtractFormat,
   emptyManifest,
+  extractFormatOf,
   extractOf,
   type Manifest,
 } from './extract.ts'

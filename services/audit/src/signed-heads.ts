@@ -1,19 +1,27 @@
-import { Hashes, Numbers } from './columns.ts'
+import { type Blocks, hashBytes, Rows, writeHash } from './rows.ts'
+
+/** A sequence, and the hash of its entry. */
+const headAt = 8
+const rowBytes = headAt + hashBytes
 
 /**
  * The heads of one chain that were signed, to be compared with its entries as these go by. Those in the order of their
- * entries lie in columns; one that comes after a later one, which no untouched trail has, is kept aside.
+ * entries lie in rows; one that comes after a later one, which no untouched trail has, is kept aside.
  */
 export class SignedHeads {
-  readonly #sequences = new Numbers()
-  readonly #heads = new Hashes()
+  readonly #rows: Rows
+  readonly #row = Buffer.alloc(rowBytes)
   readonly #strays: { sequence: number; head: string }[] = []
   #next = 0
   /** The last entry under a signature. */
   upTo = 0
 
+  constructor(blocks: Blocks) {
+    this.#rows = new Rows(rowBytes, blocks)
+  }
+
   get count(): number {
-    return this.#sequences.length + this.#strays.length
+    return this.#rows.length + this.#strays.length
   }
 
   /** False when it comes after a later one. */
@@ -21,24 +29,31 @@ export class SignedHeads {
     const isNext = sequence > this.upTo
     this.upTo = Math.max(this.upTo, sequence)
     if (isNext) {
-      this.#sequences.add(sequence)
-      this.#heads.add(head)
+      this.#row.writeDoubleLE(sequence)
+      writeHash(this.#row, head, headAt)
+      this.#rows.add(this.#row)
     } else this.#strays.push({ sequence, head })
     return isNext
   }
 
   /** Whether the entry, the next of its chain, is the one that was signed under its number, if any was. */
   agrees(sequence: number, hash: string): boolean {
-    while (this.#next < this.#sequences.length && this.#sequences.at(this.#next) < sequence) this.#next++
-    if (this.#sequences.at(this.#next) === sequence && this.#next < this.#sequences.length)
-      if (this.#heads.at(this.#next) !== hash) return false
+    while (this.#next < this.#rows.length && this.#sequenceAt(this.#next) < sequence) this.#next++
+    if (this.#next < this.#rows.length && this.#sequenceAt(this.#next) === sequence)
+      if (this.#rows.at(this.#next).toString('hex', headAt) !== hash) return false
     return this.#strays.every((stray) => stray.sequence !== sequence || stray.head === hash)
   }
 
   /** Sequences that were signed behind an entry. */
   *behind(last: number): Generator<number> {
-    for (let i = 0; i < this.#sequences.length; i++)
-      if (this.#sequences.at(i) > last) yield this.#sequences.at(i)
+    for (let i = 0; i < this.#rows.length; i++) {
+      const sequence = this.#sequenceAt(i)
+      if (sequence > last) yield sequence
+    }
     for (const { sequence } of this.#strays) if (sequence > last) yield sequence
+  }
+
+  #sequenceAt(index: number): number {
+    return this.#rows.at(index).readDoubleLE()
   }
 }

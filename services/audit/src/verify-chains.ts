@@ -3,6 +3,7 @@ import { hashOf, noEntry } from './chain.ts'
 import { signatureCheck } from './checkpoint.ts'
 import type { Expected, Known } from './expected.ts'
 import type { ChainReport, Finding, FindingCode } from './report.ts'
+import { type Blocks, memoryBlocks } from './rows.ts'
 import { SignedHeads } from './signed-heads.ts'
 import { TrustedKeys } from './trusted-keys.ts'
 
@@ -33,6 +34,8 @@ export interface ChainsOptions {
   atRest?: boolean
   /** Of each chain of which a checkpoint is known, only what is behind the newest is looked at. */
   onlyNew?: boolean
+  /** Where what has to be remembered of each signature is put aside; memory, when left out. */
+  blocks?: Blocks
 }
 
 /** So long after its entries a signature must be there, milliseconds. It comes a moment behind them. */
@@ -45,10 +48,12 @@ export class ChainsCheck {
   readonly #isSigned = signatureCheck()
   readonly #keys: TrustedKeys
   readonly #options: ChainsOptions
+  readonly #blocks: Blocks
   readonly #tell: Tell
 
   constructor(options: ChainsOptions, tell: Tell) {
     this.#options = options
+    this.#blocks = options.blocks ?? memoryBlocks()
     this.#keys = new TrustedKeys(options.expected?.keys)
     this.#tell = tell
     for (const known of options.expected?.known ?? []) {
@@ -164,15 +169,15 @@ export class ChainsCheck {
   }
 
   #chain(partition: number): Chain {
-    const chain = this.#chains.get(partition) ?? emptyOf(partition)
+    const chain = this.#chains.get(partition) ?? emptyOf(partition, this.#blocks)
     this.#chains.set(partition, chain)
     return chain
   }
 }
 
-const emptyOf = (partition: number): Chain => ({
+const emptyOf = (partition: number, blocks: Blocks): Chain => ({
   partition,
-  signed: new SignedHeads(),
+  signed: new SignedHeads(blocks),
   newest: null,
   known: new Map(),
   entries: 0,

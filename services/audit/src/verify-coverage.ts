@@ -3,6 +3,7 @@ import { type Cover, Covers } from './covers.ts'
 import type { Expected } from './expected.ts'
 import { rootOf } from './merkle.ts'
 import type { Finding, RecordsReport } from './report.ts'
+import { type Blocks, memoryBlocks } from './rows.ts'
 import type { CoveredRecord } from './trail.ts'
 
 type Tell = (finding: Finding) => void
@@ -21,6 +22,8 @@ export interface CoverageOptions {
   /** Only entries behind what was known are given; `expected` says how far that went. */
   onlyNew?: boolean
   expected?: Expected
+  /** Where what has to be remembered of each entry is put aside; memory, when left out. */
+  blocks?: Blocks
 }
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -29,6 +32,7 @@ const dayMs = 24 * 60 * 60 * 1000
 export class CoverageCheck {
   readonly #partitions = new Map<string, Progress>()
   readonly #options: CoverageOptions
+  readonly #blocks: Blocks
   readonly #tell: Tell
   /** When the newest known checkpoint of each lane was signed. */
   readonly #knownAt = new Map<number, number>()
@@ -39,6 +43,7 @@ export class CoverageCheck {
 
   constructor(options: CoverageOptions, tell: Tell) {
     this.#options = options
+    this.#blocks = options.blocks ?? memoryBlocks()
     this.#tell = tell
     for (const { checkpoint } of options.expected?.known ?? [])
       this.#knownAt.set(
@@ -76,9 +81,7 @@ export class CoverageCheck {
   /** An entry that was not looked at covers it. A lane covers the partition of its own number of each topic. */
   #isEarlier(covers: Covers, { offset, timestamp, partition }: CoveredRecord): boolean {
     if (!this.#options.onlyNew) return false
-    return covers.length === 0
-      ? timestamp <= (this.#knownAt.get(partition) ?? -1)
-      : offset < covers.firstOffset(0)
+    return covers.length === 0 ? timestamp <= (this.#knownAt.get(partition) ?? -1) : offset < covers.start
   }
 
   close(): RecordsReport {
@@ -139,7 +142,7 @@ export class CoverageCheck {
     const key = `${topic}-${partition}`
     let progress = this.#partitions.get(key)
     if (!progress) {
-      progress = { covers: new Covers(topic, partition), next: 0, leaves: [] }
+      progress = { covers: new Covers(topic, partition, this.#blocks), next: 0, leaves: [] }
       this.#partitions.set(key, progress)
     }
     return progress

@@ -4,7 +4,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { append, emptyChain } from './chain.ts'
 import { signer } from './checkpoint.ts'
 import { cover } from './cover.ts'
+import { openSpill } from './edge/spill.ts'
 import type { FindingCode } from './report.ts'
+import type { Blocks } from './rows.ts'
 import { now } from './testing/command.ts'
 import {
   asTrail,
@@ -58,6 +60,32 @@ test('an untouched trail is proved, and the report says what was looked at', asy
     { entries: 5, checkpoints: 3, signedUpTo: 5, head: trail.entries[4]?.entryHash },
   ])
   expect(report.keyIds).toEqual([testKey.keyId])
+})
+
+test('what has to be remembered of each entry is put aside and found again, however long the trail is', async () => {
+  const long = await writeTrail([
+    Array.from({ length: 700 }, (_, i): Input => ['desk.commands.v1', `O-${i}`]),
+  ])
+  const options = { now, atRest: true, expected: knownOf(long) }
+  const spill = openSpill()
+  let kept = 0
+  const blocks: Blocks = {
+    ...spill.blocks,
+    keep(bytes) {
+      kept += bytes.length
+      return spill.blocks.keep(bytes)
+    },
+  }
+  expect((await verify(asTrail(long), { ...options, blocks })).records).toMatchObject({ verified: 700 })
+  // Of each partition the block that is being filled is in memory, and no more.
+  const rowBytes = 80
+  expect(kept).toBeGreaterThanOrEqual((700 - 2 * 256) * rowBytes)
+  const [record] = long.records.slice(5)
+  Object.assign(record as object, { valueBytes: Buffer.from('other') })
+  const findings = (await verify(asTrail(long), { ...options, blocks })).findings
+  expect(findings).toEqual((await verify(asTrail(long), options)).findings)
+  expect(findings).toMatchObject([{ code: 'RECORD_CHANGED' }])
+  spill.close()
 })
 
 test('an edited entry is named', async () => {

@@ -37,6 +37,11 @@ test('the command runs on the own Node when it comes first, through a link and f
     out: expect.stringContaining('Start here'),
   }))
 
+test.skipIf(!existsSync('/dev/full'))('what cannot be printed since the disk is full is told', () => {
+  const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" --help > /dev/full`])
+  expect([status, stderr.toString()]).toEqual([1, expect.stringContaining('the disk is full. Make room')])
+})
+
 test('a reader who leaves early ends it quietly', () => {
   const command = `"${process.execPath}" "${bin}" orders generate --count 500 --dry-run | head -1`
   const { stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', command], { cwd: folder })

@@ -139,6 +139,14 @@ test('the trail is proved from the topics and from a copy, and a changed copy is
   expect(JSON.parse(proved.out)).toMatchObject({ verdict: 'PROVED', heldAgainst: [pins] })
   expect((await holdpoint('audit', 'verify', copy, '--at-rest')).code).toBe(3)
 
+  const before = join(folder, 'before.csv')
+  const early = ['--format', 'csv', '--to', '2001-01-01T00:00:00Z']
+  expect((await done('audit', 'export', before, ...early)).out).toContain(
+    `No signed entry was written before 2001-01-01T00:00:00.000Z: ${before} has none`,
+  )
+  expect(JSON.parse(readFileSync(`${before}.manifest.json`, 'utf8'))).toMatchObject({ entries: 0, lanes: [] })
+  expect((await holdpoint('audit', 'verify', before, '--pins', pins)).code).toBe(3)
+
   const lines = readFileSync(copy, 'utf8').split('\n')
   const altered = join(folder, 'altered.copy')
   const verdictOn = async (text: string) => {

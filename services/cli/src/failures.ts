@@ -57,7 +57,13 @@ const systemCauses: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is no folder',
   EISDIR: 'it is a folder',
   EMFILE: 'too many files are open',
+  EEXIST: 'a file has that name already',
+  ENAMETOOLONG: 'its name is too long',
   ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'it broke off',
+  ETIMEDOUT: 'it does not answer',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'names of hosts cannot be looked up now',
 }
 
 function systemText({ code = '', message, path, syscall }: NodeJS.ErrnoException): string {

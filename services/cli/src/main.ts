@@ -1,4 +1,5 @@
 import { environment } from './config.ts'
+import { unwritable } from './file-problems.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { runProgram, tellAndEnd } from './program.ts'
 import type { World } from './session.ts'
@@ -15,8 +16,11 @@ const world: World = {
 }
 
 // The reader of a pipe may leave early (… | head).
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1))
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  tellAndEnd(unwritable('What was to be printed', error), args, world)
+})
 for (const unforeseen of ['uncaughtException', 'unhandledRejection'])
   process.on(unforeseen, (error) => tellAndEnd(error, args, world))
 

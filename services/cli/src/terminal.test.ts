@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { jsonOf, printable, printableLines, tableOf } from './terminal.ts'
 
@@ -17,6 +18,29 @@ test('JSON says the same without anything unseen in it', () => {
   const value = { name: 'a\u202eb\u009b2J\u2028', tags: ['\u{e0041}'] }
   expect(jsonOf(value)).toMatch(/^[\x20-\x7e\n]*$/)
   expect(JSON.parse(jsonOf(value))).toEqual(value)
+})
+
+test('columns stand in line on the screen, whatever a letter is wide', () => {
+  const names = ['漢字', 'ภาษาไทย', '🫠', '🇩🇪', 'e\u0301cole', '👩\u200d🌾']
+  const lines = tableOf(
+    ['NAME', 'X'],
+    [...names, 'plain'].map((name) => [name, 'x']),
+  )
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+  expect(lines.map((line) => stringWidth(line.slice(0, -1)))).toEqual(lines.map(() => 9))
+})
+
+test('a text that is wider than a screen pushes nothing aside but its own row', () => {
+  const table = tableOf(
+    ['A', 'B'],
+    [
+      ['x'.repeat(80), '1'],
+      ['y', '2'],
+    ],
+  )
+  expect(table).toBe(`A  B\n${'x'.repeat(80)}  1\ny  2\n`)
 })
 
 test('a table shows every value whole', () => {

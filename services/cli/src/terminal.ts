@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import Table from 'cli-table3'
+import stringWidth from 'string-width'
 import { type Line, linesOf } from './text-file.ts'
 
 /** Where results and remarks go: results to stdout, everything else to stderr. */
@@ -48,22 +49,32 @@ export function safeTerminal(terminal: Terminal): Terminal {
   }
 }
 
+/** A column is as wide as its texts, but for those beyond this, which run over by themselves: the other rows stay on the screen. */
+const widestColumn = 60
+
 /** Rows under their headings, without lines, cut to nothing: what is shown is whole. */
 export function tableOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' }
-  const lines = { 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '' }
-  const table = new Table({
-    head: [...headings],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    chars: { ...none, ...lines, right: '', 'right-mid': '', middle: '  ' },
-  })
-  for (const row of rows) table.push(row.map(printable))
-  return `${table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`
+  const all = [headings, ...rows.map((row) => row.map(printable))]
+  const widths = headings.map((_, column) => widthOf(all.map((row) => row[column] ?? '')))
+  return all
+    .map(
+      (row) =>
+        `${row
+          .map((text, column) => padded(text, widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
 }
+
+function widthOf(texts: readonly string[]): number {
+  const widths = texts.map((text) => stringWidth(text))
+  return widths.reduce((widest, width) => (width > widestColumn ? widest : Math.max(widest, width)), 0)
+}
+
+/** As wide on the screen, where a letter takes one place, two or none. */
+const padded = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - stringWidth(text)))
 
 /** Rows with lines between them, their texts broken so that the table is no wider than the terminal. */
 export function wrappedTable(
@@ -94,8 +105,8 @@ function breakable(word: string, width: number): string {
 
 /** Names and values, one a line. */
 export function listOf(pairs: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...pairs.map(([name]) => name.length))
-  return pairs.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}\n`).join('')
+  const width = widthOf(pairs.map(([name]) => name))
+  return pairs.map(([name, value]) => `${padded(name, width)}  ${printable(value)}\n`).join('')
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs'
 import { type NotUtf8, readUtf8, type TextRead } from '@holdpoint/schemas'
-import { Failure, Misuse } from './failures.ts'
+import { Failure } from './failures.ts'
+import { unreadable } from './file-problems.ts'
 
 /** The text of a file, without a byte order mark. Fails where it is no UTF-8. */
 export function readText(file: string): string {
@@ -13,7 +14,7 @@ function bytesOf(file: string): Uint8Array {
   try {
     return readFileSync(file)
   } catch (cause) {
-    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
+    throw unreadable(file, cause)
   }
 }
 

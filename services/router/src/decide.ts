@@ -9,7 +9,7 @@ import type { NewEvent } from './record/event.ts'
 import type { Context, Input } from './record/input.ts'
 import { caseOf } from './record/state.ts'
 import { judgeRevision } from './revisions/judge-revision.ts'
-import { staffFailure } from './staff/staff-notices.ts'
+import { staffBounce, staffFailure } from './staff/undelivered.ts'
 
 /**
  * What an input does to the cases of an order. Pure: time, policy and roster come in the context. A refusal is an
@@ -26,7 +26,7 @@ export function decide(state: RouterState, input: Input, context: Context): NewE
     case 'duty':
       return handedOver(state, context)
     case 'bounce':
-      return takeBounce(state, input.bounce)
+      return [...takeBounce(state, input.bounce), ...staffBounce(state, input.bounce, context)]
     case 'notice':
       return [
         ...takeOutcome(state, input.outcome, context.now),

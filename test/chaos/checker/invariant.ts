@@ -53,8 +53,8 @@ export interface Messages {
   'orders.corrections.v1': { correctionId: string; orderId: string }
   'timers.schedule.v1': Timer
   'timers.fired.v1': Timer & { firedAt: number }
-  'notices.requested.v1': { noticeId: string; attempt: number }
-  'notices.outcomes.v1': { noticeId: string; attempt: number }
+  'notices.requested.v1': { noticeId: string; orderId: string; attempt: number }
+  'notices.outcomes.v1': { noticeId: string; orderId: string; attempt: number }
   'router.state.v1': {
     orderId: string
     eventSequence: number

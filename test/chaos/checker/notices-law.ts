@@ -1,11 +1,17 @@
 import { type Invariant, messageOf } from './invariant.ts'
 
-/** Every attempt to send a notice that was asked for has one outcome. */
+interface Attempt {
+  noticeId: string
+  orderId: string
+  attempt: number
+}
+
+/** Every attempt to send a notice of an order that was asked for has one outcome. */
 export function noticesLaw(): Invariant {
   const requested = new Map<string, number>()
   const outcomes = new Map<string, number>()
-  const count = (map: Map<string, number>, { noticeId, attempt }: { noticeId: string; attempt: number }) => {
-    const name = `notice ${noticeId}, attempt ${attempt},`
+  const count = (map: Map<string, number>, { noticeId, orderId, attempt }: Attempt) => {
+    const name = `notice ${noticeId} of ${orderId}, attempt ${attempt},`
     map.set(name, (map.get(name) ?? 0) + 1)
   }
   return {

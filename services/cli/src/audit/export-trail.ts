@@ -9,6 +9,7 @@ import {
   type ExtractFormat,
   emptyManifest,
   extractOf,
+  type Manifest,
   nothingCopied,
   type OrderKeys,
   type RevealedCounts,
@@ -18,6 +19,7 @@ import {
 } from '@holdpoint/audit'
 import type { AuditEntry } from '@holdpoint/schemas'
 import { Misuse } from '../failures.ts'
+import { requireWritable } from '../file-problems.ts'
 import { instantIn } from '../instants.ts'
 import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
@@ -34,11 +36,14 @@ export interface ExportOptions {
 /** The file has its name only once it is whole. */
 export async function exportTrail(session: Session, options: ExportOptions, name?: string): Promise<void> {
   const file = name as string
+  requireWritable(file)
   const { format, from, to } = options
   // Read first: a key that is destroyed meanwhile is told as it was when the export began.
   const keys = options.reveal ? await readKeys(session) : undefined
   if (format !== 'copy') {
     const bounds = { ...(from ? { from: instantIn(from) } : {}), ...(to ? { to: instantIn(to) } : {}) }
+    if (bounds.from !== undefined && bounds.to !== undefined && bounds.from >= bounds.to)
+      throw new Misuse('--from is not before --to: there is no time between them.')
     return exportEntries(session, { format, ...bounds }, file, keys)
   }
   if (from !== undefined || to !== undefined)
@@ -87,6 +92,7 @@ async function exportEntries(
   session.show(
     { file, manifest: manifestOf(file), ...whole, ...(revealed ? { revealed } : {}) },
     () =>
+      (whole.entries === 0 ? nothingIn(whole, file) : '') +
       `${file}: ${count(whole.entries)} entries of ${whole.lanes.length} chains; how many of each, and the proof, are in ${manifestOf(file)}\n` +
       `holdpoint audit verify ${file}\n${revealedWords(file, revealed)}`,
   )
@@ -94,6 +100,12 @@ async function exportEntries(
 
 /** Where what people said lies in clear, beside a file that holds it sealed. */
 const revealedOf = (file: string): string => `${file}.revealed.jsonl`
+
+/** That nothing happened in a time is an answer too. */
+function nothingIn({ from, to }: Manifest, file: string): string {
+  const time = [from && `from ${from} on`, to && `before ${to}`].filter(Boolean).join(' and ')
+  return `No signed entry was written${time && ` ${time}`}: ${file} has none, and its manifest says so.\n`
+}
 
 /** Gives the hash of the file; with keys, how many texts were written in clear beside it. */
 async function writeLines(

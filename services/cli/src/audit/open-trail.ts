@@ -1,8 +1,8 @@
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { type OrderKeys, readOrderKeys, type Trail, trailOfCopy, trailOfTopics } from '@holdpoint/audit'
 import type { LaneRecord } from '@holdpoint/chassis'
-import { Misuse } from '../failures.ts'
+import { requireFile } from '../file-problems.ts'
 import { Progress } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { connectKafka } from '../upstream/kafka.ts'
@@ -60,7 +60,7 @@ export async function readKeys({ places }: Session): Promise<OrderKeys> {
 
 /** What lies between line feeds, and nothing else: other marks that may end a line are part of what people wrote. */
 export async function* linesOfCopy(file: string, progress: Progress | undefined): AsyncGenerator<string> {
-  if (!existsSync(file)) throw new Misuse(`There is no file ${file}.`)
+  requireFile(file)
   const { size } = statSync(file)
   const stream = createReadStream(file, { highWaterMark: 256 * 1024 })
   const decoder = new StringDecoder('utf8')

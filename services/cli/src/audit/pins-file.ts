@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs'
 import { type Expected, expectedOf, type Pins, readPins, together, writePins } from '@holdpoint/audit'
-import { Misuse } from '../failures.ts'
+import { unreadable, unwritable } from '../file-problems.ts'
 
 /** What a trail is held against, and where what was learned of it is kept. */
 export interface HeldAgainst {
@@ -36,8 +36,12 @@ export function heldAgainst({ trust, pinsFile, against = [] }: Given): HeldAgain
 /** The file has its new content as a whole, or the old one. */
 export function keepPins(file: string, pins: Pins): void {
   const unfinished = `${file}.unfinished`
-  writeFileSync(unfinished, writePins(pins), { mode: 0o600, flush: true })
-  renameSync(unfinished, file)
+  try {
+    writeFileSync(unfinished, writePins(pins), { mode: 0o600, flush: true })
+    renameSync(unfinished, file)
+  } catch (cause) {
+    throw unwritable(file, cause)
+  }
 }
 
 const chunkBytes = 1024 * 1024
@@ -67,7 +71,7 @@ function readFile(file: string): Pins {
   try {
     text = beginningOf(file)
   } catch (cause) {
-    throw new Misuse(`${file} cannot be read: ${(cause as Error).message}`)
+    throw unreadable(file, cause)
   }
   return readPins(text, file)
 }

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
-import { checkExtract, type Expected, type Finding, type Manifest } from '@holdpoint/audit'
-import { Failure } from '../failures.ts'
+import { checkExtract, type Expected, extractFormatOf, type Finding, type Manifest } from '@holdpoint/audit'
+import { Failure, Misuse } from '../failures.ts'
 import { count } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { manifestOf } from './export-trail.ts'
 import { linesOfCopy } from './open-trail.ts'
 
-export const isExtract = (file: string): boolean => existsSync(manifestOf(file))
+/** Whether it is a file of entries with its manifest. Fails where it is one without. */
+export async function isExtract(file: string): Promise<boolean> {
+  if (existsSync(manifestOf(file))) return true
+  const { value } = await linesOfCopy(file, undefined).next()
+  if (extractFormatOf(value ?? '') === undefined) return false
+  throw new Misuse(
+    `${file} has entries of a trail, and its manifest ${manifestOf(file)} is not beside it: by the entries alone nobody can say ` +
+      'whether they are whole. Put it there, or export them again.',
+  )
+}
 
 /** Holds a file of entries against its manifest, and the manifest against the keys that may sign. */
 export async function verifyExtract(session: Session, expected: Expected, file: string): Promise<void> {
@@ -16,9 +25,10 @@ export async function verifyExtract(session: Session, expected: Expected, file: 
     ...(await changed(file, manifest)),
     ...(await checkExtract(linesOfCopy(file, undefined), manifest, expected)),
   ]
-  const unjudged = expected.keys
-    ? []
-    : ['Nobody said which keys may sign: give --trust, --pins or --against.']
+  const unjudged = [
+    ...(manifest.entries === 0 ? ['There is no entry in it: nothing is proved by that.'] : []),
+    ...(expected.keys ? [] : ['Nobody said which keys may sign: give --trust, --pins or --against.']),
+  ]
   session.show({ ok: findings.length + unjudged.length === 0, findings, unjudged, manifest }, () =>
     [
       `${count(manifest.entries)} entries of ${manifest.lanes.length} chains`,

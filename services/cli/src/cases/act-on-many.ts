@@ -78,9 +78,9 @@ async function look(
   caseId: string,
   { as, token }: { as: string; token: string },
 ): Promise<{ digest: string; isNew: boolean }> {
-  const before = session.shown.digestOf(caseId)
-  if (before !== undefined) return { digest: before, isNew: false }
   const found = await readCase(session.desk, caseId, token)
+  const before = session.shown.digestOf(caseId, found.case.openedAt)
+  if (before !== undefined) return { digest: before, isNew: false }
   if (isClosed(found)) return { digest: noState, isNew: false }
   return { digest: display(session, found, as), isNew: true }
 }

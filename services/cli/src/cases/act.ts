@@ -54,12 +54,12 @@ export async function act(session: Session, caseId: string, options: ActOptions)
 /** Whoever acts has seen what came of it: as JSON the answer is the case, as text a case that they know is displayed anew. */
 async function showOutcome(
   session: Session,
-  { caseId, digest, status }: CaseDetail,
+  { caseId, digest, status, openedAt }: CaseDetail,
   { as, token }: { as: string; token: string },
 ): Promise<void> {
   const { shown, desk, json } = session
-  const before = shown.digestOf(caseId)
-  if (json) shown.remember(caseId, digest)
+  const before = shown.digestOf(caseId, openedAt)
+  if (json) shown.remember(caseId, digest, openedAt)
   else if (before !== undefined && before !== digest && status !== 'CLOSED')
     display(session, await readCase(desk, caseId, token), as)
 }
@@ -78,9 +78,9 @@ async function digestSeen(
   caseId: string,
   { action, as, token, yes = false }: ActOptions & { as: string; token: string },
 ): Promise<string> {
-  const before = session.shown.digestOf(caseId)
-  if (before !== undefined) return before
   const found = await readCase(session.desk, caseId, token)
+  const before = session.shown.digestOf(caseId, found.case.openedAt)
+  if (before !== undefined) return before
   if (isClosed(found)) return noState
   const digest = display(session, found, as)
   await requireConsent(session, { caseIds: [caseId], action, yes })

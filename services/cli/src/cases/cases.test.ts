@@ -88,6 +88,16 @@ describe('cases', () => {
       expect(action()?.body).toMatchObject({ action: 'stop', digest: 'digest-1' })
     })
 
+    test('nor was it where the stack was deleted and made anew, whose cases have the same ids', async () => {
+      await holdpoint('cases', 'show', 'C-1')
+      const anew = { ...oneCase, openedAt: '2026-03-02T08:30:00Z' }
+      program.answers['GET /cases/C-1'] = { body: { case: anew, events: [], receipts: [] } }
+      const { code, err } = await stop()
+      expect([code, action()]).toEqual([1, undefined])
+      expect(err).toContain('C-1 had not been shown here before.')
+      expect((await stop()).code).toBe(0)
+    })
+
     test('is shown and decided at once with --yes, or with the state that was seen elsewhere', async () => {
       const { code, err } = await stop('--yes')
       expect([code, err]).toEqual([0, expect.stringContaining('The countries differ.')])

@@ -56,7 +56,7 @@ export async function showCase(
 ): Promise<ShownCase> {
   const token = as === undefined ? undefined : await desk.signIn(as)
   const found = await readCase(desk, caseId, token)
-  if (!shown.remember(caseId, found.case.digest))
+  if (!shown.remember(caseId, found.case.digest, found.case.openedAt))
     terminal.err(`It cannot be written down that ${caseId} was shown: ${shown.file} cannot be written.\n`)
   return found
 }

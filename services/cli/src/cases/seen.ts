@@ -22,10 +22,10 @@ export const noState = ''
  * Gives the state of the order that an action on it is bound to.
  */
 export function display({ terminal, shown, json, now }: Session, found: ShownCase, as: string): string {
-  const { caseId, digest } = found.case
+  const { caseId, digest, openedAt } = found.case
   if (json) return digest
   terminal.err(`${caseText(found, now(), as)}\n`)
-  if (!shown.remember(caseId, digest))
+  if (!shown.remember(caseId, digest, openedAt))
     terminal.err(`It cannot be written down that ${caseId} was shown: ${shown.file} cannot be written.\n`)
   return digest
 }

@@ -43,7 +43,7 @@ Examples:
 
 const proveExamples = `
 The proof has the record's bytes, the way from its hash to its entry, the entries up to the next signature, and that. It is
-checked without the trail and without Holdpoint: test/proof/check-proof.mjs is 80 lines.
+checked without the trail and without Holdpoint: test/proof/check-proof.mjs is 90 lines.
 
 Examples:
   holdpoint audit prove 2:118 > proof.json

@@ -6,7 +6,8 @@ const most = 500
 
 /**
  * Remembers the digest of the order that each case was shown with, between one command and the next: an action is
- * bound to what its author saw, so that the router can refuse it when the order has changed since.
+ * bound to what its author saw, so that the router can refuse it when the order has changed since. A stack that was deleted
+ * and made anew gives the same ids: `since`, when what was shown came to be, tells it from what was shown of the old one.
  */
 export class Shown {
   readonly #file: string
@@ -17,14 +18,14 @@ export class Shown {
     this.#desk = deskUrl
   }
 
-  digestOf(caseId: string): string | undefined {
-    return this.#read()[this.#key(caseId)]
+  digestOf(id: string, since = ''): string | undefined {
+    return this.#read()[this.#key(id, since)]
   }
 
   /** Whether it could be written down: a home may be read-only, or its disk full. */
-  remember(caseId: string, digest: string): boolean {
+  remember(id: string, digest: string, since = ''): boolean {
     try {
-      this.#put(caseId, digest)
+      this.#put(this.#key(id, since), digest)
       return true
     } catch {
       return false
@@ -35,11 +36,11 @@ export class Shown {
     return this.#file
   }
 
-  #put(caseId: string, digest: string): void {
-    const { [this.#key(caseId)]: _, ...others } = this.#read()
+  #put(key: string, digest: string): void {
+    const { [key]: _, ...others } = this.#read()
     const kept = Object.entries(others).slice(-(most - 1))
     mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 })
-    this.#write(Object.fromEntries([...kept, [this.#key(caseId), digest]]))
+    this.#write(Object.fromEntries([...kept, [key, digest]]))
   }
 
   /** A file is whole or as it was before, and for its owner's eyes only. */
@@ -49,8 +50,8 @@ export class Shown {
     renameSync(unfinished, this.#file)
   }
 
-  #key(caseId: string): string {
-    return `${this.#desk} ${caseId}`
+  #key(id: string, since: string): string {
+    return `${this.#desk} ${id} ${since}`.trimEnd()
   }
 
   #read(): Record<string, string> {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import type { BadInvoice } from '@holdpoint/orders/invoices/invoices'
-import { Misuse } from '../failures.ts'
+import { unwritable } from '../file-problems.ts'
 
 /** So many are kept to be told; all are counted. */
 const mostKept = 100
@@ -15,7 +15,7 @@ export class NotSent {
     try {
       this.#file = file === undefined ? undefined : openSync(file, 'w', 0o600)
     } catch (cause) {
-      throw new Misuse(`${file} cannot be written: ${(cause as Error).message}`)
+      throw unwritable(file ?? '', cause)
     }
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Letter, Part, Preview } from '@holdpoint/policy/letters'
 import type { MessagePart } from '@holdpoint/policy/message-forms'
 import { Failure, Misuse } from '../failures.ts'
+import { unwritable } from '../file-problems.ts'
 import { eventsIn } from '../orders/event-file.ts'
 import { policyIn } from '../policy/policy-file.ts'
 import type { Session } from '../session.ts'
@@ -88,9 +89,13 @@ const textOfPreview = ({ message, when, language, subject, text }: Written): str
   `── ${message}, ${when} (${language})\n${subject}\n\n${text}`
 
 function writePages(folder: string, written: readonly Written[]): void {
-  mkdirSync(folder, { recursive: true })
-  for (const { message, when, language, html } of written)
-    writeFileSync(join(folder, `${message}.${language}.${when.replaceAll(/[^a-z]+/g, '-')}.html`), html)
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const { message, when, language, html } of written)
+      writeFileSync(join(folder, `${message}.${language}.${when.replaceAll(/[^a-z]+/g, '-')}.html`), html)
+  } catch (cause) {
+    throw unwritable(folder, cause)
+  }
 }
 
 function known(

@@ -11,8 +11,8 @@ export function orderText(view: OrderView, now: number): string {
     section(
       'Stages',
       view.verdicts.map(
-        ({ stage, verdict, caseIds }) =>
-          `${stage}: ${verdict}${caseIds.length > 0 ? ` (${caseIds.join(', ')})` : ''}${reported(view, stage)}`,
+        (verdict) =>
+          `${verdict.stage}: ${verdict.verdict}${behindText(verdict, view)}${reported(view, verdict.stage)}`,
       ),
     ),
     section(
@@ -34,15 +34,51 @@ export function orderText(view: OrderView, now: number): string {
       ),
     ),
     view.events.length > 0 ? `\nWhat has happened to its cases:\n${eventsText(view.events)}` : '',
-    section(
-      'Messages',
-      view.notices.map(
-        ({ noticeId, status, detail, at }) =>
-          `${clock(at)}  ${noticeId} ${words(status)} ${printable(detail)}`,
-      ),
-    ),
+    section('Messages', view.notices.map(noticeText)),
     section('Dead letters', view.deadLetters.map(deadLetterLine)),
   ].join('')
+}
+
+/** A case holds what it says, or the order waits for its clearance, which comes once the case is over. */
+function behindText({ stage, verdict, caseIds }: Verdict, { cases }: OrderView): string {
+  if (caseIds.length === 0) return ''
+  const ids = caseIds.join(', ')
+  const about = cases.filter(({ caseId }) => caseIds.includes(caseId))
+  const waitsForClearance =
+    verdict === 'HOLD' && about.length > 0 && about.every(({ holds }) => !holds.includes(stage))
+  return waitsForClearance
+    ? ` (for the clearance of the order, once ${ids} ${caseIds.length === 1 ? 'is' : 'are'} decided)`
+    : ` (${ids})`
+}
+
+type Verdict = OrderView['verdicts'][number]
+
+/** To whom, how and about what; as far as the desk has read that by now. */
+function noticeText({
+  noticeId,
+  attempt,
+  status,
+  detail,
+  at,
+  ...told
+}: OrderView['notices'][number]): string {
+  const { channel, to, address, caseIds, subject } = told
+  const whom = [to, address && (to ? `<${address}>` : address)].filter(Boolean).join(' ')
+  const parts = [
+    whom && `to ${whom}`,
+    channel && `by ${channelWords[channel] ?? words(channel)}`,
+    caseIds.length > 0 ? `about ${caseIds.join(', ')}` : '',
+    attempt > 1 ? `attempt ${attempt}` : '',
+  ].filter(Boolean)
+  const about = [parts.join(', '), subject && `“${subject}”`].filter(Boolean).join(': ')
+  return `${clock(at)}  ${noticeId}  ${printable([about, `${words(status)} ${detail}`.trim()].filter(Boolean).join('; '))}`
+}
+
+const channelWords: Readonly<Record<string, string>> = {
+  EMAIL: 'e-mail',
+  CHAT: 'chat',
+  WEBHOOK: 'webhook',
+  DESK: 'note at the desk',
 }
 
 function standing(one: OrderView['cases'][number], now: number): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { revisionMaker } from '@holdpoint/policy'
 import { fromJson, type OrderEvent, parseJson, type Revision } from '@holdpoint/schemas'
 import { Failure, Misuse } from '../failures.ts'
+import { unreadable } from '../file-problems.ts'
 import { eventsIn } from '../orders/event-file.ts'
 import type { Places } from '../places.ts'
 import { linesOfFile } from '../text-file.ts'
@@ -31,7 +32,7 @@ function filesIn(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
   } catch (cause) {
-    throw new Misuse(`${path} cannot be read: ${(cause as Error).message}`)
+    throw unreadable(path, cause)
   }
   const files = readdirSync(path)
     .filter((name) => /\.(json|jsonl)$/.test(name))

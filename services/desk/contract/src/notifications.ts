@@ -9,7 +9,7 @@ export const Notification = named(
     orderId: text,
     caseIds: z.array(text),
     occasion: text.describe(
-      'Why: yours, escalated, reminded, answered, changed, asked, review, decided, unreachable',
+      'Why: yours, escalated, reminded, answered, changed, asked, review, decided, unreachable, unreached',
     ),
     channel: text.describe('EMAIL when it was mailed as well, DESK when it is only here'),
     subject: text,

@@ -142,6 +142,13 @@ export const OrderView = named(
         permanent: z.boolean(),
         detail: text,
         at: instant,
+        channel: text.describe(
+          'EMAIL, CHAT, WEBHOOK or DESK; empty while the desk has not read what was asked for',
+        ),
+        to: text.describe('Name of whoever it went to'),
+        address: text.describe('Of an e-mail'),
+        caseIds: z.array(text).describe('The cases that it is about'),
+        subject: text,
       }),
     ),
     deadLetters: z.array(DeadLetter),

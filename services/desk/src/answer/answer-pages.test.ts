@@ -168,6 +168,30 @@ describe('an answer', () => {
   })
 })
 
+describe('what goes wrong is told on a page, in the language of the letter', () => {
+  const german = () => addressOf({ language: 'de' })
+
+  it('when more is sent than a page takes', async () => {
+    for (const form of [
+      { answer: 'x'.repeat(70_000) },
+      Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`f${i}`, 'x'])),
+    ]) {
+      const found = await open(german(), form as Record<string, string>)
+      expect(found.status).toBe(413)
+      expect(found.headers.get('content-type')).toContain('text/html')
+      expect(found.text).toContain('Gehen Sie im Browser zurück')
+    }
+  })
+
+  it('when the page is opened again and again', async () => {
+    const all = await Promise.all(Array.from({ length: 61 }, () => open(german())))
+    const refused = all.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]?.text).toContain('Warten Sie eine Minute')
+    expect(refused[0]?.headers.get('cache-control')).toBe('no-store')
+  })
+})
+
 describe('a link that asks nothing any more', () => {
   test.each<[string, () => string, number, string]>([
     ['altered', () => addressOf().replace(/.{4}$/, 'AAAA'), 404, 'does not lead to a question'],

@@ -10,7 +10,13 @@ import {
   readField,
   type ValueProblem,
 } from '@holdpoint/schemas'
-import express, { type Request, type RequestHandler, type Response, Router } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+} from 'express'
 import { rateLimit } from 'express-rate-limit'
 import type { DeskParts } from '../api/desk-parts.ts'
 import { type CaseWithOrder, findCase } from '../read/cases.ts'
@@ -30,13 +36,14 @@ type Gone = keyof AnswerWords['gone']
  * The page on which a customer answers a question, by the signed link of their letter. Opening it changes nothing, as mail
  * scanners open links too; the form sends the answer as a command of the customer. A question is answered once.
  */
-export function answerPages(parts: DeskParts): RequestHandler {
+export function answerPages(parts: DeskParts, onFailure: (error: unknown) => void): RequestHandler {
   const router = Router()
   const path = '/answer/:token'
-  router.use('/answer', limiter(), (_request, response, next) => {
+  router.use(path, (_request, response, next) => {
     response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
     next()
   })
+  router.use(path, limiter())
   router.get(path, async (request, response) => {
     const asked = await read(request, parts)
     if ('gone' in asked) return sayGone(response, asked)
@@ -51,7 +58,35 @@ export function answerPages(parts: DeskParts): RequestHandler {
       await take(asked, (request.body ?? {}) as Record<string, unknown>, response, parts)
     },
   )
+  router.use(path, sayFailure(parts, onFailure))
   return router
+}
+
+/** Who answers by a link reads a page, in the language of their letter, whatever becomes of the request. */
+function sayFailure(parts: DeskParts, onFailure: (error: unknown) => void): ErrorRequestHandler {
+  return async (error, { params }, response, next) => {
+    if (response.headersSent) return next(error)
+    const { status = 500, type = '' } = error as { status?: number; type?: string }
+    if (status >= 500) onFailure(error)
+    const about = aboutIn(await languageOf(String(params.token), parts))
+    const { words } = about
+    const isTooMuch = type === 'entity.too.large' || type === 'parameters.too.many'
+    const [title, then] = isTooMuch ? [words.tooLong, words.goBack] : [words.notNow, words.notNowThen]
+    response
+      .status(status)
+      .type('html')
+      .send(sayingPage(about, title, [then]))
+  }
+}
+
+async function languageOf(token: string, parts: DeskParts): Promise<string> {
+  try {
+    const found = readAnswerLink(token, await parts.answerKeys(), parts.now())
+    return 'link' in found ? found.link.language : standIn
+  } catch {
+    // Whatever failed before fails here once more.
+    return standIn
+  }
 }
 
 interface About {
@@ -197,4 +232,5 @@ const limiter = (): RequestHandler =>
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     validate: { xForwardedForHeader: false, forwardedHeader: false },
+    handler: (_request, _response, next) => next({ status: 429 }),
   })

@@ -13,6 +13,11 @@ export interface AnswerWords {
   missing: string
   tooLong: string
   notSent: string
+  /** What was sent is more than the page takes; the browser still has it. */
+  goBack: string
+  /** The page itself cannot be shown now. */
+  notNow: string
+  notNowThen: string
   notFit: (fields: string) => string
   gone: Record<'invalid' | 'expired' | 'answered', string>
   goneThen: string
@@ -38,6 +43,9 @@ export const answerWords: ReadonlyMap<string, AnswerWords> = new Map([
       notFit: (fields) => `This cannot be taken as it is written: ${fields}. A day is written as 2026-03-09.`,
       notSent:
         'Your answer could not be taken just now. Nothing is lost: press the button again in a minute.',
+      goBack: 'Go back in your browser, where what you wrote still stands, and make it shorter.',
+      notNow: 'This page cannot be shown just now.',
+      notNowThen: 'Nothing is lost. Wait a minute, and open the link of your mail once more.',
       gone: {
         invalid: 'This link does not lead to a question of ours.',
         expired: 'The time to answer here is over.',
@@ -68,6 +76,10 @@ export const answerWords: ReadonlyMap<string, AnswerWords> = new Map([
         `So lässt sich das nicht übernehmen: ${fields}. Ein Tag wird als 2026-03-09 geschrieben.`,
       notSent:
         'Ihre Antwort ließ sich eben nicht annehmen. Es ist nichts verloren: Drücken Sie in einer Minute noch einmal.',
+      goBack: 'Gehen Sie im Browser zurück, dort steht noch, was Sie geschrieben haben, und kürzen Sie es.',
+      notNow: 'Diese Seite lässt sich gerade nicht zeigen.',
+      notNowThen:
+        'Es ist nichts verloren. Warten Sie eine Minute und öffnen Sie den Link Ihrer E-Mail noch einmal.',
       gone: {
         invalid: 'Dieser Link führt zu keiner Frage von uns.',
         expired: 'Die Zeit, hier zu antworten, ist vorbei.',
@@ -97,6 +109,9 @@ export const answerWords: ReadonlyMap<string, AnswerWords> = new Map([
       notFit: (fields) => `Ceci ne peut pas être repris tel quel : ${fields}. Un jour s’écrit 2026-03-09.`,
       notSent:
         'Votre réponse n’a pas pu être prise à l’instant. Rien n’est perdu : appuyez de nouveau dans une minute.',
+      goBack: 'Revenez en arrière dans votre navigateur, où votre texte est encore, et raccourcissez-le.',
+      notNow: 'Cette page ne peut pas être affichée à l’instant.',
+      notNowThen: 'Rien n’est perdu. Attendez une minute, puis ouvrez de nouveau le lien de votre courriel.',
       gone: {
         invalid: 'Ce lien ne mène à aucune de nos questions.',
         expired: 'Le délai pour répondre ici est passé.',

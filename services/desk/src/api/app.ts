@@ -75,7 +75,7 @@ export function mountDesk(http: Express, { deskUrl, consoleFolder, onFailure }: 
     serve(parts: DeskParts): void {
       desk = Router()
         .use(base, api(parts, onFailure))
-        .use(answerPages(parts))
+        .use(answerPages(parts, onFailure))
         .use(consolePages(consoleFolder))
     },
   }

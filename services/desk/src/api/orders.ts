@@ -1,5 +1,6 @@
 import { OrderItem, OrderView } from '@holdpoint/desk-contract'
 import { z } from 'zod'
+import { behindNow } from '../case/behind-now.ts'
 import { eventsBy, eventView } from '../read/case-events.ts'
 import { casesOf } from '../read/cases.ts'
 import { listDeadLetters } from '../read/dead-letters.ts'
@@ -85,7 +86,7 @@ async function everythingOn(parts: DeskParts, orderId: string, person: Person | 
     total: row?.total ?? '0',
     cancelled: row?.cancelled ?? false,
     ...record,
-    verdicts,
+    verdicts: behindNow(verdicts, cases, events),
     cases: cases.map((one) => listedCase(one, around(one), now())),
     revisions,
     decisions,

@@ -38,6 +38,8 @@ describe('what somebody was told', () => {
       byOrder([
         staffNotice('A', 'N-1'),
         staffNotice('A', 'N-1', { attempt: 2 }),
+        // That a colleague is not reached has the same id on all orders of a day.
+        staffNotice('E', 'N-1'),
         staffNotice('B', 'N-2', { at: t0 + 1, occasion: 'reminded', channel: 'DESK' }),
         staffNotice('C', 'N-3', { person: 'carl' }),
         staffNotice('D', 'N-4', { person: '', channel: 'CHAT', to: 'finance-chat' }),
@@ -84,6 +86,23 @@ describe('what can be read', () => {
         },
       ],
     })
+  })
+
+  it('says of each message to whom it went and about what', async () => {
+    await world.bring('notices.requested.v1', byOrder([staffNotice('A', 'N-1')]))
+    const outcome = { status: 'SENT', permanent: false, messageId: '', detail: '250 ok' } as const
+    const sent = (noticeId: string) => ({ noticeId, orderId: 'A', attempt: 1, at: t0, ...outcome })
+    await world.bring('notices.outcomes.v1', byOrder([sent('N-1'), sent('N-2')]))
+    expect((await world.call('GET', '/orders/A')).body.notices).toMatchObject([
+      {
+        noticeId: 'N-1',
+        channel: 'EMAIL',
+        to: 'Fiona Grant',
+        address: 'fiona@example.com',
+        caseIds: ['C-A'],
+      },
+      { noticeId: 'N-2', channel: '', to: '', address: '', caseIds: [], subject: '' },
+    ])
   })
 
   it('shows a case with what decisions are bound to: the order and the values that somebody proposed', async () => {

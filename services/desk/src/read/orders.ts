@@ -2,6 +2,7 @@ import type {
   Cause,
   Change,
   Decision,
+  NoticeRequest,
   OpenRequest,
   Order,
   StageState,
@@ -145,13 +146,21 @@ interface NoticeRow {
   permanent: boolean
   detail: string
   at: number
+  case_ids: string[] | null
+  told: Pick<NoticeRequest, 'channel' | 'to' | 'toName'> | null
+  subject: string | null
 }
 
+/** What became of each attempt, with what was asked for, which the desk may read later. */
 export async function noticesOf(sql: Sql, orderId: string) {
   const rows = await sql.query<NoticeRow>(
-    `select notice_id, attempt, status, permanent, detail, at from read_model.notices
-     where order_id = $1 order by at, notice_id, attempt`,
+    `select n.notice_id, n.attempt, n.status, n.permanent, n.detail, n.at, r.case_ids, r.told, r.subject
+     from read_model.notices n left join read_model.notice_requests r using (notice_id, attempt)
+     where n.order_id = $1 order by n.at, n.notice_id, n.attempt`,
     [textForSql(orderId)],
   )
-  return rows.map(({ notice_id, at, ...row }) => ({ noticeId: notice_id, ...row, at: iso(at) }))
+  return rows.map(({ notice_id, at, case_ids, told, subject, ...row }) => ({
+    ...{ noticeId: notice_id, ...row, at: iso(at), caseIds: case_ids ?? [], subject: subject ?? '' },
+    ...{ channel: told?.channel ?? '', to: told?.toName ?? '', address: told?.to ?? '' },
+  }))
 }

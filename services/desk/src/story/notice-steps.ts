@@ -61,6 +61,7 @@ const wordsOf: Readonly<Record<Occasion | StaffOccasion, string>> = {
   review: 'their view of a case is wanted',
   decided: 'what they asked for is decided',
   unreachable: 'somebody could not be reached',
+  unreached: 'a mail to a colleague did not arrive',
   held: 'the order waits, and why',
   question: 'a question',
   ended: 'how it ended',

@@ -51,7 +51,9 @@ export function openInvoiceFile(path: string, encoding?: string): InvoiceFile {
 
 function sizeOf(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat?.isFile()) throw misuse(`There is no file ${path}.`)
+  if (stat?.isDirectory()) throw misuse(`${path} is a folder. Name a file in it.`)
+  if (!stat?.isFile())
+    throw misuse(`There is no file ${path}. Check its name, and the folder that you are in.`)
   if (stat.size === 0) throw emptyFile(path)
   return stat.size
 }

@@ -31,7 +31,8 @@ export const staffOccasions = [
   'decided',
   'unreachable',
 ] as const
-export type StaffOccasion = (typeof staffOccasions)[number]
+/** `unreached`: a colleague's mail does not arrive, which is told at the desk alone; nothing of it can be switched. */
+export type StaffOccasion = (typeof staffOccasions)[number] | 'unreached'
 
 /** How somebody wants to be told; at the desk they see all of it in any case. */
 export interface Notify {

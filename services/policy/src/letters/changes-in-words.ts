@@ -1,4 +1,5 @@
 import { type Order, orderFields, type PathValue, readInstant } from '@holdpoint/schemas'
+import { codeInWords } from './codes-in-words.ts'
 import type { Phrases } from './phrases.ts'
 import type { Written } from './written.ts'
 
@@ -46,7 +47,7 @@ function shownValue(path: string, value: string, order: Order, phrases: Phrases,
     case 'decimal':
       return amounts.has(kind) ? written.amount(value, order.currency) : value
     default:
-      return value
+      return codeInWords(kind, value, phrases)
   }
 }
 

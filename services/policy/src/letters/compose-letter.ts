@@ -1,12 +1,13 @@
-import { type Order, orderTotal, shortened, shownAmount } from '@holdpoint/schemas'
+import { orderTotal, shortened, shownAmount } from '@holdpoint/schemas'
 import { lookUpLanguage } from '../language/look-up.ts'
 import type { CustomerData } from '../messages/message-data.ts'
 import { renderTemplate } from '../messages/render-template.ts'
 import type { MessageText, Policy } from '../policy.ts'
 import { inWords } from './changes-in-words.ts'
+import { codeInWords } from './codes-in-words.ts'
 import { languages, standIn } from './languages/index.ts'
 import type { EndedTopic, Letter, OpenTopic, OrderNow, Part } from './order-now.ts'
-import type { Occasion, Phrases } from './phrases.ts'
+import type { Occasion, Phrases, StagesInWords } from './phrases.ts'
 import { stagesInWords } from './stages-in-words.ts'
 import { type Written, writtenFor } from './written.ts'
 
@@ -90,6 +91,7 @@ function subjectOf(desk: Desk): string {
   const of = phrases.subject
   if (occasion === 'ended') {
     if (cancelled) return of.isCancelled(orderId)
+    if (isAnswerAlone(desk)) return of.ended(orderId)
     const verdicts = stages.map(({ verdict }) => verdict)
     if (verdicts.every((verdict) => verdict === 'PROCEED')) return of.goesOn(orderId)
     return verdicts.every((verdict) => verdict === 'STOP') ? of.isStopped(orderId) : of.ended(orderId)
@@ -131,8 +133,15 @@ function outcomesOf(desk: Desk): Part[] {
 function outcomeOf(topic: EndedTopic, desk: Desk): string {
   if (topic.ending === null) return ''
   const own = desk.texts(topic.message)?.[topic.ending]
-  return (own && fill(own, topic, desk)) || desk.phrases.ending[topic.ending]
+  if (own) return fill(own, topic, desk) || desk.phrases.ending[topic.ending]
+  return topic.isAnswer && topic.ending === 'approved'
+    ? desk.phrases.granted
+    : desk.phrases.ending[topic.ending]
 }
+
+/** Nothing held the order: it goes on as it did. */
+const isAnswerAlone = ({ occasion, now: { ended } }: Desk): boolean =>
+  occasion === 'ended' && ended.length > 0 && ended.every(({ isAnswer }) => isAnswer)
 
 /** What the letter begins with: the question, the cases, or that the order is not forgotten. */
 function beginningOf(desk: Desk): Part[] {
@@ -211,11 +220,18 @@ function stateOf(desk: Desk): Part[] {
   const isHeld = now.stages.some(({ verdict }) => verdict === 'HOLD')
   const sentences = [
     ...(isHeld && now.hearFrom !== null ? [phrases.hearFrom(written.instant(now.hearFrom))] : []),
-    ...stagesInWords(now.stages, now.cancelled, phrases.stages),
+    ...stagesInWords(
+      now.stages,
+      now.cancelled,
+      isAnswerAlone(desk) ? asPlanned(phrases.stages) : phrases.stages,
+    ),
     ...(isHeld && !waitsForCustomer && occasion !== 'question' ? [phrases.nothingToDo] : []),
   ]
   return sentences.length === 0 ? [] : [text(sentences.join(' '))]
 }
+
+/** Of an order that never waited it is not said that it goes on now. */
+const asPlanned = (words: StagesInWords): StagesInWords => ({ ...words, allGoesOn: words.goesOn })
 
 function signatureOf({ company }: Rules['policy']): Part[] {
   if (!company) return []
@@ -250,10 +266,10 @@ function dataOf(
     'order.total': shownAmount(total, currency),
     'order.currency': currency,
     'order.placed': written.day(placedAt),
-    'order.terms': billing.terms,
+    'order.terms': codeInWords('billing.terms', billing.terms, phrases),
     'order.purchaseOrder': billing.purchaseOrder,
     'order.shipping.city': shipping.city,
-    'order.shipping.country': countryIn(shipping, phrases),
+    'order.shipping.country': codeInWords('shipping.country', shipping.country, phrases),
     'customer.name': customer.name,
     'customer.email': customer.email,
     'company.name': policy.company?.name ?? '',
@@ -262,14 +278,3 @@ function dataOf(
     Object.entries(data).map(([name, value]) => [name, oneLine(value)]),
   ) as Desk['data']
 }
-
-/** `United Kingdom` and not `GB`; what is no code stands as it is. */
-function countryIn({ country }: Order['shipping'], { locale }: Phrases): string {
-  if (!/^[A-Z]{2}$/.test(country)) return country
-  const names = countryNames.get(locale) ?? new Intl.DisplayNames(locale, { type: 'region' })
-  countryNames.set(locale, names)
-  return names.of(country) ?? country
-}
-
-/** By locale, of which there are as many as languages. */
-const countryNames = new Map<string, Intl.DisplayNames>()

@@ -39,6 +39,8 @@ export interface OpenTopic {
 export interface EndedTopic extends OpenTopic {
   /** Null for an end of which nothing is said but the words for the customer. */
   ending: Ending | null
+  /** It was never anything but a request, and the ending is the answer to it. */
+  isAnswer?: boolean
   /** What the order says differently since. */
   changed: readonly PathValue[]
   /** In the words of who decided it; empty for none. */

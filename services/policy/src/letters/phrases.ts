@@ -10,9 +10,20 @@ export interface StagesInWords {
   goesOn(stages: readonly string[]): string
   isStopped(stages: readonly string[]): string
   hadBegun(stages: readonly string[]): string
-  allGoesOn: string
+  /** All that has not begun. */
+  allGoesOn(stages: readonly string[]): string
   allIsStopped: string
   isCancelled: string
+}
+
+/** Payment terms of which there is a standard form. */
+export interface TermsInWords {
+  net(days: number): string
+  /** `2/10 NET 30`. */
+  discount(percent: string, within: number, days: number): string
+  inAdvance: string
+  onDelivery: string
+  onReceipt: string
 }
 
 /**
@@ -31,6 +42,8 @@ export interface Phrases {
   again: string
   tookLonger(when: string): string
   ending: Record<Ending, string>
+  /** What was asked for was granted; a no is said as that of any other ending. */
+  granted: string
   changed: string
   question: string
   openQuestion: string
@@ -45,6 +58,9 @@ export interface Phrases {
   stages: StagesInWords
   /** Fields of an order in the words of who ordered; those that are not here are not told. */
   fields: Readonly<Record<string, string>>
+  terms: TermsInWords
+  /** Other codes, by the path of their field; each in small letters, without blanks and dashes. */
+  codes: Readonly<Record<string, Readonly<Record<string, string>>>>
   line(number: number, field: string): string
   yes: string
   no: string

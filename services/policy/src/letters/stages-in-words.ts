@@ -34,7 +34,7 @@ function sentences(
   if (cancelled) return [words.isCancelled]
   if (none) return []
   if (held.length === 0 && going.length === 0) return [words.allIsStopped]
-  if (held.length === 0 && stopped.length === 0) return [words.allGoesOn]
+  if (held.length === 0 && stopped.length === 0) return [words.allGoesOn(going)]
   return [
     ...(stopped.length > 0 ? [words.isStopped(stopped)] : []),
     ...(held.length > 0 ? [words.waits(held)] : []),

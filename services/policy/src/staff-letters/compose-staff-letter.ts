@@ -52,7 +52,7 @@ export function composeStaffLetter(news: StaffNews): { subject: string; parts: S
     mostNamed,
   )
   const isOne = cases.length === 1
-  const subject = `${orderId}: ${names}${subjects[occasion](until === null ? '' : written.instant(until), isOne)}`
+  const subject = `${orderId}: ${names}${subjects[occasion](until === null ? '' : written.instant(until), isOne, said.by)}`
   return {
     subject,
     parts: [
@@ -74,7 +74,7 @@ const fact = (label: string, value: string): StaffPart[] =>
 /** So many names stand in a subject. */
 const mostNamed = 2
 
-const subjects: Record<StaffOccasion, (until: string, isOne: boolean) => string> = {
+const subjects: Record<StaffOccasion, (until: string, isOne: boolean, by: string) => string> = {
   yours: (until, isOne) => ` ${isOne ? 'is' : 'are'} yours${until === '' ? '' : ` until ${until}`}`,
   escalated: (until, isOne) =>
     ` ${isOne ? 'has' : 'have'} come to you${until === '' ? '' : `, until ${until}`}`,
@@ -85,6 +85,7 @@ const subjects: Record<StaffOccasion, (until: string, isOne: boolean) => string>
   review: () => ': your view is wanted',
   decided: (_, isOne) => ` ${isOne ? 'is' : 'are'} decided`,
   unreachable: () => ': the customer could not be told',
+  unreached: (_, __, by) => `: a mail to ${by} did not arrive`,
 }
 
 const sentences: Record<StaffOccasion, (names: string, several: boolean, by: string) => string> = {
@@ -105,6 +106,8 @@ const sentences: Record<StaffOccasion, (names: string, several: boolean, by: str
     `What you asked for, ${names}, ${several ? 'are' : 'is'} decided${by === '' ? '' : ` by ${by}`}.`,
   unreachable: (names) =>
     `The customer could not be told about ${names}. Correct the address, or call them and write a note.`,
+  unreached: (names, _, by) =>
+    `A mail to ${by} about ${names} did not arrive; at the desk they see it all the same. Tell them, and correct their address in the roster. Of other mails to them you hear tomorrow again.`,
 }
 
 function factsOf(

@@ -1,3 +1,4 @@
+import { answeredRequest } from '@holdpoint/policy'
 import type {
   AskedQuestion,
   EndedTopic,
@@ -87,6 +88,7 @@ function endedTopic(one: CaseState, cancelled: boolean, context: Context): Ended
       message: typeInForce(one, context).customer,
       asked: one.asked,
       ending,
+      isAnswer: one.type === answeredRequest,
       changed: one.untold,
       forCustomer: one.forCustomer,
     },

@@ -43,6 +43,14 @@ describe('while something holds the order, the customer', () => {
     expect(textOf(order)).not.toMatch(/invoice/i)
   })
 
+  test.each(['Atlantis', 'Germany', 'de_DE'])('is written to, also when the goods go to "%s"', (country) => {
+    const order = given().revised({
+      set: { 'shipping.country': country },
+      findings: [finding('shipping-address')],
+    })
+    expect(letterOf(order)?.occasion).toBe('held')
+  })
+
   test('hears the latest deadline of all cases, not the first', () => {
     const order = given().revised({ findings: [finding('shipping-address'), finding('cannot-classify')] })
     expect(textOf(order)).toContain('by Monday, 2 March 2026 at 13:00 GMT')
@@ -83,7 +91,7 @@ describe('when it is over, the customer is told', () => {
         'Dear Harbour Lane Gifts,',
         'We have looked at your order, and all is well.',
         'This is what your order says now:',
-        'Payment terms\tNET60',
+        'Payment terms\t60 days net',
         'Your order goes on now.',
         'Harbour Gifts\norders@harbour-gifts.example',
       ].join('\n'),

@@ -5,7 +5,17 @@ import { compileRoster, parseRoster } from '@holdpoint/policy/duty'
 import type { OpenRequest, Request } from '@holdpoint/schemas'
 import { describe, expect, test } from 'vitest'
 import type { Of } from '../record/event.ts'
-import { answerText, askedTerms, carl, finding, fiona, given, olga, termsFinding } from '../testing/given.ts'
+import {
+  answerText,
+  askedTerms,
+  carl,
+  finding,
+  fiona,
+  given,
+  type History,
+  olga,
+  termsFinding,
+} from '../testing/given.ts'
 import { samplePolicy } from '../testing/sample-policy.ts'
 
 function asks(own: Partial<Request>): OpenRequest {
@@ -115,7 +125,7 @@ describe('a request that the policy answers', () => {
       { value: { settlement: 'APPROVED', requestId: 'r-1', by: { subject: 'system:policy' } } },
     ])
     order.carriedOut()
-    expect(order.happened).toEqual(['SETTLED'])
+    expect(order.happened).toEqual(['SETTLED', 'NOTICE_REQUESTED'])
     expect(order.state.order?.payment.amount).toBe('12.5')
     expect(order.state.requests).toEqual([])
   })
@@ -143,6 +153,44 @@ describe('a request that the policy answers', () => {
     order.revised({ set: { 'shipping.city': 'Hull' }, findings: [found('answered-request')] })
     expect(order.happened).toEqual(['ORDER_CHANGED'])
     expect(order.caseOf('unnamed-request').status).toBe('OPEN')
+  })
+
+  const letters = (order: History) => order.published('notices.requested.v1').map(({ value }) => value)
+  const textIn = (order: History) =>
+    letters(order)
+      .flatMap((one) => one?.paragraphs.map(({ text }) => text) ?? [])
+      .join('\n')
+
+  test('is told to the customer once it is carried out, though nothing ever held the order', () => {
+    const order = refund({ proposes: [{ path: 'payment.amount', value: '12.50' }] })
+    expect(letters(order)).toEqual([])
+    order.carriedOut()
+    expect(letters(order)).toMatchObject([{ occasion: 'ended', subject: 'News of your order SO-1041' }])
+    expect(textIn(order)).toContain(
+      'We have looked at what was asked for, and it is agreed.\nThis is what your order says now:\nAmount paid\t£12.50\n' +
+        'The invoice and the delivery go on as planned.',
+    )
+    expect(order.revised({ set: { 'shipping.city': 'Hull' } }).published('notices.requested.v1')).toEqual([])
+  })
+
+  test('is told with what still holds the order, and a no as well', () => {
+    const requests = [asks({ kind: 'gift-wrap' })]
+    const order = given().revised({
+      requests,
+      findings: [found('answered-request'), finding('shipping-address')],
+    })
+    expect(letters(order)).toMatchObject([{ occasion: 'held' }])
+    order.revised({ requests: [], findings: [finding('shipping-address')] })
+    expect(letters(order)).toMatchObject([{ occasion: 'ended' }])
+    expect(textIn(order)).toContain('it cannot be done like that.')
+    expect(textIn(order)).toContain('The delivery waits meanwhile.')
+  })
+
+  test('is not told anew of what an earlier release answered without a word', () => {
+    const order = refund().carriedOut()
+    const silent = order.state.cases.map((one) => ({ ...one, told: 'NOTHING' as const }))
+    order.state = { ...order.state, cases: silent }
+    expect(letters(order.revised({ set: { 'shipping.city': 'Hull' } }))).toEqual([])
   })
 
   test('can be opened again by the order owner', () => {

@@ -9,10 +9,10 @@ import {
   shortened,
 } from '@holdpoint/schemas'
 import type { DomainEvent, Of } from './event.ts'
-import { numberOf } from './ids.ts'
+import { attemptId, numberOf } from './ids.ts'
 import { isService } from './input.ts'
 import { isOfCustomer } from './notice-names.ts'
-import { withoutForgotten } from './remembered.ts'
+import { withFailures, withoutForgotten } from './remembered.ts'
 import { withRound } from './round.ts'
 import { caseOf } from './state.ts'
 
@@ -94,7 +94,11 @@ export function evolve(state: RouterState, event: DomainEvent): RouterState {
         lastNotice: event.notice.noticeId,
       })
     case 'NOTICE_FAILED':
-      return changeCase({ ...next, notices: noticeFailed(next.notices, event) }, event, failed(event))
+      return changeCase(
+        { ...next, notices: noticeFailed(next.notices, event), staffFailures: staffFailed(next, event) },
+        event,
+        failed(event),
+      )
     default:
       return event satisfies never
   }
@@ -294,6 +298,12 @@ function noticeFailed(notices: OpenNotice[], { notice }: Of<'NOTICE_FAILED'>): O
   const { noticeId, attempt, retryAt } = notice
   if (retryAt === null) return withoutNotice(notices, noticeId)
   return notices.map((one) => (one.noticeId === noticeId ? { ...one, timerVersion: attempt, retryAt } : one))
+}
+
+function staffFailed({ staffFailures }: RouterState, { notice }: Of<'NOTICE_FAILED'>): string[] {
+  const attempt = attemptId(notice)
+  if (isOfCustomer(notice.message) || staffFailures.includes(attempt)) return staffFailures
+  return withFailures(staffFailures, [attempt])
 }
 
 function withoutNotice(notices: OpenNotice[], noticeId: string): OpenNotice[] {

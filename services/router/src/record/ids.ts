@@ -17,6 +17,10 @@ export function noticeIdOf(orderId: string, occasion: string): string {
   return `N-${tenCharacters([orderId, occasion])}`
 }
 
+/** One try of a notice. */
+export const attemptId = ({ noticeId, attempt }: { noticeId: string; attempt: number }): string =>
+  `${noticeId}:${attempt}`
+
 /** Corrections of a case are numbered. Cases of earlier releases had one at most each time that they were open. */
 export function correctionIdOf({ caseId, corrected, reopened }: CaseState): string {
   return `${caseId}:${Math.max(corrected, reopened) + 1}`

@@ -4,6 +4,13 @@ import { isInForce } from './state.ts'
 /** How many cases without a say an order remembers; older ones are in cases.events.v1 only. */
 const remembered = 50
 
+/** How many messages to staff that did not arrive an order remembers. */
+const rememberedFailures = 100
+
+/** The last of what is remembered of messages that did not arrive. */
+export const withFailures = (known: readonly string[], more: readonly string[]): string[] =>
+  [...known, ...more].slice(-rememberedFailures)
+
 /**
  * The cases without the one that is missed least, once there are more than an order remembers. A case that waits,
  * holds, stops or is under way is never forgotten. Made of cases alone, so that a replay forgets the same ones.

@@ -22,6 +22,7 @@ export function initialState(orderId: string): RouterState {
     silenceVersion: 0,
     promised: null,
     staffNotices: [],
+    staffFailures: [],
   }
 }
 

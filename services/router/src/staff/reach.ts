@@ -34,7 +34,7 @@ export function waysTo(
 ): Way {
   const must = policy.alwaysTold.includes(occasion)
   const byMail = isMailAddress(email) && (must || (notify.mail && !notify.not.includes(occasion)))
-  if (!byMail) return { channel: 'DESK', to: subject, person: subject, role: '', notBefore: null }
+  if (!byMail) return atDesk({ subject })
   const calendar = calendarOf(policy, role)
   const notBefore = must ? null : whenFor(notify, calendar, zoneOfRole(policy, role), now)
   return {
@@ -45,6 +45,10 @@ export function waysTo(
     notBefore,
   }
 }
+
+export const atDesk = ({ subject }: Pick<Person, 'subject'>): Way => ({
+  ...{ channel: 'DESK', to: subject, person: subject, role: '', notBefore: null },
+})
 
 /** Whether it is one of those that come in one mail. */
 export const isForDigest = ({ notify }: Person, occasion: StaffOccasion, { alwaysTold }: Policy): boolean =>

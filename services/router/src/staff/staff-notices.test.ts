@@ -250,7 +250,7 @@ describe('a message to staff that fails', () => {
     expect(order.state.staffNotices).toEqual([])
   })
 
-  test('is told in the trail when it can never be delivered, and nobody is told of that', () => {
+  test('is told in the trail when it can never be delivered, and to who sees the whole order', () => {
     const order = failed(given({ staff: staff() }).revised({ findings: [finding('large-order')] }), {
       permanent: true,
       detail: '550 no such user',
@@ -262,8 +262,14 @@ describe('a message to staff that fails', () => {
         notice: { detail: '550 no such user' },
       },
     ])
-    expect(at(order)).toEqual([])
-    expect(order.state.staffNotices).toEqual([])
+    expect(at(order)).toMatchObject([
+      {
+        ...{ person: 'olga', channel: 'DESK', occasion: 'unreached' },
+        subject: 'SO-1041: Large order: a mail to Fiona Walsh did not arrive',
+      },
+    ])
+    expect(textOf(at(order)[0])).toContain('did not arrive; at the desk they see it all the same.')
+    expect(textOf(at(order)[0])).toContain('550 no such user')
   })
 
   test('and whose case was decided meanwhile is sent no more', () => {
@@ -272,6 +278,65 @@ describe('a message to staff that fails', () => {
     order.waits(minute)
     expect(at(order)).toEqual([])
   })
+})
+
+describe('a mail to staff that comes back', () => {
+  const sent = (text?: string) => {
+    const order = given({ staff: staff(text) }).revised({ findings: [finding('large-order')] })
+    const { noticeId = '' } = at(order)[0] ?? {}
+    return { order: order.noticeEnds({ noticeId }), noticeId }
+  }
+
+  test('is told on the case that they have, and to who sees the whole order; a second report changes nothing', () => {
+    const { order, noticeId } = sent()
+    order.bounces(noticeId, 'Fiona@Example.com')
+    expect(order.last.events).toMatchObject([
+      {
+        type: 'NOTICE_FAILED',
+        caseId: order.caseId('large-order'),
+        reason: expect.stringContaining('Fiona Walsh was not told'),
+      },
+    ])
+    expect(heard(order)).toEqual(['olga DESK unreached'])
+    expect(order.bounces(noticeId, 'fiona@example.com').happened).toEqual([])
+  })
+
+  test('is one message for a person and day, whatever the orders', () => {
+    const ids = [0, 1, 24].map((hours) => {
+      const { order, noticeId } = sent()
+      order.after(hours * hour).bounces(noticeId, 'fiona@example.com')
+      return at(order)[0]?.noticeId
+    })
+    expect(ids[0]).toBe(ids[1])
+    expect(ids[0]).not.toBe(ids[2])
+  })
+
+  test('is told once a day on an order, too, though each is an event of the case', () => {
+    const { order, noticeId } = sent()
+    order.bounces(noticeId, 'fiona@example.com')
+    expect(order.after(minute).bounces('N-OTHER', 'fiona@example.com').happened).toEqual(['NOTICE_FAILED'])
+    expect(heard(order)).toEqual([])
+    order.after(24 * hour).bounces('N-THIRD', 'fiona@example.com')
+    expect(heard(order)).toEqual(['olga DESK unreached'])
+  })
+
+  test('is told to the next level where the order owner it is that is not reached', () => {
+    const text = roster()
+      .replace('roles: [finance]', 'roles: [order-manager]')
+      .replace('roles: [order-manager] }', 'roles: [finance, order-manager] }')
+      .replace(/.*olga.*\n/, '')
+    const { order, noticeId } = sent(text)
+    order.bounces(noticeId, 'fiona@example.com')
+    expect(heard(order)).toEqual(['carl DESK unreached'])
+  })
+
+  test.each(['', 'nobody@example.com', 'orders@harbour-lane.example'])(
+    'to %j, of whom the roster knows nothing, changes nothing',
+    (to) => {
+      const { order, noticeId } = sent()
+      expect(order.bounces(noticeId, to).happened).toEqual([])
+    },
+  )
 })
 
 test('without a roster nobody is known, and nobody is told', () => {

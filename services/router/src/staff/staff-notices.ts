@@ -2,13 +2,13 @@ import type { Outgoing } from '@holdpoint/chassis'
 import type { StaffOccasion } from '@holdpoint/policy/duty'
 import type { NoticeOutcome, RouterState, StaffNotice, TimerFired } from '@holdpoint/schemas'
 import { backOffOf, retryTimerId } from '../customer/notice-events.ts'
-import type { DomainEvent, NewEvent } from '../record/event.ts'
-import { noticeIdOf } from '../record/ids.ts'
-import { type Context, type Input, notifier } from '../record/input.ts'
-import { staffMessage } from '../record/notice-names.ts'
+import type { DomainEvent } from '../record/event.ts'
+import { attemptId, noticeIdOf } from '../record/ids.ts'
+import type { Context, Input } from '../record/input.ts'
 import { caseOf, isOpen } from '../record/state.ts'
-import { type Way, waysTo, waysToRole } from './reach.ts'
+import { atDesk, type Way, waysTo, waysToRole } from './reach.ts'
 import { staffRequest } from './staff-request.ts'
+import { isUnderWay, unreachedId, withUnreached } from './undelivered.ts'
 import { type Heard, whoHears } from './who-hears.ts'
 
 /*
@@ -32,7 +32,9 @@ export function tellStaff(
   context: Context,
 ): Staffed {
   const settled = settle(state, input, context)
-  const begun = newNotices(whoHears(before, state, events, context), state, context)
+  const begun = newNotices(whoHears(before, state, events, context), state, context).filter(
+    (one) => !state.staffFailures.includes(attemptId(one)),
+  )
   const kept = [...settled.notices, ...begun].slice(0, mostUnderWay)
   const sent = [...settled.again, ...begun.filter(({ retryAt }) => retryAt === null)].filter((one) =>
     kept.includes(one),
@@ -44,7 +46,7 @@ export function tellStaff(
   const same =
     staffNotices.length === state.staffNotices.length &&
     staffNotices.every((one, i) => one === state.staffNotices[i])
-  return { state: same ? state : { ...state, staffNotices }, publish }
+  return { state: withUnreached(same ? state : { ...state, staffNotices }, begun), publish }
 }
 
 const wasSent = ({ noticeId }: StaffNotice, publish: Staffed['publish']): boolean =>
@@ -57,12 +59,15 @@ function newNotices(heard: readonly Heard[], state: RouterState, context: Contex
   for (const one of heard) {
     const { occasion, caseId, person, role, said, by } = one
     const policy = context.policy(caseOf(state, caseId)?.policyVersion ?? state.policyVersion)
-    const ways = [
-      waysTo(person, occasion, { role, policy, now: context.now }),
-      ...waysToRole(role, occasion, roster),
-    ]
+    const ways =
+      occasion === 'unreached'
+        ? [atDesk(person)]
+        : [
+            waysTo(person, occasion, { role, policy, now: context.now }),
+            ...waysToRole(role, occasion, roster),
+          ]
     for (const way of ways) {
-      const notice = noticeBy(way, { occasion, said, by }, state)
+      const notice = noticeBy(way, { occasion, said, by }, state, context)
       const known = byWay.get(notice.noticeId) ?? notice
       byWay.set(notice.noticeId, { ...known, caseIds: [...new Set([...known.caseIds, caseId])] })
     }
@@ -74,9 +79,14 @@ function noticeBy(
   { channel, person, role, notBefore }: Way,
   { occasion, said, by }: { occasion: StaffOccasion; said: string; by: string },
   { orderId, eventSequence }: RouterState,
+  { now }: Context,
 ): StaffNotice {
+  const noticeId =
+    occasion === 'unreached'
+      ? unreachedId(by, person, now)
+      : noticeIdOf(orderId, JSON.stringify(['staff', occasion, channel, person, role, eventSequence]))
   return {
-    noticeId: noticeIdOf(orderId, JSON.stringify(['staff', occasion, channel, person, role, eventSequence])),
+    noticeId,
     ...{ occasion, caseIds: [], person, role, said, by, channel },
     attempt: notBefore === null ? 1 : 0,
     timerVersion: 0,
@@ -107,9 +117,6 @@ function afterOutcome(notices: StaffNotice[], outcome: NoticeOutcome, { now }: C
   )
 }
 
-const isUnderWay = ({ noticeId, attempt, retryAt }: StaffNotice, outcome: NoticeOutcome): boolean =>
-  noticeId === outcome.noticeId && attempt === outcome.attempt && retryAt === null
-
 function afterTimer(state: RouterState, { timerId, version }: TimerFired) {
   const { staffNotices: notices } = state
   const due = notices.find((one) => retryTimerId(one) === timerId && one.timerVersion === version)
@@ -126,34 +133,4 @@ function isPointless({ occasion, caseIds, person }: StaffNotice, state: RouterSt
   if (occasion === 'asked') return !cases.some(({ question }) => question !== null)
   if (occasion === 'review' || person === '') return cases.length === 0
   return !cases.some(({ assignee }) => assignee.subject === person || assignee.subject === '')
-}
-
-/** A message that nobody can be given by this channel is told in the trail, on each case that it is about. */
-export function staffFailure(state: RouterState, outcome: NoticeOutcome, context: Context): NewEvent[] {
-  const open = state.staffNotices.find((one) => isUnderWay(one, outcome))
-  if (!open || outcome.status === 'SENT' || backOffOf(open.attempt, outcome) !== undefined) return []
-  const { noticeId, person, role, occasion, attempt, caseIds } = open
-  const to = context.roster()?.roster.people.get(person)?.name ?? (person || role)
-  return caseIds.flatMap((caseId) => {
-    const one = caseOf(state, caseId)
-    if (!one) return []
-    return [
-      {
-        type: 'NOTICE_FAILED' as const,
-        caseId,
-        actor: notifier,
-        commandId: '',
-        policyVersion: one.policyVersion,
-        reason: `${to} was not told: at the desk they see it all the same.`,
-        notice: {
-          noticeId,
-          to,
-          message: staffMessage(occasion as StaffOccasion),
-          attempt,
-          detail: outcome.detail,
-          retryAt: null,
-        },
-      },
-    ]
-  })
 }

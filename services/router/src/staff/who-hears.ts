@@ -71,9 +71,10 @@ function hearOf(event: DomainEvent, world: World): Heard[] {
     case 'CLOSED':
       return requester(one, event, world)
     case 'NOTICE_FAILED':
-      return event.notice.retryAt === null && isOfCustomer(event.notice.message)
+      if (event.notice.retryAt !== null) return []
+      return isOfCustomer(event.notice.message)
         ? unreachable(one, event, world, event.notice.detail)
-        : []
+        : unreached(one, event, world)
     default:
       return []
   }
@@ -115,6 +116,28 @@ function unreachable(one: CaseState, event: DomainEvent, world: World, said: str
   if (isOpen(one)) return toAssignee('unreachable', one, event, world, said)
   const role = world.policy.orderOwner
   return heard({ occasion: 'unreachable', one, event, role, said }, onDuty(role, world).slice(0, 1))
+}
+
+/**
+ * Somebody of the staff: who sees the whole order is told, else whoever comes next on the ladder. Nobody sees to a chat of
+ * a role by a case.
+ */
+function unreached(one: CaseState, event: Of<'NOTICE_FAILED'>, world: World): Heard[] {
+  const { to, detail } = event.notice
+  const people = [...world.staff.roster.people.values()]
+  const missed = people.find(({ name }) => name === to)
+  if (!missed) return []
+  const { orderOwner } = world.policy
+  const roles = [orderOwner, ...ladderOf(typeInForce(one, world.context)).slice(one.level + 1)]
+  const others = [
+    ...roles.flatMap((role) => onDuty(role, world)),
+    ...people.filter(({ roles }) => roles.includes(orderOwner)),
+  ]
+  const told = others.filter(({ subject }) => subject !== missed.subject).slice(0, 1)
+  return heard({ occasion: 'unreached', one, event, role: orderOwner, said: detail }, told).map((hears) => ({
+    ...hears,
+    by: to,
+  }))
 }
 
 /** Who asked for it has said their view already. */

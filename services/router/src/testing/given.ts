@@ -162,14 +162,14 @@ export class History {
     return this.take({ kind: 'notice', outcome: { noticeId, orderId, ...sent, at: this.now, ...outcome } })
   }
 
-  /** A letter that was sent comes back. */
-  bounces(noticeId: string): this {
+  /** A mail that was sent comes back; `to`: the address, as far as the report says it. */
+  bounces(noticeId: string, to = ''): this {
     const bounce = {
       bounceId: 'B-1',
       noticeId,
       orderId,
       attempt: 1,
-      to: '',
+      to,
       permanent: true,
       status: '5.1.1',
     }

@@ -1,5 +1,5 @@
 import type { CaseDetail, OrderView } from '@holdpoint/desk-contract'
-import { Badge, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Badge, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { caseQuery, sessionQuery } from '../api/queries.ts'
@@ -9,6 +9,7 @@ import { Problem } from '../shell/Problem.tsx'
 import { Deadline } from '../text/Deadline.tsx'
 import { showWhen, showWord } from '../text/format.ts'
 import { ActionPanel } from './ActionPanel.tsx'
+import { closedMeanwhile } from './actions.ts'
 import { CaseFacts } from './CaseFacts.tsx'
 import { showPath, showValue } from './fields.ts'
 import { Receipts } from './Receipts.tsx'
@@ -45,6 +46,7 @@ export function CaseCard({ caseId, view, isNamed, wanted }: Props) {
     >
       <Stack gap="sm">
         <CaseHead one={one} />
+        {work === 'none' && <ClosedMeanwhile text={closedMeanwhile(wanted, one)} />}
         {isOver ? <Outcome one={one} isNew={work === 'decided'} /> : <CaseFacts one={one} view={view} />}
         <Receipts receipts={detail.data?.receipts ?? []} />
         <Actions one={one} view={view} wanted={wanted} onWork={setWork} />
@@ -85,6 +87,15 @@ function Actions(props: {
   const { data: person = null } = useQuery(sessionQuery)
   const writer = useLast(person?.subject) ?? ''
   return <ActionPanel key={writer} {...props} person={person} writer={writer} />
+}
+
+/** Told to screen readers as well: who came by the link came to do something. */
+function ClosedMeanwhile({ text }: { text: string }) {
+  return text === '' ? null : (
+    <Alert color="orange" p="xs" role="status">
+      {text}
+    </Alert>
+  )
 }
 
 function Outcome({ one, isNew }: { one: CaseDetail; isNew: boolean }) {

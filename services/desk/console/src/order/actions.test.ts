@@ -1,7 +1,7 @@
 import type { ActionName, CaseDetail } from '@holdpoint/desk-contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actionsOf, byUrgency, describeAction, describeOutcome } from './actions.ts'
+import { actionsOf, byUrgency, closedMeanwhile, describeAction, describeOutcome } from './actions.ts'
 
 const one = (part: Partial<CaseDetail>) =>
   ({
@@ -26,6 +26,28 @@ const one = (part: Partial<CaseDetail>) =>
     stops: { reject: ['invoicing', 'shipping'], stop: ['invoicing', 'shipping'], wholeOrder: [] },
     ...part,
   }) as CaseDetail
+
+describe('the link of an older message', () => {
+  const closed = one({
+    status: 'CLOSED',
+    outcome: 'APPROVED',
+    closedBy: 'Fiona Walsh',
+    closedAt: '2026-03-02T09:00:00Z',
+  })
+  it('says that the case was closed meanwhile, by whom, when and how', () =>
+    expect(closedMeanwhile('approve', closed)).toMatch(
+      /^Your link was to approve this case, which is not open any more: it was approved by Fiona Walsh, .*2026.*\.$/,
+    ))
+  it.each([
+    ['approve', one({})],
+    ['note', closed],
+    ['reopen', closed],
+    [undefined, closed],
+    ['toString', closed],
+  ])('says nothing where %s can be done still, or is nothing', (wanted, about) =>
+    expect(closedMeanwhile(wanted, about)).toBe(''),
+  )
+})
 
 describe('what may be done', () => {
   const onward = (part: Partial<CaseDetail>) => actionsOf(one(part)).onward

@@ -1,6 +1,6 @@
 import type { ActionName, CaseDetail, CaseSummary, ListedCase } from '@holdpoint/desk-contract'
 import { endsCase } from '@holdpoint/policy/actions'
-import { dueOf, showList, showRole, showWord } from '../text/format.ts'
+import { dueOf, showList, showRole, showWhen, showWord } from '../text/format.ts'
 import { describeStop, isStopping, type StoppingAction } from './stops.ts'
 
 /** In the order of their buttons. */
@@ -31,6 +31,18 @@ export const isUnnamed = ({ type }: CaseSummary): boolean => type === 'unnamed-r
 
 /** A case that is closed can only be opened again, and be added to. */
 export const needsOpen = (action: ActionName): boolean => action !== 'reopen' && action !== 'note'
+
+/**
+ * What somebody reads who comes by the link of an older message to do what needs an open case: by whom, when and how it was
+ * closed. Empty where there is nothing to say. `wanted`: the action of the link.
+ */
+export function closedMeanwhile(wanted: string | undefined, one: CaseDetail): string {
+  const action = order.find((known) => known === wanted)
+  if (action === undefined || !needsOpen(action) || one.status !== 'CLOSED') return ''
+  const how = one.outcome === 'OBSOLETE' ? 'closed as obsolete' : showWord(one.outcome).toLowerCase()
+  const when = one.closedAt ? `, ${showWhen(one.closedAt)}` : ''
+  return `Your link was to ${action} this case, which is not open any more: it was ${how} by ${one.closedBy || 'the system'}${when}.`
+}
 
 /** What the reader may do about a case. Actions that this console does not know are left out. */
 export interface Offered {

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { explainVerdict } from './verdicts.ts'
 
 const cases = ['A', 'B', 'C'].map(
-  (caseId) => ({ caseId, name: `Case ${caseId}`, status: 'OPEN', decider: 'finance' }) as CaseSummary,
+  (caseId) =>
+    ({
+      caseId,
+      name: `Case ${caseId}`,
+      status: 'OPEN',
+      decider: 'finance',
+      holds: ['shipping'],
+    }) as CaseSummary,
 )
 const explain = (part: Partial<StageVerdict>, state?: string, cancelled = false) =>
   explainVerdict(
@@ -16,6 +23,10 @@ const explain = (part: Partial<StageVerdict>, state?: string, cancelled = false)
 describe('why a stage has its verdict', () => {
   it('names the case and who decides it', () =>
     expect(explain({ caseIds: ['A'] }).reasons).toEqual([{ text: 'Case A', role: 'finance', outcome: '' }]))
+  it('says that it waits for the clearance where no case holds it by itself', () =>
+    expect(explain({ stage: 'invoicing', caseIds: ['A'] }).reasons[0]?.text).toBe(
+      'Clearance of the order, after “Case A”',
+    ))
   it('tells many cases in one sentence', () =>
     expect(explain({ caseIds: ['A', 'B', 'C'] }).reasons.map(({ text }) => text)).toEqual([
       '3 cases: Case A, Case B and Case C',

@@ -37,7 +37,11 @@ export function explainVerdict(
     const one = cases.find((candidate) => candidate.caseId === caseId)
     if (!one) return plain(caseId)
     const isOpen = one.status !== 'CLOSED'
-    return { text: one.name, role: isOpen ? one.decider : '', outcome: isOpen ? '' : one.outcome }
+    const text =
+      verdict === 'HOLD' && isOpen && !one.holds.includes(stage)
+        ? `Clearance of the order, after “${one.name}”`
+        : one.name
+    return { text, role: isOpen ? one.decider : '', outcome: isOpen ? '' : one.outcome }
   })
   if (behind.length > mostReasons) {
     const names = showList(behind.map(({ text }) => text))
